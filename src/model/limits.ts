@@ -1,0 +1,40 @@
+/** Everything has a limit. Meeting one is a problem with its path, a trace record or an error value, never silence. */
+import { SECOND } from './time';
+
+export const LIMITS = {
+  components: 64,
+  links: 256,
+  variants: 16,
+  files: 32,
+  /** Characters in one handler file. */
+  fileLength: 100_000,
+  titleLength: 200,
+  idLength: 64,
+  /** One year of virtual time. */
+  durationMicros: 366 * 86_400 * SECOND,
+  /** The longest delay, work or sleep. */
+  delayMicros: 30 * 86_400 * SECOND,
+  workers: 10_000,
+  waitingLimit: 10_000_000,
+  queueCapacity: 10_000_000,
+  ratePerSecond: 1_000_000,
+  users: 100_000,
+  prefetch: 100_000,
+  seed: 2 ** 32 - 1,
+  /** Kernel events of one run on the page; the command line takes `--max-events`. */
+  events: 200_000_000,
+  /** Events at one instant before a run is said to stand still. */
+  eventsAtOneInstant: 1_000_000,
+  /** Steps (loop turns and calls) that the handlers of one event may take. */
+  steps: 1_000_000,
+  /** Requests that may be open at once. */
+  openRequests: 5_000_000,
+  logLines: 10_000,
+  logLength: 1_000,
+  /** Bytes of trace kept in memory; older chunks are dropped and executed again when asked for. */
+  traceBytes: 64 * 1024 * 1024,
+  /** Values a handler hands over (bodies, return values): depth, number of nodes, characters of text. */
+  valueDepth: 32,
+  valueNodes: 10_000,
+  valueText: 1_000_000,
+} as const;

@@ -1,0 +1,38 @@
+/**
+ * What is wrong with something a person wrote, as data: where it is, which sentence of `i18n` says it, and the values in it.
+ * Rooms below the page never hold text for people; `i18n` turns a problem into a sentence in the reader's language.
+ */
+export interface Problem {
+  /** Where in the document, in the reader's own names: `components.greeter.workers`, `links[2].delay`; empty for the whole. */
+  readonly path: string;
+  /** The key of the sentence, always below `problem.`. */
+  readonly key: `problem.${string}`;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A problem that lies at a place in a handler file. Lines and columns count from 1. */
+export interface CodeProblem extends Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Virtual time of a problem met while running. */
+  readonly atMicros?: number;
+  /** The virtual async stack, innermost first: who was waiting for whom. */
+  readonly stack?: readonly StackFrame[];
+}
+
+export interface StackFrame {
+  readonly file: string;
+  readonly line: number;
+  readonly functionName: string;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export function problem(path: string, key: Problem['key'], params: Problem['params'] = {}): Problem {
+  return { path, key, params };
+}
+
+export function isCodeProblem(value: Problem): value is CodeProblem {
+  return 'file' in value && 'line' in value;
+}

@@ -1,0 +1,31 @@
+/** What one run hands to whoever asked for it: plain data that crosses threads. */
+import type { CodeProblem, Problem } from './problem';
+import type { RunSummary } from './summary';
+import type { Micros } from './time';
+import type { Chart, LogLine, Place, RequestChunk, TraceChunk } from './trace';
+
+/** One variant of a scenario, run once. */
+export interface LaneResult {
+  readonly variant: string | null;
+  readonly summary: RunSummary;
+  readonly durationMicros: Micros;
+  readonly warmupMicros: Micros;
+  readonly deadlineMicros: Micros | undefined;
+  /** Virtual time at which the run ended: the duration, or earlier when `stopped` says why. */
+  readonly endMicros: Micros;
+  readonly places: readonly Place[];
+  /** The chart of each place, as an index in `charts`. */
+  readonly charts: readonly Chart[];
+  readonly chartOfPlace: readonly number[];
+  /** Worker slots of each place; 0 for what has none. */
+  readonly workersOfPlace: readonly number[];
+  /** The trace kept, oldest first. A long run drops its oldest chunks; `chunks[0].first` says where it begins. */
+  readonly chunks: readonly TraceChunk[];
+  readonly totalRecords: number;
+  readonly requests: readonly RequestChunk[];
+  readonly log: readonly LogLine[];
+  /** Handlers that threw, the first thousand. */
+  readonly handlerProblems: readonly CodeProblem[];
+  /** Why the run ended before its duration: a limit met, an endless loop. */
+  readonly stopped: Problem | undefined;
+}

@@ -1,0 +1,80 @@
+/** The numbers of one run, as `async-lab run --json` prints them: times in ms, rates per second, shares from 0 to 1. */
+export interface RunSummary {
+  readonly title: string;
+  readonly variant: string | null;
+  readonly seed: number;
+  readonly digest: string;
+  readonly events: number;
+  readonly durationMs: number;
+  readonly requests: RequestsSummary;
+  readonly components: Readonly<Record<string, ComponentSummary>>;
+  readonly links: readonly LinkSummary[];
+  /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
+  readonly violations: readonly string[];
+}
+
+/** Over the requests that start after the warm-up. Means of nothing are null. */
+export interface RequestsSummary {
+  readonly N: number;
+  readonly Ns: number;
+  readonly failed: number;
+  readonly failures: Readonly<Record<string, number>>;
+  readonly inFlight: number;
+  /** Ns over the decided requests. */
+  readonly R: number | null;
+  /** Requests completed in the window over the window. */
+  readonly QPerSecond: number;
+  readonly T: {
+    readonly meanMs: number | null;
+    readonly p50Ms: number | null;
+    readonly p95Ms: number | null;
+    readonly p99Ms: number | null;
+    readonly TrMs: number | null;
+    readonly TdMs: number | null;
+    readonly TsMs: number | null;
+    readonly TpMs: number | null;
+  };
+  readonly accepted: { readonly N: number; readonly QPerSecond: number; readonly meanMs: number | null };
+  readonly heldMeanMs: number | null;
+}
+
+export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary;
+
+interface StationSummary {
+  readonly arrivals: number;
+  readonly completions: number;
+  readonly refused: number;
+  readonly meanWaiting: number;
+  readonly meanInSystem: number;
+  readonly meanWaitMs: number | null;
+  readonly meanSojournMs: number | null;
+}
+
+export interface ClientSummary {
+  readonly kind: 'client';
+  readonly started: number;
+  readonly ended: number;
+  readonly meanOpen: number;
+}
+
+export interface ServiceSummary extends StationSummary {
+  readonly kind: 'service';
+  readonly utilization: number;
+}
+
+export interface QueueSummary extends StationSummary {
+  readonly kind: 'queue';
+  readonly redelivered: number;
+  readonly dropped: number;
+  readonly depthAtEnd: number;
+}
+
+export interface LinkSummary {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly inFlight: number;
+}

@@ -1,0 +1,113 @@
+/**
+ * The trace: the one language between the simulator, the metrics and the views. Columns of typed arrays in chunks that can be
+ * transferred between threads. Times and durations are µs in doubles (exact up to 2⁵³).
+ */
+import type { Micros } from './time';
+
+/** Records in a chunk. One chunk is also the distance between two keyframes. */
+export const CHUNK_RECORDS = 32_768;
+
+/** What a record says. The columns not named keep 0; `request` is the id of the client's request it belongs to. */
+export const RecordKind = {
+  /** place: client. */
+  requestStarted: 1,
+  /** place: client. The sender may go on. */
+  requestAccepted: 2,
+  /** place: client; detail: Outcome; value: T. */
+  requestEnded: 3,
+  /** place: link way; subject: message; detail: MessageKind; value: the instant it arrives or would arrive. */
+  messageSent: 4,
+  /** place: link way; subject: message; detail: MessageKind; value: the instant it would have arrived. Written at the sending. */
+  messageLost: 5,
+  /** place: link way; subject: message; detail: MessageKind; value: the instant it was sent. */
+  messageDelivered: 6,
+  /** place: service or queue; subject: message; detail: 0, or 1 for a message that comes back; value: number waiting after it. */
+  joined: 7,
+  /** place: service or queue; subject: message. Met a full line or queue. */
+  refused: 8,
+  /** place: service; subject: message; detail: worker; value: time it waited. */
+  workerTaken: 9,
+  /** place: service; subject: message; detail: worker; value: time since it arrived here. */
+  workerFreed: 10,
+  /** place: service; subject: message; detail: worker; value: the instant the work ends. */
+  workStarted: 11,
+  /** place: queue; subject: message; detail: how often delivered, this time included; value: time it waited ready. */
+  dispatched: 12,
+  /** place: queue; subject: message; value: time since it was accepted. */
+  acknowledged: 13,
+  /** place: queue; subject: message. Back to the queue after a nack or an ack timeout. */
+  returned: 14,
+  /** place: queue; subject: message. Thrown away: oldest of a full queue, or delivered too often. */
+  dropped: 15,
+  /** place: caller; subject: call; detail: attempt. */
+  timedOut: 16,
+  /** place: caller; subject: call; detail: attempt that starts now. */
+  retried: 17,
+  /** place: component; subject: index in the log. */
+  logged: 18,
+  /** place: component; subject: index in the problems. A handler threw. */
+  handlerFailed: 19,
+  /** place: component; subject: machine instance; detail: configuration of its chart. */
+  stateChanged: 20,
+} as const;
+export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5 } as const;
+export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
+
+export const Outcome = { ok: 0, error: 1, lost: 2, refused: 3, timeout: 4, deadline: 5, inFlight: 6 } as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+export const OUTCOME_NAMES = ['ok', 'error', 'lost', 'RESOURCE_EXHAUSTED', 'timeout', 'deadline', 'inFlight'] as const;
+
+export interface TraceChunk {
+  /** Index of the first record in the whole run. */
+  readonly first: number;
+  readonly count: number;
+  readonly time: Float64Array<ArrayBuffer>;
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly request: Int32Array<ArrayBuffer>;
+  readonly subject: Int32Array<ArrayBuffer>;
+  readonly place: Uint16Array<ArrayBuffer>;
+  readonly detail: Uint16Array<ArrayBuffer>;
+  readonly kind: Uint8Array<ArrayBuffer>;
+}
+
+/** One row for each request, written when it is decided, and at the end of the run for those still in flight. */
+export interface RequestChunk {
+  readonly first: number;
+  readonly count: number;
+  readonly request: Int32Array<ArrayBuffer>;
+  readonly client: Uint16Array<ArrayBuffer>;
+  readonly outcome: Uint8Array<ArrayBuffer>;
+  readonly started: Float64Array<ArrayBuffer>;
+  /** The instant the sender could go on; −1 when that never came. */
+  readonly accepted: Float64Array<ArrayBuffer>;
+  readonly ended: Float64Array<ArrayBuffer>;
+  /** How long the caller could do nothing else. */
+  readonly held: Float64Array<ArrayBuffer>;
+  readonly tr: Float64Array<ArrayBuffer>;
+  readonly td: Float64Array<ArrayBuffer>;
+  readonly ts: Float64Array<ArrayBuffer>;
+  readonly tp: Float64Array<ArrayBuffer>;
+}
+
+/** A place of the trace: components in the order of the scenario, then each link's way there and way back. */
+export type Place =
+  | { readonly kind: 'client' | 'service' | 'queue'; readonly id: string }
+  | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly link: number; readonly way: 'forth' | 'back' };
+
+export interface LogLine {
+  readonly atMicros: Micros;
+  readonly place: number;
+  readonly request: number;
+  readonly text: string;
+}
+
+/** A machine as plain data, for the statechart view. */
+export interface Chart {
+  readonly id: string;
+  readonly states: readonly { readonly id: string; readonly parent: string | undefined; readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history'; readonly initial: boolean }[];
+  readonly transitions: readonly { readonly from: string; readonly to: string | undefined; readonly event: string; readonly guard: string | undefined; readonly actions: readonly string[] }[];
+  /** `detail` of a stateChanged record is an index in this list: the ids of the active states. */
+  readonly configurations: readonly (readonly string[])[];
+}
