@@ -1,0 +1,41 @@
+import { flushSync } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import { languageOfBrowser } from '../../src/i18n/languages';
+import { problemSentence } from '../../src/i18n/problem-sentence';
+import { language, t } from '../../src/i18n/t.svelte';
+import { problem } from '../../src/model/problem';
+
+afterEach(() => language.set('en'));
+
+test('a text that was read in an effect changes with the language', async () => {
+  const seen: string[] = [];
+  const stop = $effect.root(() => {
+    $effect(() => {
+      seen.push(t('shell.share'));
+    });
+  });
+  flushSync();
+  await language.set('zh');
+  flushSync();
+  expect(seen).toEqual(['Share', '分享']);
+  expect(language.current).toBe('zh');
+  stop();
+});
+
+test('values are filled in as they are, and counts choose the plural form', () => {
+  expect(t('shell.visiting', { title: '<b>&' })).toContain('<b>&');
+  expect(t('shell.problems', { count: 1 })).toBe('1 problem');
+  expect(t('shell.problems', { count: 2 })).toBe('2 problems');
+});
+
+test('any Chinese wish of the browser gives Chinese, and no wish that fits gives English', () => {
+  expect(languageOfBrowser(['zh-TW', 'en'])).toBe('zh');
+  expect(languageOfBrowser(['de', 'zh-Hans-CN'])).toBe('zh');
+  expect(languageOfBrowser(['en-GB', 'zh'])).toBe('en');
+  expect(languageOfBrowser(['de'])).toBe('en');
+  expect(languageOfBrowser([])).toBe('en');
+});
+
+test('a problem without a sentence still says its key and its values', () => {
+  expect(problemSentence(problem('a', 'problem.neverWritten', { n: 3 }), 'zh')).toBe('problem.neverWritten {"n":3}');
+});
