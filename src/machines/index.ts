@@ -1,0 +1,7 @@
+/** Every machine of the simulator. Each file says what its machine models and what it leaves to the world. */
+export { callMachine } from './call';
+export { clientMachine } from './client';
+export { linkMachine } from './link';
+export { queueMachine } from './queue';
+export { serviceMachine } from './service';
+export { workerMachine } from './worker';
