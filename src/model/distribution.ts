@@ -46,7 +46,7 @@ export function readDistribution(input: unknown, path: string): Read<Distributio
   }
   const entries = typeof input === 'object' && input !== null && !Array.isArray(input) ? Object.entries(input) : [];
   const [kind, value] = entries[0] ?? [];
-  if (entries.length !== 1 || kind === undefined || !(kind in READERS)) return { problem: problem(path, 'problem.distribution', { value: show(input) }) };
+  if (entries.length !== 1 || kind === undefined || !Object.hasOwn(READERS, kind)) return { problem: problem(path, 'problem.distribution', { value: show(input) }) };
   const problems: Problem[] = [];
   const duration = (text: unknown, at: string): Micros => {
     const read = readDuration(text, at);

@@ -1,0 +1,175 @@
+/** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
+import { readDistribution, show, type Distribution } from './distribution';
+import { LIMITS } from './limits';
+import { nearest } from './nearest';
+import { problem, type Problem, type Result } from './problem';
+import { scenarioFileSchema, type ArrivalsFile, type ComponentFile, type LinkFile, type ScenarioFile } from './scenario-file';
+import { referenceProblems } from './scenario-references';
+import { pathText, shapeProblems } from './scenario-shape';
+import type { Arrivals, Component, Link, LinkWay, Scenario } from './scenario';
+import { parseDuration, parseRate, type Micros } from './time';
+import { isRecord, mergePatch, type JsonRecord } from './variant';
+
+const MAX_PROBLEMS = 50;
+const MAX_DEPTH = 64;
+const DEFAULT_SEED = 1;
+const DEFAULT_LIMIT = 1_000_000;
+const DEFAULT_MAX_DELIVERIES = 1_000;
+
+/** The names of the variants, in the order of the file; empty when the file has none or is no scenario. */
+export function variantNames(file: unknown): string[] {
+  return isRecord(file) && isRecord(file['variants']) ? Object.keys(file['variants']) : [];
+}
+
+/**
+ * The scenario that a parsed JSON file describes, with the named variant applied (`null`: the base). When the file is wrong, all
+ * its problems, up to 50, each with its place in the file; a problem that a variant brings has its place inside the variant.
+ */
+export function readScenario(file: unknown, variant: string | null): Result<Scenario> {
+  if (isTooDeep(file)) return failure([problem('', 'problem.tooDeep', { max: MAX_DEPTH })]);
+  if (!isRecord(file)) return failure([problem('', 'problem.noScenario', { value: show(file) })]);
+  // What another version means is not ours to judge.
+  if ('version' in file && file['version'] !== 1) return failure([problem('version', 'problem.version', { value: show(file['version']) })]);
+  const tooLarge = sizeProblems(file);
+  if (tooLarge.length > 0) return failure(tooLarge);
+  if (variant === null) return readMerged(file);
+
+  const patch = isRecord(file['variants']) && Object.hasOwn(file['variants'], variant) ? file['variants'][variant] : undefined;
+  if (!isRecord(patch)) return failure([unknownVariant(file, variant)]);
+  const forbidden = ['version', 'variants'].filter((key) => Object.hasOwn(patch, key));
+  if (forbidden.length > 0)
+    return failure(forbidden.map((key) => problem(pathText(['variants', variant, key]), 'problem.variantKey', { key })));
+  const merged = mergePatch(file, patch) as JsonRecord;
+  const mergedTooLarge = sizeProblems(merged);
+  const read = mergedTooLarge.length > 0 ? failure(mergedTooLarge) : readMerged(merged);
+  if (read.ok) return read;
+  const [inBase, inPatch] = [placesOf(file), placesOf(patch)];
+  return failure(read.problems.map((item) => placeInVariant(item, pathText(['variants', variant]), inBase, inPatch)));
+}
+
+function failure(problems: readonly Problem[]): Extract<Result<never>, { ok: false }> {
+  return { ok: false, problems: problems.slice(0, MAX_PROBLEMS) };
+}
+
+function readMerged(merged: JsonRecord): Result<Scenario> {
+  const problems = [...shapeProblems(scenarioFileSchema, merged), ...referenceProblems(merged)];
+  return problems.length > 0 ? failure(problems) : { ok: true, value: resolve(merged as ScenarioFile) };
+}
+
+/** Walks with its own stack, because the input may be nested deeper than a function may call itself. */
+function isTooDeep(file: unknown): boolean {
+  let level: unknown[] = [file];
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value as JsonRecord) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/** Checked before anything walks the parts, so that a monstrous file costs nothing. */
+function sizeProblems(file: JsonRecord): Problem[] {
+  return (['components', 'links', 'files', 'variants'] as const).flatMap((key) => {
+    const part = file[key];
+    const count = typeof part === 'object' && part !== null ? Object.keys(part).length : 0;
+    return count > LIMITS[key] ? [problem(key, 'problem.tooMany', { value: count, max: LIMITS[key] })] : [];
+  });
+}
+
+function unknownVariant(file: JsonRecord, variant: string): Problem {
+  const near = nearest(variant, variantNames(file));
+  if (near !== undefined && near !== variant) return problem('variants', 'problem.noVariantNear', { value: variant, nearest: near });
+  return problem('variants', 'problem.noVariant', { value: variant });
+}
+
+/** The text of every place in a document; lists and objects alike. */
+function placesOf(document: unknown): Set<string> {
+  const places = new Set<string>();
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    places.add(pathText(path));
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index]);
+    else if (isRecord(value)) for (const [key, item] of Object.entries(value)) visit(item, [...path, key]);
+  };
+  visit(document, []);
+  return places;
+}
+
+/** Moves a problem into the variant when the variant wrote what is wrong, or the part in which something is missing. */
+function placeInVariant(item: Problem, prefix: string, inBase: ReadonlySet<string>, inPatch: ReadonlySet<string>): Problem {
+  const part = item.path.replace(/[.[][^.[]*$/, '');
+  const isPatched = inPatch.has(item.path) || (inPatch.has(part) && (part.includes('[') || !inBase.has(part)));
+  if (!isPatched || item.path === '') return item;
+  return { ...item, path: item.path.startsWith('[') ? prefix + item.path : `${prefix}.${item.path}` };
+}
+
+function resolve(file: ScenarioFile): Scenario {
+  return {
+    title: file.title ?? '',
+    seed: file.seed ?? DEFAULT_SEED,
+    durationMicros: micros(file.duration),
+    warmupMicros: micros(file.warmup ?? '0ms'),
+    deadlineMicros: file.deadline === undefined ? undefined : micros(file.deadline),
+    components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component)),
+    links: (file.links ?? []).map(resolveLink),
+    files: file.files ?? {},
+  };
+}
+
+function resolveComponent(id: string, file: ComponentFile): Component {
+  const { at } = file;
+  if (file.kind === 'client') return { kind: 'client', id, at, arrivals: resolveArrivals(file), calls: file.calls, handler: file.handler };
+  if (file.kind === 'service') {
+    return {
+      kind: 'service',
+      id,
+      at,
+      workers: file.workers ?? 1,
+      waitingLimit: file.waitingLimit ?? DEFAULT_LIMIT,
+      discipline: file.discipline ?? 'fifo',
+      work: file.work === undefined ? undefined : distribution(file.work),
+      handler: file.handler,
+    };
+  }
+  return {
+    kind: 'queue',
+    id,
+    at,
+    capacity: file.capacity ?? DEFAULT_LIMIT,
+    overflow: file.overflow ?? 'reject',
+    ack: file.ack ?? 'manual',
+    ackTimeoutMicros: file.ackTimeout === undefined ? undefined : micros(file.ackTimeout),
+    maxDeliveries: file.maxDeliveries ?? DEFAULT_MAX_DELIVERIES,
+    prefetch: file.prefetch,
+  };
+}
+
+function resolveArrivals(client: Extract<ComponentFile, { kind: 'client' }>): Arrivals {
+  if (client.users !== undefined) return { kind: 'closed', users: client.users, thinkTime: distribution(client.thinkTime ?? '0ms') };
+  return resolveOpenArrivals(client.arrivals!);
+}
+
+function resolveOpenArrivals(arrivals: ArrivalsFile): Arrivals {
+  if ('poisson' in arrivals) return { kind: 'poisson', perSecond: parseRate(arrivals.poisson)! };
+  if ('constant' in arrivals) return { kind: 'constant', perSecond: parseRate(arrivals.constant)! };
+  if ('bursts' in arrivals) return { kind: 'bursts', size: arrivals.bursts.size, everyMicros: micros(arrivals.bursts.every) };
+  return { kind: 'list', atMicros: arrivals.list.map(micros).sort((one, other) => one - other) };
+}
+
+function resolveLink(link: LinkFile): Link {
+  const forth: LinkWay = { delay: distribution(link.delay ?? '0ms'), loss: link.loss ?? 0 };
+  const back: LinkWay = {
+    delay: link.back?.delay === undefined ? forth.delay : distribution(link.back.delay),
+    loss: link.back?.loss ?? forth.loss,
+  };
+  return { from: link.from, to: link.to, forth, back };
+}
+
+// The schema has proved that these texts are what they should be.
+function micros(text: string): Micros {
+  return parseDuration(text)!;
+}
+
+function distribution(input: unknown): Distribution {
+  const read = readDistribution(input, '');
+  if ('problem' in read) throw new Error(`the schema let a distribution through that cannot be read: ${show(input)}`);
+  return read.value;
+}
