@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { LANGUAGES, type Lesson, type LessonStep, type LessonText, type Localized, type Question } from '../model/lesson';
 import { problem, type Problem, type Result } from '../model/problem';
+import { readScenario } from '../model/read-scenario';
 import { LESSON_SCHEMA, type LessonFile } from './schema';
 
 export interface LessonFolder {
@@ -23,7 +24,11 @@ export function parseLesson(folder: LessonFolder): Result<Lesson> {
   if (!name) return { ok: false, problems: [problem('', 'problem.lessonFolder', { value: folder.name })] };
   const read = v.safeParse(LESSON_SCHEMA, folder.lesson);
   if (!read.success) return { ok: false, problems: read.issues.map(schemaProblem) };
-  const problems = [...fileProblems(read.output, folder), ...textProblems(read.output, folder.text)];
+  const problems = [
+    ...fileProblems(read.output, folder),
+    ...scenarioProblems(read.output, folder),
+    ...textProblems(read.output, folder.text),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: toLesson(read.output, folder, name[2] ?? '', Number(name[1])) };
 }
@@ -62,7 +67,7 @@ function schemaProblem(issue: v.BaseIssue<unknown>): Problem {
   return problem(path, 'problem.lessonField', { value: issue.received, expected: issue.expected ?? issue.message });
 }
 
-/** What `lesson.json` names must be there: files, variants; and a prediction is asked before anything runs. */
+/** The files that `lesson.json` names must be there, and a prediction is asked before anything runs. */
 function fileProblems(file: LessonFile, folder: LessonFolder): Problem[] {
   const problems: Problem[] = [];
   const named: [path: string, name: string][] = file.editable.map((name, index) => [`lesson.json.editable.${index}`, name]);
@@ -73,13 +78,17 @@ function fileProblems(file: LessonFile, folder: LessonFolder): Problem[] {
   for (const [path, name] of named)
     if (!Object.hasOwn(folder.start, name)) problems.push(problem(path, 'problem.lessonFile', { value: name }));
 
-  const variants = v.safeParse(v.record(v.string(), v.unknown()), file.scenario['variants'] ?? {});
-  file.lanes.forEach(({ variant }, index) => {
-    if (variant !== null && !(variants.success && Object.hasOwn(variants.output, variant)))
-      problems.push(problem(`lesson.json.lanes.${index}.variant`, 'problem.lessonVariant', { value: variant }));
-  });
   if (file.steps[0]?.kind !== 'predict') problems.push(problem('lesson.json.steps.0', 'problem.lessonPredictFirst'));
   return problems;
+}
+
+/** Every lane must be a scenario that runs. A problem of the base would come again with each variant, so the first lane's suffice. */
+function scenarioProblems(file: LessonFile, folder: LessonFolder): Problem[] {
+  for (const { variant } of file.lanes) {
+    const read = readScenario({ ...file.scenario, files: folder.start }, variant);
+    if (!read.ok) return read.problems.map((item) => ({ ...item, path: `lesson.json.scenario.${item.path}` }));
+  }
+  return [];
 }
 
 function textProblems(file: LessonFile, text: Localized<LessonText>): Problem[] {

@@ -6,7 +6,16 @@ const both = (text: string) => ({ en: text, zh: text });
 
 function lessonFile() {
   return {
-    scenario: { version: 1, variants: { queue: {} } },
+    scenario: {
+      version: 1,
+      duration: '60s',
+      components: {
+        client: { kind: 'client', arrivals: { poisson: '12/s' }, handler: 'caller.ts' },
+        greeter: { kind: 'service', workers: 10, handler: 'greeter.ts' },
+      },
+      links: [{ from: 'client', to: 'greeter', delay: '20ms', loss: 0 }],
+      variants: { queue: { duration: '30s' } },
+    },
     lanes: [
       { variant: null as string | null, title: both('call') },
       { variant: 'queue', title: both('queue') },
@@ -93,7 +102,7 @@ describe('a lesson folder', () => {
     [
       'a lane without its variant',
       folder((file) => ({ ...file, lanes: [{ variant: 'topic', title: both('topic') }] })),
-      'lesson.json.lanes.0.variant problem.lessonVariant',
+      'lesson.json.scenario.variants problem.noVariant',
     ],
     [
       'play before prediction',
