@@ -1,0 +1,474 @@
+/**
+ * Promises in virtual time. Their jobs wait in one ring that the kernel empties after each event, in the order that ECMA-262 §9.5 and
+ * §27.2 give, so that a learner's code sees exactly what native promises would show it, but synchronously and repeatably.
+ *
+ * A running async function is a `Task`: a promise that drives the generator its source was lowered to.
+ */
+import { asThrown, CallsTooDeep, Uncatchable } from './uncatchable';
+
+/** What waits for a promise: called once, as a job, with how it ended. */
+export interface Settler {
+  settled(ok: boolean, value: unknown): void;
+}
+
+const PENDING = 0;
+const FULFILLED = 1;
+const REJECTED = 2;
+type State = typeof PENDING | typeof FULFILLED | typeof REJECTED;
+
+type Resolve<T> = (value: T | PromiseLike<T>) => void;
+type Reject = (reason?: unknown) => void;
+type Executor<T> = (resolve: Resolve<T>, reject: Reject) => void;
+
+/** The fields belong to this module and to the async stack; a learner's types do not show them. */
+export class VirtualPromise<T = unknown> implements PromiseLike<T> {
+  state: State = PENDING;
+  value: unknown = undefined;
+  /** The first that waits; nearly always the only one. */
+  waiter: Settler | undefined = undefined;
+  otherWaiters: Settler[] | undefined = undefined;
+  handled = false;
+
+  /** Without an executor the promise is settled by `fulfil` or `reject`: the cheap form for the world's own operations. */
+  constructor(executor?: Executor<T>) {
+    if (executor !== undefined) execute(this, executor as Executor<unknown>);
+  }
+
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): VirtualPromise<A | B> {
+    const result = new VirtualPromise<A | B>();
+    wait(this, new Then(result, onFulfilled, onRejected));
+    return result;
+  }
+
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): VirtualPromise<T | B> {
+    return this.then(undefined, onRejected);
+  }
+
+  finally(callback?: (() => unknown) | null): VirtualPromise<T> {
+    if (typeof callback !== 'function') return this.then(callback, callback) as VirtualPromise<T>;
+    return this.then(
+      (value) => VirtualPromise.resolve(callback()).then(() => value),
+      (reason) => VirtualPromise.resolve(callback()).then(() => VirtualPromise.reject(reason) as never),
+    );
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Promise';
+  }
+
+  static resolve<V = undefined>(value?: V | PromiseLike<V>): VirtualPromise<Awaited<V>> {
+    return promiseOf(value) as VirtualPromise<Awaited<V>>;
+  }
+
+  static reject(reason?: unknown): VirtualPromise<never> {
+    const promise = new VirtualPromise<never>();
+    reject(promise, reason);
+    return promise;
+  }
+
+  static withResolvers<V>(): { promise: VirtualPromise<V>; resolve: Resolve<V>; reject: Reject } {
+    const promise = new VirtualPromise<V>();
+    return { promise, ...once(promise) };
+  }
+
+  static all(values: Iterable<unknown>): VirtualPromise<unknown[]> {
+    return combine(values, (result, items, index, ok, value, open) => {
+      if (!ok) return reject(result, value);
+      items[index] = value;
+      if (open === 0) fulfil(result, items);
+    });
+  }
+
+  static allSettled(values: Iterable<unknown>): VirtualPromise<unknown[]> {
+    return combine(values, (result, items, index, ok, value, open) => {
+      if (!ok && value instanceof Uncatchable) return reject(result, value);
+      items[index] = ok ? { status: 'fulfilled', value } : { status: 'rejected', reason: value };
+      if (open === 0) fulfil(result, items);
+    });
+  }
+
+  static any(values: Iterable<unknown>): VirtualPromise {
+    return combine(
+      values,
+      (result, reasons, index, ok, value, open) => {
+        if (ok) return resolve(result, value);
+        if (value instanceof Uncatchable) return reject(result, value);
+        reasons[index] = value;
+        if (open === 0) reject(result, new AggregateError(reasons, 'All promises were rejected'));
+      },
+      (result) => reject(result, new AggregateError([], 'All promises were rejected')),
+    ) as VirtualPromise;
+  }
+
+  static race(values: Iterable<unknown>): VirtualPromise {
+    return combine(
+      values,
+      (result, _items, _index, ok, value) => (ok ? resolve(result, value) : reject(result, value)),
+      () => undefined,
+    ) as VirtualPromise;
+  }
+}
+
+/** Settles a pending promise with a value as it is, even if it has a `then`. A promise that is settled stays as it is. */
+export function fulfil(promise: VirtualPromise<never> | VirtualPromise, value: unknown): void {
+  if (promise.state === PENDING) settle(promise as VirtualPromise, FULFILLED, value);
+}
+
+/** Settles a pending promise with a reason. A promise that is settled stays as it is. */
+export function reject(promise: VirtualPromise<never> | VirtualPromise, reason: unknown): void {
+  if (promise.state !== PENDING) return;
+  const lonely = promise.waiter === undefined;
+  settle(promise as VirtualPromise, REJECTED, reason);
+  if (lonely && !promise.handled) lonelyRejections.push(promise as VirtualPromise);
+}
+
+/** Calls the observer once, as one job, with how the promise ended. The promise then counts as handled. */
+export function observe(promise: VirtualPromise<never> | VirtualPromise, observer: Settler): void {
+  wait(promise as VirtualPromise, observer);
+}
+
+/** Settles a promise as a `resolve` function does: a promise or thenable is adopted, one job later. */
+export function resolve(promise: VirtualPromise, value: unknown): void {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return fulfil(promise, value);
+  if (value === promise) return reject(promise, new TypeError('Chaining cycle detected for promise #<Promise>'));
+  let then: unknown;
+  try {
+    then = (value as { then?: unknown }).then;
+  } catch (error) {
+    return reject(promise, asThrown(error));
+  }
+  if (typeof then !== 'function') return fulfil(promise, value);
+  if (then === VirtualPromise.prototype.then && value instanceof VirtualPromise) addJob(new Adopt(promise, value), NOTHING);
+  else addJob(new CallThen(promise, value, then as PromiseLike<unknown>['then']), NOTHING);
+}
+
+/** The promise itself, or a new one resolved with the value: what `await` waits for. */
+export function promiseOf(value: unknown): VirtualPromise {
+  if (value instanceof VirtualPromise) return value as VirtualPromise;
+  const promise = new VirtualPromise();
+  resolve(promise, value);
+  return promise;
+}
+
+/** Runs a function as one job, like the global `queueMicrotask`; what it throws counts as an unhandled rejection. */
+export function addCallback(callback: () => unknown): void {
+  if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
+  addJob(
+    {
+      settled() {
+        try {
+          callback();
+        } catch (error) {
+          VirtualPromise.reject(asThrown(error));
+        }
+      },
+    },
+    NOTHING,
+  );
+}
+
+// ---- The job ring: two columns, doubled when full. A job is who waited and the promise that settled. ----
+
+const NOTHING = new VirtualPromise();
+let settlers: (Settler | undefined)[] = new Array<undefined>(1024).fill(undefined);
+let sources: VirtualPromise[] = new Array<VirtualPromise>(1024).fill(NOTHING);
+let mask = 1023;
+let head = 0;
+let tail = 0;
+let lonelyRejections: VirtualPromise[] = [];
+
+function addJob(settler: Settler, source: VirtualPromise): void {
+  settlers[tail] = settler;
+  sources[tail] = source;
+  tail = (tail + 1) & mask;
+  if (tail === head) growRing();
+}
+
+function growRing(): void {
+  const length = settlers.length;
+  settlers = [...settlers.slice(head), ...settlers.slice(0, head), ...new Array<undefined>(length).fill(undefined)];
+  sources = [...sources.slice(head), ...sources.slice(0, head), ...new Array<VirtualPromise>(length).fill(NOTHING)];
+  mask = length * 2 - 1;
+  head = 0;
+  tail = length;
+}
+
+/** Runs every waiting job, and those they add. The kernel calls it after each event. */
+export function drainJobs(): void {
+  while (head !== tail) {
+    const settler = settlers[head]!;
+    const source = sources[head]!;
+    settlers[head] = undefined;
+    sources[head] = NOTHING;
+    head = (head + 1) & mask;
+    settler.settled(source.state === FULFILLED, source.value);
+  }
+}
+
+/** Forgets all waiting jobs and rejections: before a run that follows one that was broken off. */
+export function discardJobs(): void {
+  settlers.fill(undefined);
+  sources.fill(NOTHING);
+  head = tail = 0;
+  lonelyRejections = [];
+}
+
+/** The reasons of the promises rejected since the last call that nobody waits for. Ask after `drainJobs`. */
+export function takeUnhandledRejections(): unknown[] {
+  if (lonelyRejections.length === 0) return NO_REASONS;
+  const reasons = lonelyRejections.filter((promise) => !promise.handled).map((promise) => promise.value);
+  lonelyRejections = [];
+  return reasons;
+}
+const NO_REASONS: unknown[] = [];
+
+function settle(promise: VirtualPromise, state: State, value: unknown): void {
+  promise.state = state;
+  promise.value = value;
+  const { waiter, otherWaiters } = promise;
+  if (waiter === undefined) return;
+  promise.waiter = undefined;
+  addJob(waiter, promise);
+  if (otherWaiters === undefined) return;
+  promise.otherWaiters = undefined;
+  for (const other of otherWaiters) addJob(other, promise);
+}
+
+function wait(promise: VirtualPromise<never> | VirtualPromise, settler: Settler): void {
+  promise.handled = true;
+  if (promise.state !== PENDING) addJob(settler, promise as VirtualPromise);
+  else if (promise.waiter === undefined) promise.waiter = settler;
+  else (promise.otherWaiters ??= []).push(settler);
+}
+
+// ---- What waits for a promise. `result` leads the async stack on to whoever waits for that. ----
+
+class Then implements Settler {
+  readonly onFulfilled: ((value: never) => unknown) | undefined;
+  readonly onRejected: ((reason: unknown) => unknown) | undefined;
+
+  constructor(
+    readonly result: VirtualPromise<never> | VirtualPromise,
+    onFulfilled: unknown,
+    onRejected: unknown,
+  ) {
+    this.onFulfilled = typeof onFulfilled === 'function' ? (onFulfilled as (value: never) => unknown) : undefined;
+    this.onRejected = typeof onRejected === 'function' ? (onRejected as (reason: unknown) => unknown) : undefined;
+  }
+
+  settled(ok: boolean, value: unknown): void {
+    const callback = ok ? this.onFulfilled : this.onRejected;
+    const result = this.result as VirtualPromise;
+    if (callback === undefined || (!ok && value instanceof Uncatchable)) return ok ? fulfil(result, value) : reject(result, value);
+    let answer: unknown;
+    try {
+      answer = callback(value as never);
+    } catch (error) {
+      return reject(result, asThrown(error));
+    }
+    resolve(result, answer);
+  }
+}
+
+/** The job that makes one promise follow another: it only begins to wait, as `then` called in a job would. */
+class Adopt implements Settler {
+  private waiting = false;
+
+  constructor(
+    readonly result: VirtualPromise,
+    readonly followed: VirtualPromise,
+  ) {}
+
+  settled(ok: boolean, value: unknown): void {
+    if (!this.waiting) {
+      this.waiting = true;
+      wait(this.followed, this);
+    } else if (ok) resolve(this.result, value);
+    else reject(this.result, value);
+  }
+}
+
+/** The job that asks a thenable of the learner's. */
+class CallThen implements Settler {
+  constructor(
+    readonly result: VirtualPromise,
+    readonly thenable: unknown,
+    readonly then: PromiseLike<unknown>['then'],
+  ) {}
+
+  settled(): void {
+    execute(this.result, (resolveOnce, rejectOnce) => void this.then.call(this.thenable as PromiseLike<unknown>, resolveOnce, rejectOnce));
+  }
+}
+
+function once(promise: VirtualPromise<never> | VirtualPromise): { resolve: Resolve<unknown>; reject: Reject } {
+  let called = false;
+  return {
+    resolve: (value) => {
+      if (called) return;
+      called = true;
+      resolve(promise as VirtualPromise, value);
+    },
+    reject: (reason) => {
+      if (called) return;
+      called = true;
+      reject(promise, reason);
+    },
+  };
+}
+
+function execute(promise: VirtualPromise<never> | VirtualPromise, executor: Executor<unknown>): void {
+  if (typeof executor !== 'function') throw new TypeError('Promise resolver is not a function');
+  const ways = once(promise);
+  try {
+    executor(ways.resolve, ways.reject);
+  } catch (error) {
+    ways.reject(asThrown(error));
+  }
+}
+
+type Collect = (result: VirtualPromise, items: unknown[], index: number, ok: boolean, value: unknown, open: number) => void;
+
+/** `all` and its kin: waits for each value, hands each end to `collect` with the number still open. */
+function combine(values: Iterable<unknown>, collect: Collect, atEmpty?: (result: VirtualPromise) => void): VirtualPromise<unknown[]> {
+  const result = new VirtualPromise<unknown[]>();
+  const items: unknown[] = [];
+  let open = 0;
+  try {
+    for (const value of values) {
+      const index = items.push(undefined) - 1;
+      open++;
+      const element = { result, settled: (ok: boolean, end: unknown) => collect(result as VirtualPromise, items, index, ok, end, --open) };
+      wait(promiseOf(value), element);
+    }
+  } catch (error) {
+    reject(result as VirtualPromise, asThrown(error));
+    return result;
+  }
+  if (open === 0) {
+    if (atEmpty) atEmpty(result as VirtualPromise);
+    else fulfil(result as VirtualPromise, items);
+  }
+  return result;
+}
+
+// ---- Running async functions ----
+
+export type LoweredBody = (this: unknown, ...parameters: never[]) => Generator<unknown, unknown, unknown>;
+
+/** Async functions that call each other before their first `await` nest on the engine's stack; this many are sure to fit. */
+const DEEPEST_TASKS = 500;
+let nestedTasks = 0;
+
+/** The line of the `await` that the running code has just reached; `$at` notes it. */
+let lineOfAwait = 0;
+
+/** Notes the line of an `await` and hands its operand on. */
+export function at<V>(line: number, value: V): V {
+  lineOfAwait = line;
+  return value;
+}
+
+/** A running async function. While it waits, `awaits` is the promise it waits for and `line` the line of that `await`. */
+export class Task<T = unknown> extends VirtualPromise<T> implements Settler {
+  generator: Generator<unknown, unknown, unknown> | undefined = undefined;
+  awaits: VirtualPromise | undefined = undefined;
+  line = 0;
+  readonly functionName: string;
+
+  constructor(functionName: string) {
+    super();
+    this.functionName = functionName;
+  }
+
+  /** Goes on after an `await`. */
+  settled(ok: boolean, value: unknown): void {
+    this.awaits = undefined;
+    // Dropping the generator ends the function without running its `catch` and `finally` blocks.
+    if (!ok && value instanceof Uncatchable) end(this as Task, value);
+    else advance(this as Task, this.generator!, ok, value);
+  }
+}
+
+/** Starts an async function: runs it up to its first `await`. */
+export function startTask(body: LoweredBody, functionName: string, self: unknown, parameters: ArrayLike<unknown>): Task {
+  const task = new Task(functionName);
+  if (nestedTasks >= DEEPEST_TASKS) {
+    end(task, new CallsTooDeep(0));
+    return task;
+  }
+  nestedTasks++;
+  try {
+    task.generator = body.apply(self, parameters as never);
+  } catch (error) {
+    nestedTasks--;
+    end(task, asThrown(error));
+    return task;
+  }
+  advance(task, task.generator, true, undefined);
+  nestedTasks--;
+  return task;
+}
+
+function advance(task: Task, generator: Generator<unknown, unknown, unknown>, ok: boolean, value: unknown): void {
+  let turn: IteratorResult<unknown, unknown>;
+  try {
+    turn = ok ? generator.next(value) : generator.throw(value);
+  } catch (error) {
+    return end(task, asThrown(error));
+  }
+  if (turn.done === true) {
+    task.generator = undefined;
+    return resolve(task, turn.value);
+  }
+  const awaited = turn.value instanceof VirtualPromise ? (turn.value as VirtualPromise) : promiseOf(turn.value);
+  task.line = lineOfAwait;
+  task.awaits = awaited;
+  wait(awaited, task);
+}
+
+function end(task: Task, error: unknown): void {
+  task.generator = undefined;
+  noteAsyncStack(error, task);
+  reject(task, error);
+}
+
+// ---- The virtual async stack ----
+
+export interface AsyncFrame {
+  readonly functionName: string;
+  /** The line of the `await` where the function waits. */
+  readonly line: number;
+}
+
+const asyncStacks = new WeakMap<object, readonly AsyncFrame[]>();
+const MOST_FRAMES = 16;
+const MOST_HOPS = 64;
+
+/** The async functions that waited for the one that threw, innermost first; empty when nobody waited. */
+export function asyncStackOf(error: unknown): readonly AsyncFrame[] {
+  return (typeof error === 'object' && error !== null && asyncStacks.get(error)) || [];
+}
+
+function noteAsyncStack(error: unknown, thrower: Task): void {
+  if (thrower.waiter === undefined || typeof error !== 'object' || error === null || asyncStacks.has(error)) return;
+  asyncStacks.set(error, waitersOf(thrower));
+}
+
+/** Who waits for a promise, and who waits for them: the first of each, up to a limit. */
+export function waitersOf(promise: VirtualPromise): AsyncFrame[] {
+  const frames: AsyncFrame[] = [];
+  let waiter = promise.waiter;
+  for (let hops = 0; waiter !== undefined && hops < MOST_HOPS && frames.length < MOST_FRAMES; hops++) {
+    if (waiter instanceof Task) frames.push({ functionName: waiter.functionName, line: waiter.line });
+    const next: VirtualPromise | undefined = waiter instanceof VirtualPromise ? waiter : (waiter as { result?: VirtualPromise }).result;
+    waiter = next?.waiter;
+  }
+  return frames;
+}
+
+// A learner's code reaches these through its own promises; nothing there may be changed.
+for (const part of [VirtualPromise, VirtualPromise.prototype, Task, Task.prototype]) Object.freeze(part);
