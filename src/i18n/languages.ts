@@ -1,6 +1,5 @@
-/** The languages of the page, and which one a browser asks for. */
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** Which language of the page a browser asks for. */
+import { LANGUAGES, type Language } from '../model/lesson';
 
 /** What `<html lang>` says for each. */
 export const HTML_LANG: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };

@@ -1,6 +1,6 @@
 /** A problem as a sentence, without the page: the command line and the tests use this too. */
+import type { Language } from '../model/lesson';
 import type { Problem } from '../model/problem';
-import type { Language } from './languages';
 import problems from './problems.json';
 
 const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string>>>> = problems;

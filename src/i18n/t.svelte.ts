@@ -4,9 +4,10 @@
  */
 import { createInstance } from 'i18next';
 import { createSubscriber } from 'svelte/reactivity';
+import type { Language } from '../model/lesson';
 import type { Problem } from '../model/problem';
 import { english } from './english';
-import { HTML_LANG, type Language } from './languages';
+import { HTML_LANG } from './languages';
 import { problemSentence } from './problem-sentence';
 
 const i18n = createInstance();

@@ -1,0 +1,122 @@
+/** Where in virtual time the page looks. The only place that asks for animation frames; views are functions of `timeMicros`. */
+import { SECOND, type Micros } from '../model/time';
+
+/** Virtual seconds for each real second. */
+export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] as const;
+
+/** The nearest instant of an event after, or before, a time; undefined when there is none. */
+export interface Instants {
+  after(timeMicros: Micros): Micros | undefined;
+  before(timeMicros: Micros): Micros | undefined;
+}
+
+export interface Frames {
+  request(callback: (nowMs: number) => void): number;
+  cancel(handle: number): void;
+}
+
+/** A tab that was in the background must not jump: no frame moves more than this much real time. */
+const LONGEST_FRAME_MS = 100;
+
+export class PlayheadState {
+  #timeMicros = $state.raw(0);
+  #endMicros = $state.raw(0);
+  #playing = $state.raw(false);
+  #speed = $state.raw(1);
+  #locked = $state.raw(false);
+  #frame: number | undefined;
+  #lastMs: number | undefined;
+  readonly #frames: Frames;
+  readonly #instants: () => Instants;
+
+  constructor(frames: Frames, instants: () => Instants) {
+    this.#frames = frames;
+    this.#instants = instants;
+  }
+
+  get timeMicros(): Micros {
+    return this.#timeMicros;
+  }
+  get endMicros(): Micros {
+    return this.#endMicros;
+  }
+  get playing(): boolean {
+    return this.#playing;
+  }
+  get speed(): number {
+    return this.#speed;
+  }
+  /** While locked, nothing moves: a lesson waits for a prediction. */
+  get locked(): boolean {
+    return this.#locked;
+  }
+
+  play(): void {
+    if (this.#locked || this.#playing || this.#endMicros === 0) return;
+    if (this.#timeMicros >= this.#endMicros) this.#timeMicros = 0;
+    this.#playing = true;
+    this.#lastMs = undefined;
+    this.#frame = this.#frames.request(this.#advance);
+  }
+
+  pause(): void {
+    this.#playing = false;
+    if (this.#frame !== undefined) this.#frames.cancel(this.#frame);
+    this.#frame = undefined;
+  }
+
+  toggle(): void {
+    if (this.#playing) this.pause();
+    else this.play();
+  }
+
+  seek(timeMicros: Micros): void {
+    if (this.#locked) return;
+    this.#timeMicros = Math.min(Math.max(0, Math.round(timeMicros)), this.#endMicros);
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+  }
+
+  /** Pauses and goes to the next event of any lane. */
+  stepForward(): void {
+    this.pause();
+    this.seek(this.#instants().after(this.#timeMicros) ?? this.#endMicros);
+  }
+
+  stepBack(): void {
+    this.pause();
+    this.seek(this.#instants().before(this.#timeMicros) ?? 0);
+  }
+
+  lock(): void {
+    this.pause();
+    this.#locked = true;
+  }
+
+  unlock(): void {
+    this.#locked = false;
+  }
+
+  /** A new run is there. The playhead stays where it is, as far as the run reaches: what changes is then the edit's doing. */
+  reach(endMicros: Micros): void {
+    this.#endMicros = endMicros;
+    this.#timeMicros = Math.min(this.#timeMicros, endMicros);
+    if (endMicros === 0) this.pause();
+  }
+
+  /** Another document: back to the beginning. */
+  rewind(): void {
+    this.pause();
+    this.#timeMicros = 0;
+  }
+
+  readonly #advance = (nowMs: number): void => {
+    const realMs = Math.min(nowMs - (this.#lastMs ?? nowMs), LONGEST_FRAME_MS);
+    this.#lastMs = nowMs;
+    this.#timeMicros = Math.min(Math.round(this.#timeMicros + (realMs / 1_000) * this.#speed * SECOND), this.#endMicros);
+    if (this.#timeMicros >= this.#endMicros) this.pause();
+    else this.#frame = this.#frames.request(this.#advance);
+  };
+}

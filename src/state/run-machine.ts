@@ -1,0 +1,127 @@
+/**
+ * When to run what. The newest edit always runs last; a run that an edit has overtaken may finish while it is short, and is
+ * cancelled when it is long; a broken edit leaves the last good lanes where they are. No timers but the statechart's own.
+ */
+import { assign, fromPromise, setup } from 'xstate';
+import type { Problem } from '../model/problem';
+import type { LaneResult } from '../model/run-result';
+import type { JsonRecord } from '../model/variant';
+
+export interface RunInput {
+  /** Whose file this is: results of one document are never shown for another. */
+  readonly document: string;
+  readonly file: JsonRecord;
+  readonly variants: readonly (string | null)[];
+  readonly seed: number;
+}
+
+export type RunReply =
+  | { readonly kind: 'finished'; readonly lanes: readonly LaneResult[] }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+  | { readonly kind: 'cancelled' };
+
+/** What the page needs of the sandbox. */
+export interface Simulator {
+  start(): Promise<void>;
+  run(request: Omit<RunInput, 'document'>, onProgress: (fraction: number) => void): Promise<RunReply>;
+  cancel(): void;
+}
+
+/** An overtaken run that takes longer than this is cancelled. */
+export const PATIENCE_MS = 250;
+
+interface RunContext {
+  readonly wanted: RunInput | undefined;
+  readonly ran: RunInput | undefined;
+  /** Edits run by themselves. False for a visit until the reader presses Run. */
+  readonly live: boolean;
+  readonly lanes: readonly LaneResult[];
+  /** What the lanes show. */
+  readonly shown: RunInput | undefined;
+  readonly problems: readonly Problem[];
+  readonly progress: number;
+}
+
+export type RunEvent =
+  | { type: 'open'; input: RunInput; live: boolean }
+  | { type: 'change'; input: RunInput }
+  | { type: 'run' }
+  | { type: 'cancel' }
+  | { type: 'progress'; fraction: number };
+
+export const runMachine = setup({
+  types: { context: {} as RunContext, events: {} as RunEvent },
+  actors: {
+    start: fromPromise<void>(() => Promise.reject(new Error('start must be provided'))),
+    run: fromPromise<RunReply, RunInput>(() => Promise.reject(new Error('run must be provided'))),
+  },
+  actions: {
+    cancelRun: () => {
+      throw new Error('cancelRun must be provided');
+    },
+    want: assign({ wanted: (_, { input }: { input: RunInput }) => input }),
+    forget: assign({ lanes: [], shown: undefined, problems: [], ran: undefined }),
+    setLive: assign({ live: (_, { live }: { live: boolean }) => live }),
+    begin: assign({ ran: ({ context }) => context.wanted, progress: 0 }),
+    take: assign(({ context }, { reply }: { reply: RunReply }) => take(context, reply)),
+  },
+  guards: {
+    isOvertaken: ({ context }) => context.wanted !== context.ran,
+    isDue: ({ context }) => context.live && context.wanted !== undefined && context.wanted !== context.ran,
+  },
+  delays: { patience: PATIENCE_MS },
+}).createMachine({
+  id: 'run',
+  context: { wanted: undefined, ran: undefined, live: false, lanes: [], shown: undefined, problems: [], progress: 0 },
+  on: {
+    open: { actions: [{ type: 'want', params: ({ event }) => event }, 'forget', { type: 'setLive', params: ({ event }) => event }] },
+    change: { actions: { type: 'want', params: ({ event }) => event } },
+    run: { actions: { type: 'setLive', params: { live: true } } },
+    progress: { actions: assign({ progress: ({ event }) => event.fraction }) },
+  },
+  initial: 'starting',
+  states: {
+    starting: { invoke: { src: 'start', onDone: 'idle', onError: 'unavailable' } },
+    idle: {
+      always: { guard: 'isDue', target: 'running' },
+      on: {
+        run: {
+          target: 'running',
+          guard: ({ context }) => context.wanted !== undefined,
+          actions: { type: 'setLive', params: { live: true } },
+        },
+      },
+    },
+    running: {
+      entry: 'begin',
+      invoke: {
+        src: 'run',
+        input: ({ context }) => context.wanted!,
+        onDone: { target: 'idle', actions: { type: 'take', params: ({ event }) => ({ reply: event.output }) } },
+        onError: 'unavailable',
+      },
+      initial: 'patient',
+      states: {
+        patient: { after: { patience: [{ guard: 'isOvertaken', target: 'cancelling' }, { target: 'long' }] } },
+        long: { always: { guard: 'isOvertaken', target: 'cancelling' } },
+        cancelling: { entry: 'cancelRun' },
+      },
+      on: { cancel: '.cancelling' },
+    },
+    /** The sandbox did not come up, or died and did not come back. Run tries again. */
+    unavailable: {
+      on: { run: { target: 'starting', actions: [assign({ ran: undefined }), { type: 'setLive', params: { live: true } }] } },
+    },
+  },
+});
+
+/** A reply for another document, or a cancelled one, changes nothing. A broken edit keeps the lanes of the last good run. */
+function take(context: RunContext, reply: RunReply): Partial<RunContext> {
+  const { ran, wanted } = context;
+  if (!ran || ran.document !== wanted?.document || reply.kind === 'cancelled') return {};
+  if (reply.kind === 'problems') return { problems: reply.problems };
+  if (reply.kind === 'stopped') return { problems: [reply.problem] };
+  const problems = reply.lanes.flatMap((lane) => [...(lane.stopped ? [lane.stopped] : []), ...lane.handlerProblems]);
+  return { lanes: reply.lanes, shown: ran, problems };
+}

@@ -1,0 +1,89 @@
+/** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
+export type TimelineTab = 'spaceTime' | 'machine' | 'log';
+export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
+export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
+
+/** A place in the code. `serial` grows, so that asking twice for one place reveals it twice. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly serial: number;
+}
+
+export class SelectionState {
+  #tab = $state.raw<TimelineTab>('spaceTime');
+  /** The one pane that a phone shows. */
+  #pane = $state.raw<Pane>('lesson');
+  #file = $state.raw<string>();
+  #lane = $state.raw(0);
+  #place = $state.raw<number>();
+  #request = $state.raw<number>();
+  #part = $state.raw<DelayPart>();
+  #codePlace = $state.raw<CodePlace>();
+
+  get tab(): TimelineTab {
+    return this.#tab;
+  }
+  get pane(): Pane {
+    return this.#pane;
+  }
+  get file(): string | undefined {
+    return this.#file;
+  }
+  /** Index of the lane whose details are shown. */
+  get lane(): number {
+    return this.#lane;
+  }
+  /** Index in the lane's `places`. */
+  get place(): number | undefined {
+    return this.#place;
+  }
+  /** Id of the client's request. */
+  get request(): number | undefined {
+    return this.#request;
+  }
+  get part(): DelayPart | undefined {
+    return this.#part;
+  }
+  get codePlace(): CodePlace | undefined {
+    return this.#codePlace;
+  }
+
+  showTab(tab: TimelineTab): void {
+    this.#tab = tab;
+  }
+  showPane(pane: Pane): void {
+    this.#pane = pane;
+  }
+  showFile(file: string): void {
+    this.#file = file;
+  }
+  selectPlace(lane: number, place: number | undefined): void {
+    this.#lane = lane;
+    this.#place = place;
+  }
+  selectRequest(lane: number, request: number | undefined): void {
+    this.#lane = lane;
+    this.#request = request;
+  }
+  lightPart(part: DelayPart | undefined): void {
+    this.#part = part;
+  }
+
+  /** Opens a file at a place. Lines and columns count from 1. */
+  revealCode(file: string, line: number, column: number): void {
+    this.#file = file;
+    this.#pane = 'code';
+    this.#codePlace = { file, line, column, serial: (this.#codePlace?.serial ?? 0) + 1 };
+  }
+
+  /** Another document: nothing of the old one stays selected. */
+  clear(): void {
+    this.#file = undefined;
+    this.#lane = 0;
+    this.#place = undefined;
+    this.#request = undefined;
+    this.#codePlace = undefined;
+  }
+}

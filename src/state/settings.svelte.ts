@@ -1,0 +1,64 @@
+/** How the page looks and speaks, remembered in this browser. */
+import { isLanguage, languageOfBrowser } from '../i18n/languages';
+import type { Language } from '../model/lesson';
+import { isRecord } from '../model/variant';
+import type { Memory } from './memory';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const KEY = 'async-lab.settings';
+
+export class SettingsState {
+  #theme = $state.raw<Theme>('system');
+  #language = $state.raw<Language>('en');
+  #lessonShown = $state.raw(true);
+  #codeShown = $state.raw(true);
+  readonly #memory: Memory;
+
+  /** `wishes` are the browser's languages, most wanted first. */
+  constructor(memory: Memory, wishes: readonly string[]) {
+    this.#memory = memory;
+    const kept = memory.read(KEY);
+    const { theme, language, lessonShown, codeShown } = isRecord(kept) ? kept : {};
+    this.#theme = THEMES.find((known) => known === theme) ?? 'system';
+    this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
+    this.#lessonShown = lessonShown !== false;
+    this.#codeShown = codeShown !== false;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+  get language(): Language {
+    return this.#language;
+  }
+  get lessonShown(): boolean {
+    return this.#lessonShown;
+  }
+  get codeShown(): boolean {
+    return this.#codeShown;
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#keep();
+  }
+  setLanguage(language: Language): void {
+    this.#language = language;
+    this.#keep();
+  }
+  showLesson(shown: boolean): void {
+    this.#lessonShown = shown;
+    this.#keep();
+  }
+  showCode(shown: boolean): void {
+    this.#codeShown = shown;
+    this.#keep();
+  }
+
+  #keep(): void {
+    const { theme, language, lessonShown, codeShown } = this;
+    this.#memory.write(KEY, { theme, language, lessonShown, codeShown });
+  }
+}

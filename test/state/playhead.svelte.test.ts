@@ -1,0 +1,87 @@
+import { beforeEach, expect, test } from 'vitest';
+import { PlayheadState, type Instants } from '../../src/state/playhead.svelte';
+
+let callback: ((nowMs: number) => void) | undefined;
+const frames = {
+  request: (next: (nowMs: number) => void) => {
+    callback = next;
+    return 1;
+  },
+  cancel: () => (callback = undefined),
+};
+const EVENTS = [0, 10, 25, 1_000_000];
+const instants: Instants = {
+  after: (time) => EVENTS.find((event) => event > time),
+  before: (time) => EVENTS.findLast((event) => event < time),
+};
+let playhead: PlayheadState;
+
+function frame(nowMs: number): void {
+  const next = callback;
+  callback = undefined;
+  next?.(nowMs);
+}
+
+beforeEach(() => {
+  callback = undefined;
+  playhead = new PlayheadState(frames, () => instants);
+  playhead.reach(1_000_000);
+});
+
+test('plays virtual time at its speed and stops at the end', () => {
+  playhead.setSpeed(2);
+  playhead.play();
+  frame(1_000);
+  frame(1_050);
+  expect(playhead.timeMicros).toBe(100_000);
+  for (let now = 1_100; playhead.playing; now += 50) frame(now);
+  expect(playhead.timeMicros).toBe(1_000_000);
+  expect(callback).toBeUndefined();
+});
+
+test('a tab that slept does not jump', () => {
+  playhead.play();
+  frame(0);
+  frame(60_000);
+  expect(playhead.timeMicros).toBe(100_000);
+});
+
+test('playing at the end begins again', () => {
+  playhead.seek(1_000_000);
+  playhead.play();
+  expect(playhead.timeMicros).toBe(0);
+});
+
+test('steps event by event, both ways, and never leaves the run', () => {
+  playhead.play();
+  playhead.stepForward();
+  expect([playhead.timeMicros, playhead.playing]).toEqual([10, false]);
+  playhead.stepForward();
+  playhead.stepBack();
+  playhead.stepBack();
+  playhead.stepBack();
+  expect(playhead.timeMicros).toBe(0);
+  playhead.seek(2e9);
+  playhead.stepForward();
+  expect(playhead.timeMicros).toBe(1_000_000);
+});
+
+test('nothing moves a locked playhead', () => {
+  playhead.play();
+  playhead.lock();
+  playhead.play();
+  playhead.stepForward();
+  playhead.seek(500);
+  expect([playhead.timeMicros, playhead.playing]).toEqual([0, false]);
+  playhead.unlock();
+  playhead.stepForward();
+  expect(playhead.timeMicros).toBe(10);
+});
+
+test('a new run leaves the playhead where it was, as far as it reaches', () => {
+  playhead.seek(700_000);
+  playhead.reach(2_000_000);
+  expect(playhead.timeMicros).toBe(700_000);
+  playhead.reach(300_000);
+  expect(playhead.timeMicros).toBe(300_000);
+});

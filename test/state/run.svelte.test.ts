@@ -1,0 +1,162 @@
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { LaneResult } from '../../src/model/run-result';
+import { problem } from '../../src/model/problem';
+import { PATIENCE_MS, type RunInput, type RunReply, type Simulator } from '../../src/state/run-machine';
+import { RunState } from '../../src/state/run.svelte';
+
+/** A simulator whose replies the test gives. */
+class HandSimulator implements Simulator {
+  readonly asked: { title: unknown; reply: (reply: RunReply) => void; progress: (fraction: number) => void }[] = [];
+  cancels = 0;
+  up = true;
+
+  start(): Promise<void> {
+    return this.up ? Promise.resolve() : Promise.reject(new Error('no sandbox'));
+  }
+  run(request: Omit<RunInput, 'document'>, progress: (fraction: number) => void): Promise<RunReply> {
+    return new Promise((reply) => this.asked.push({ title: request.file['title'], reply, progress }));
+  }
+  cancel(): void {
+    this.cancels += 1;
+    this.asked.at(-1)?.reply({ kind: 'cancelled' });
+  }
+}
+
+const input = (title: string, document = 'own'): RunInput => ({ document, file: { title }, variants: [null], seed: 7 });
+const lane = (variant: string) => ({ variant, stopped: undefined, handlerProblems: [] }) as unknown as LaneResult;
+const finished = (variant: string): RunReply => ({ kind: 'finished', lanes: [lane(variant)] });
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+let simulator: HandSimulator;
+let run: RunState;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  simulator = new HandSimulator();
+  run = new RunState(simulator);
+});
+afterEach(() => vi.useRealTimers());
+
+async function started(live = true): Promise<void> {
+  run.start();
+  run.open(input('first'), live);
+  await settle();
+}
+
+test('a live document runs when the sandbox is up', async () => {
+  run.start();
+  run.open(input('first'), true);
+  expect(run.status).toBe('starting');
+  await settle();
+  expect(run.status).toBe('running');
+  simulator.asked[0]?.progress(0.4);
+  expect(run.progress).toBe(0.4);
+  simulator.asked[0]?.reply(finished('a'));
+  await settle();
+  expect(run.status).toBe('idle');
+  expect(run.lanes.map(({ variant }) => variant)).toEqual(['a']);
+});
+
+test('a visit runs nothing, whatever is edited, until Run is pressed; then it is live', async () => {
+  await started(false);
+  run.change(input('edited'));
+  await settle();
+  expect(simulator.asked).toEqual([]);
+  expect(run.status).toBe('held');
+  run.run();
+  await settle();
+  expect(simulator.asked.map(({ title }) => title)).toEqual(['edited']);
+  simulator.asked[0]?.reply(finished('a'));
+  await settle();
+  run.change(input('again'));
+  await settle();
+  expect(simulator.asked).toHaveLength(2);
+});
+
+test('edits during a run: the newest runs last, those between never', async () => {
+  await started();
+  run.change(input('second'));
+  run.change(input('third'));
+  simulator.asked[0]?.reply(finished('a'));
+  await settle();
+  simulator.asked[1]?.reply(finished('c'));
+  await settle();
+  expect(simulator.asked.map(({ title }) => title)).toEqual(['first', 'third']);
+  expect(run.lanes[0]?.variant).toBe('c');
+});
+
+test('an overtaken run that takes long is cancelled, one that nobody overtook is not', async () => {
+  await started();
+  await vi.advanceTimersByTimeAsync(10 * PATIENCE_MS);
+  expect(simulator.cancels).toBe(0);
+  run.change(input('second'));
+  await settle();
+  expect(simulator.cancels).toBe(1);
+  expect(simulator.asked.map(({ title }) => title)).toEqual(['first', 'second']);
+});
+
+test('a broken edit keeps the last good lanes and says what is wrong', async () => {
+  await started();
+  simulator.asked[0]?.reply(finished('good'));
+  await settle();
+  run.change(input('broken'));
+  await settle();
+  simulator.asked[1]?.reply({ kind: 'problems', problems: [problem('seed', 'problem.seed')] });
+  await settle();
+  expect(run.lanes[0]?.variant).toBe('good');
+  expect(run.problems).toHaveLength(1);
+  expect(run.status).toBe('stopped');
+  expect(run.fromLastGood).toBe(true);
+  run.change(input('mended'));
+  await settle();
+  simulator.asked[2]?.reply(finished('mended'));
+  await settle();
+  expect(run.problems).toEqual([]);
+  expect(run.fromLastGood).toBe(false);
+});
+
+test('a reply for a document that is no longer open is dropped', async () => {
+  await started();
+  run.open(input('other', 'visit'), false);
+  simulator.asked[0]?.reply(finished('old'));
+  await settle();
+  expect(run.lanes).toEqual([]);
+  expect(run.status).toBe('held');
+});
+
+test('cancelling ends the run and starts none', async () => {
+  await started();
+  run.cancel();
+  await settle();
+  expect(simulator.cancels).toBe(1);
+  expect(run.status).toBe('idle');
+  expect(simulator.asked).toHaveLength(1);
+});
+
+test('a sandbox that does not come up is said, and Run tries again', async () => {
+  simulator.up = false;
+  await started();
+  expect(run.status).toBe('unavailable');
+  simulator.up = true;
+  run.run();
+  await settle();
+  expect(run.status).toBe('running');
+});
+
+test('views that read the status follow it', async () => {
+  const seen: string[] = [];
+  const stop = $effect.root(() => {
+    $effect(() => {
+      seen.push(run.status);
+    });
+  });
+  flushSync();
+  await started();
+  flushSync();
+  simulator.asked[0]?.reply(finished('a'));
+  await settle();
+  flushSync();
+  expect(seen).toEqual(['starting', 'running', 'idle']);
+  stop();
+});
