@@ -1,0 +1,182 @@
+/**
+ * What is going on at one instant of a trace, as indices of the records that began it, with counts. It can be carried forward record by
+ * record; keyframes hold copies of it so that a seek never starts from the beginning.
+ */
+import { RecordKind, type TraceChunk } from '../model/trace';
+import { LOST, NONE, OPEN, type Pairs } from './pairs';
+import type { TraceReader } from './trace-reader';
+
+/** Kinds of records, and one more since they count from 1. */
+export const KINDS = 21;
+/** Rows of a line, messages in flight and marks that are kept for drawing; counts go on beyond them. */
+export const KEPT = { waiting: 200, unacknowledged: 200, flights: 2_000, marks: 64 } as const;
+
+const MARKS: ReadonlySet<number> = new Set([
+  RecordKind.messageLost, RecordKind.refused, RecordKind.dropped, RecordKind.timedOut, RecordKind.retried, RecordKind.handlerFailed,
+]); // prettier-ignore
+
+/** Lists hold indices of records, oldest first; a line is in the order of the line. Some of them may have ended already. */
+export interface OpenLists {
+  flights: number[];
+  readonly waiting: number[][];
+  readonly unacknowledged: number[][];
+  readonly taken: number[][];
+  readonly works: number[][];
+  marks: number[];
+}
+
+export interface Counts {
+  /** Records of each kind at each place: `place * KINDS + kind`. */
+  readonly records: Int32Array;
+  readonly waiting: Int32Array;
+  readonly unacknowledged: Int32Array;
+  readonly busy: Int32Array;
+  /** On each way of a link, the lost ones not counted. */
+  readonly inFlight: Int32Array;
+  /** Instances in each configuration: `offset of the place + configuration`. */
+  readonly configurations: Int32Array;
+}
+
+/** The state of the fold after some record: lists and counts for every place. */
+export class OpenWork {
+  readonly lists: OpenLists;
+  readonly counts: Counts;
+
+  private constructor(lists: OpenLists, counts: Counts) {
+    this.lists = lists;
+    this.counts = counts;
+  }
+
+  static nothing(places: number, configurations: number): OpenWork {
+    const empty = (): number[][] => Array.from({ length: places }, () => []);
+    return new OpenWork(
+      { flights: [], waiting: empty(), unacknowledged: empty(), taken: empty(), works: empty(), marks: [] },
+      {
+        records: new Int32Array(places * KINDS),
+        waiting: new Int32Array(places),
+        unacknowledged: new Int32Array(places),
+        busy: new Int32Array(places),
+        inFlight: new Int32Array(places),
+        configurations: new Int32Array(configurations),
+      },
+    );
+  }
+
+  /** A copy that can go on from `record` by itself up to `until`: rows no view can come to see before `until` are left out. */
+  copy(pairs: Pairs, first: number, record: number, until: number): OpenWork {
+    const kept = (list: readonly number[], limit: number): number[] => keep(list, pairs.closer, first, record, until, limit);
+    const { lists, counts } = this;
+    return new OpenWork(
+      {
+        flights: kept(lists.flights, KEPT.flights),
+        waiting: lists.waiting.map((list) => kept(list, KEPT.waiting)),
+        unacknowledged: lists.unacknowledged.map((list) => kept(list, KEPT.unacknowledged)),
+        taken: lists.taken.map((list) => kept(list, OPEN)),
+        works: lists.works.map((list) => kept(list, OPEN)),
+        marks: lists.marks.slice(-KEPT.marks),
+      },
+      {
+        records: counts.records.slice(),
+        waiting: counts.waiting.slice(),
+        unacknowledged: counts.unacknowledged.slice(),
+        busy: counts.busy.slice(),
+        inFlight: counts.inFlight.slice(),
+        configurations: counts.configurations.slice(),
+      },
+    );
+  }
+
+  /** Forgets what has ended before `record`. */
+  compact(pairs: Pairs, first: number, record: number): void {
+    const { lists } = this;
+    lists.flights = stillOpen(lists.flights, pairs.closer, first, record);
+    for (const family of [lists.waiting, lists.unacknowledged, lists.taken, lists.works]) {
+      for (let place = 0; place < family.length; place++) family[place] = stillOpen(family[place]!, pairs.closer, first, record);
+    }
+    if (lists.marks.length > KEPT.marks) lists.marks = lists.marks.slice(-KEPT.marks);
+  }
+
+  /** Takes in the records `from` up to, not including, `to`, which lie in this chunk. */
+  advance(trace: TraceReader, chunk: TraceChunk, from: number, to: number, pairs: Pairs, configurationOffset: Int32Array): void {
+    const { first } = trace;
+    const { lists, counts } = this;
+    const { kind: kinds, place: places, detail: details } = chunk;
+    const { records, waiting, unacknowledged, busy, inFlight, configurations } = counts;
+    for (let record = from; record < to; record++) {
+      const at = record - chunk.first;
+      const kind = kinds[at]!;
+      const place = places[at]!;
+      const began = pairs.opener[record - first]!;
+      const slot = place * KINDS + kind;
+      records[slot] = records[slot]! + 1;
+      switch (kind) {
+        case RecordKind.messageSent:
+          lists.flights.push(record);
+          if (began !== LOST) inFlight[place] = inFlight[place]! + 1;
+          break;
+        case RecordKind.messageDelivered:
+          if (began >= 0) inFlight[place] = inFlight[place]! - 1;
+          break;
+        case RecordKind.joined:
+          lists.waiting[place]!.push(record);
+          waiting[place] = waiting[place]! + 1;
+          break;
+        case RecordKind.returned:
+          // A message given back goes to the front of the line.
+          lists.waiting[place]!.unshift(record);
+          waiting[place] = waiting[place]! + 1;
+          if (began !== NONE) unacknowledged[place] = unacknowledged[place]! - 1;
+          break;
+        case RecordKind.workerTaken:
+          if (began !== NONE) waiting[place] = waiting[place]! - 1;
+          lists.taken[place]!.push(record);
+          busy[place] = busy[place]! + 1;
+          break;
+        case RecordKind.workStarted:
+          lists.works[place]!.push(record);
+          break;
+        case RecordKind.workerFreed:
+          if (began !== NONE) busy[place] = busy[place]! - 1;
+          break;
+        case RecordKind.dispatched:
+          if (began !== NONE) waiting[place] = waiting[place]! - 1;
+          lists.unacknowledged[place]!.push(record);
+          unacknowledged[place] = unacknowledged[place]! + 1;
+          break;
+        case RecordKind.acknowledged:
+          if (began !== NONE) unacknowledged[place] = unacknowledged[place]! - 1;
+          break;
+        case RecordKind.refused:
+        case RecordKind.dropped:
+          if (began !== NONE) waiting[place] = waiting[place]! - 1;
+          break;
+        case RecordKind.stateChanged: {
+          const now = configurationOffset[place]! + details[at]!;
+          configurations[now] = configurations[now]! + 1;
+          if (began === NONE) break;
+          const before = configurationOffset[place]! + trace.detailOf(began);
+          configurations[before] = configurations[before]! - 1;
+          break;
+        }
+      }
+      if (MARKS.has(kind)) lists.marks.push(record);
+    }
+  }
+}
+
+function stillOpen(list: readonly number[], closer: Int32Array, first: number, record: number): number[] {
+  return list.filter((begun) => closer[begun - first]! >= record);
+}
+
+/** The open ones, cut after `limit` that stay open until `until`: whatever ends before, the first `limit` stay known. */
+function keep(list: readonly number[], closer: Int32Array, first: number, record: number, until: number, limit: number): number[] {
+  const kept: number[] = [];
+  let staying = 0;
+  for (const begun of list) {
+    const end = closer[begun - first]!;
+    if (end < record) continue;
+    kept.push(begun);
+    if (end >= until && ++staying >= limit) break;
+  }
+  return kept;
+}

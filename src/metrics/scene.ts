@@ -1,0 +1,207 @@
+/** What the views show at an instant: who waits, who works, what is on its way. A pure function of the trace and the time. */
+import type { LaneResult } from '../model/run-result';
+import type { Micros } from '../model/time';
+import type { MessageKind, RecordKind } from '../model/trace';
+import { buildKeyframes, KEYFRAME_RECORDS, type Keyframes } from './keyframes';
+import { KEPT, KINDS, OpenWork } from './open-work';
+import { LOST } from './pairs';
+import { TraceReader } from './trace-reader';
+
+/** A message in a line, or delivered and not yet acknowledged. */
+export interface HeldMessage {
+  readonly record: number;
+  readonly message: number;
+  readonly request: number;
+  readonly sinceMicros: Micros;
+  /** It has been delivered before. */
+  readonly again: boolean;
+}
+
+export interface WorkerSlot {
+  readonly worker: number;
+  readonly message: number;
+  readonly request: number;
+  readonly takenMicros: Micros;
+  /** The work going on; undefined while the handler waits for something else. */
+  readonly workStartMicros: Micros | undefined;
+  readonly workEndMicros: Micros | undefined;
+}
+
+export interface Flight {
+  readonly record: number;
+  readonly message: number;
+  readonly request: number;
+  /** The way of the link. */
+  readonly place: number;
+  readonly kind: MessageKind;
+  readonly sentMicros: Micros;
+  /** For a lost message: the instant it would have arrived. */
+  readonly arrivesMicros: Micros;
+  readonly lost: boolean;
+}
+
+/** Something worth a mark where it happened: lost, refused, dropped, timed out, retried, a handler that threw. */
+export interface Mark {
+  readonly record: number;
+  readonly kind: RecordKind;
+  readonly place: number;
+  readonly message: number;
+  readonly request: number;
+  readonly atMicros: Micros;
+}
+
+export interface PlaceScene {
+  /** In the waiting line of a service, or ready in a queue. */
+  readonly waiting: number;
+  /** The first of them, next to be served first. */
+  readonly waitingMessages: readonly HeldMessage[];
+  readonly unacknowledged: number;
+  readonly unacknowledgedMessages: readonly HeldMessage[];
+  /** Workers taken. */
+  readonly busy: number;
+  readonly workers: readonly WorkerSlot[];
+  /** On a way of a link: messages that will arrive. */
+  readonly inFlight: number;
+  /** How many records of each kind so far, by `RecordKind`. */
+  readonly counts: Int32Array;
+  /** Machine instances in each configuration of the place's chart; all 0 before the first change of state. */
+  readonly configurations: Int32Array;
+}
+
+export interface Scene {
+  readonly timeMicros: Micros;
+  /** Index of the first record later than `timeMicros`. */
+  readonly nextRecord: number;
+  /** One for each place of the lane. */
+  readonly places: readonly PlaceScene[];
+  /** The first of those on their way, oldest first, the lost ones until they would have arrived. */
+  readonly flights: readonly Flight[];
+  readonly inFlight: number;
+  /** The latest, oldest first. */
+  readonly marks: readonly Mark[];
+}
+
+/** Workers drawn one by one; beyond, `busy` counts. */
+const SLOTS = 256;
+
+/** Reads scenes from one lane. Building takes two passes over the trace; seeking folds a few thousand records at most, a step forward only what is new. */
+export class SceneReader {
+  readonly trace: TraceReader;
+  private readonly keyframes: Keyframes;
+  private work: OpenWork;
+  private frame = -1;
+  private position = 0;
+
+  constructor(readonly lane: LaneResult) {
+    this.trace = new TraceReader(lane.chunks);
+    this.keyframes = buildKeyframes(this.trace, lane);
+    this.work = OpenWork.nothing(lane.places.length, this.keyframes.configurationOffset.at(-1)!);
+  }
+
+  get profile(): Keyframes['profile'] {
+    return this.keyframes.profile;
+  }
+
+  get pairs(): Keyframes['pairs'] {
+    return this.keyframes.pairs;
+  }
+
+  /** The scene after all that happens up to and at the instant. */
+  at(timeMicros: Micros): Scene {
+    const next = this.trace.after(timeMicros);
+    this.moveTo(next);
+    const { lists, counts } = this.work;
+    const flights: Flight[] = [];
+    for (const record of lists.flights) {
+      const flight = this.flight(record);
+      if (!flight.lost || flight.arrivesMicros > timeMicros) flights.push(flight);
+      if (flights.length >= KEPT.flights) break;
+    }
+    const places = this.lane.places.map((_, place) => this.place(place));
+    let inFlight = 0;
+    for (const count of counts.inFlight) inFlight += count;
+    return { timeMicros, nextRecord: next, places, flights, inFlight, marks: lists.marks.map((record) => this.mark(record)) };
+  }
+
+  nextEvent(timeMicros: Micros): Micros | undefined {
+    return this.trace.nextEvent(timeMicros);
+  }
+
+  previousEvent(timeMicros: Micros): Micros | undefined {
+    return this.trace.previousEvent(timeMicros);
+  }
+
+  flight(record: number): Flight {
+    const row = this.trace.row(record);
+    return {
+      record,
+      message: row.subject,
+      request: row.request,
+      place: row.place,
+      kind: row.detail as MessageKind,
+      sentMicros: row.timeMicros,
+      arrivesMicros: row.value,
+      lost: this.pairs.opener[record - this.trace.first] === LOST,
+    };
+  }
+
+  /** Brings `work` to the state before `next`. */
+  private moveTo(next: number): void {
+    const { trace, keyframes } = this;
+    if (trace.chunks.length === 0) return;
+    const target = next >= trace.end ? trace.chunks.length - 1 : trace.chunkOf(next);
+    const chunk = trace.chunks[target]!;
+    const last = (keyframes.firstOfChunk[target + 1] ?? keyframes.frames.length) - 1;
+    const number = Math.min(last, keyframes.firstOfChunk[target]! + Math.floor((next - chunk.first) / KEYFRAME_RECORDS));
+    if (number !== this.frame || next < this.position) {
+      const { record, until, work } = keyframes.frames[number]!;
+      this.work = work.copy(keyframes.pairs, trace.first, record, until);
+      this.frame = number;
+      this.position = record;
+    }
+    this.work.advance(trace, chunk, this.position, next, keyframes.pairs, keyframes.configurationOffset);
+    this.position = next;
+    this.work.compact(keyframes.pairs, trace.first, next);
+  }
+
+  private place(place: number): PlaceScene {
+    const { lists, counts } = this.work;
+    const works = new Map(lists.works[place]!.map((record) => [this.trace.detailOf(record), record]));
+    const offset = this.keyframes.configurationOffset;
+    return {
+      waiting: counts.waiting[place]!,
+      waitingMessages: lists.waiting[place]!.slice(0, KEPT.waiting).map((record) => this.held(record, false)),
+      unacknowledged: counts.unacknowledged[place]!,
+      unacknowledgedMessages: lists.unacknowledged[place]!.slice(0, KEPT.unacknowledged).map((record) => this.held(record, true)),
+      busy: counts.busy[place]!,
+      workers: lists.taken[place]!.slice(0, SLOTS).map((record) => this.slot(record, works)),
+      inFlight: counts.inFlight[place]!,
+      counts: counts.records.slice(place * KINDS, (place + 1) * KINDS),
+      configurations: counts.configurations.slice(offset[place], offset[place + 1]),
+    };
+  }
+
+  private held(record: number, dispatched: boolean): HeldMessage {
+    const { subject, request, timeMicros, detail } = this.trace.row(record);
+    return { record, message: subject, request, sinceMicros: timeMicros, again: dispatched ? detail > 1 : detail > 0 };
+  }
+
+  private slot(record: number, works: ReadonlyMap<number, number>): WorkerSlot {
+    const { detail, subject, request, timeMicros } = this.trace.row(record);
+    const work = works.get(detail);
+    const working = work === undefined ? undefined : this.trace.row(work);
+    return {
+      worker: detail,
+      message: subject,
+      request,
+      takenMicros: timeMicros,
+      workStartMicros: working?.timeMicros,
+      workEndMicros: working?.value,
+    };
+  }
+
+  private mark(record: number): Mark {
+    const { kind, place, subject, request, timeMicros } = this.trace.row(record);
+    return { record, kind, place, message: subject, request, atMicros: timeMicros };
+  }
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { SceneReader, type Scene } from '../../src/metrics/scene';
+import { RecordKind, type TraceChunk } from '../../src/model/trace';
+import type { LaneResult } from '../../src/model/run-result';
+import { randomSource, syntheticCall, syntheticQueue } from './synthetic-lane';
+
+interface Plain {
+  readonly waiting: string[][];
+  readonly unacknowledged: string[][];
+  readonly workers: Map<number, string>[];
+  readonly flights: string[];
+  readonly counts: number[][];
+  readonly configuration: (number | undefined)[];
+}
+
+/** The same by the plainest means: from the start, one record after another, by message. */
+function plainFold(lane: LaneResult, timeMicros: number): Plain {
+  const waiting = lane.places.map((): number[] => []);
+  const unacknowledged = lane.places.map((): number[] => []);
+  const workers = lane.places.map(() => new Map<number, string>());
+  const flights: { place: number; subject: number; arrives: number; lost: boolean }[] = [];
+  const counts = lane.places.map(() => new Array<number>(21).fill(0));
+  const configuration = lane.places.map((): number | undefined => undefined);
+  const remove = (list: number[], value: number): void => {
+    if (list.includes(value)) list.splice(list.indexOf(value), 1);
+  };
+  for (const chunk of lane.chunks) {
+    for (let at = 0; at < chunk.count && chunk.time[at]! <= timeMicros; at++) {
+      const { kind, place, subject, detail, value } = rowOf(chunk, at);
+      counts[place]![kind]!++;
+      const flight = flights.findIndex((one) => one.place === place && one.subject === subject && !one.lost);
+      if (kind === RecordKind.messageSent) flights.push({ place, subject, arrives: value, lost: false });
+      if (kind === RecordKind.messageDelivered) flights.splice(flight, 1);
+      if (kind === RecordKind.messageLost) flights[flight]!.lost = true;
+      if (kind === RecordKind.joined) waiting[place]!.push(subject);
+      if (kind === RecordKind.returned) waiting[place]!.unshift(subject);
+      if (kind === RecordKind.workerTaken || kind === RecordKind.dispatched || kind === RecordKind.dropped)
+        remove(waiting[place]!, subject);
+      if (kind === RecordKind.dispatched) unacknowledged[place]!.push(subject);
+      if (kind === RecordKind.acknowledged || kind === RecordKind.returned) remove(unacknowledged[place]!, subject);
+      if (kind === RecordKind.workerTaken) workers[place]!.set(detail, `${subject}`);
+      if (kind === RecordKind.workStarted) workers[place]!.set(detail, `${subject} until ${value}`);
+      if (kind === RecordKind.workerFreed) workers[place]!.delete(detail);
+      if (kind === RecordKind.stateChanged) configuration[place] = detail;
+    }
+  }
+  return {
+    waiting: waiting.map((list) => list.map(String)),
+    unacknowledged: unacknowledged.map((list) => list.map(String)),
+    workers,
+    flights: flights
+      .filter((one) => !one.lost || one.arrives > timeMicros)
+      .map((one) => `${one.place}:${one.subject}${one.lost ? ' lost' : ''}`),
+    counts,
+    configuration,
+  };
+}
+
+function rowOf(chunk: TraceChunk, at: number) {
+  return {
+    kind: chunk.kind[at]!,
+    place: chunk.place[at]!,
+    subject: chunk.subject[at]!,
+    detail: chunk.detail[at]!,
+    value: chunk.value[at]!,
+  };
+}
+
+function expectSame(scene: Scene, plain: Plain): void {
+  scene.places.forEach((place, index) => {
+    expect(place.waiting).toBe(plain.waiting[index]!.length);
+    expect(place.waitingMessages.map(({ message }) => `${message}`)).toEqual(plain.waiting[index]!.slice(0, 200));
+    expect(place.unacknowledged).toBe(plain.unacknowledged[index]!.length);
+    expect(place.unacknowledgedMessages.map(({ message }) => `${message}`)).toEqual(plain.unacknowledged[index]);
+    expect(place.busy).toBe(plain.workers[index]!.size);
+    expect(new Map(place.workers.map((slot) => [slot.worker, `${slot.message} until ${slot.workEndMicros}`]))).toEqual(
+      plain.workers[index],
+    );
+    expect([...place.counts]).toEqual(plain.counts[index]);
+    const now = plain.configuration[index];
+    expect([...place.configurations]).toEqual([...place.configurations].map((_, each) => (each === now ? 1 : 0)));
+  });
+  expect(scene.flights.map(({ place, message, lost }) => `${place}:${message}${lost ? ' lost' : ''}`)).toEqual(plain.flights);
+  expect(scene.inFlight).toBe(plain.flights.filter((flight) => !flight.endsWith('lost')).length);
+}
+
+describe('the scene at an instant', () => {
+  const lanes = {
+    'a call under overload': syntheticCall({ requests: 400, perSecond: 30, chunkRecords: 256 }),
+    'a call with refusals': syntheticCall({ seed: 3, requests: 400, perSecond: 30, waitingLimit: 5, chunkRecords: 100 }),
+    'a queue with redeliveries': syntheticQueue({ requests: 400, perSecond: 30, nacks: 0.2, chunkRecords: 256 }),
+  };
+  for (const [name, lane] of Object.entries(lanes)) {
+    it(`is the plain fold from the start, whichever way one comes there: ${name}`, () => {
+      const random = randomSource(11);
+      const reader = new SceneReader(lane);
+      for (let trial = 0; trial < 60; trial++) {
+        const timeMicros = Math.floor(random() * lane.endMicros * 1.05);
+        expectSame(reader.at(timeMicros), plainFold(lane, timeMicros));
+      }
+      for (let timeMicros = 0; timeMicros < lane.endMicros; timeMicros += 97_003)
+        expectSame(reader.at(timeMicros), plainFold(lane, timeMicros));
+    });
+  }
+
+  it('steps to every instant at which something happens, forth and back alike', () => {
+    const lane = lanes['a call with refusals'];
+    const reader = new SceneReader(lane);
+    const times = [...new Set(lane.chunks.flatMap((chunk) => [...chunk.time.subarray(0, chunk.count)]))];
+    const forth: number[] = [];
+    for (let now = reader.nextEvent(-1); now !== undefined; now = reader.nextEvent(now)) forth.push(now);
+    expect(forth).toEqual(times);
+    const back: number[] = [];
+    for (let now = reader.previousEvent(Infinity); now !== undefined; now = reader.previousEvent(now)) back.push(now);
+    expect(back.reverse()).toEqual(times);
+  });
+
+  it('keeps the first of a line known when the line is longer than what is drawn', () => {
+    const lane = syntheticCall({ requests: 3_000, perSecond: 400, workMicros: 50_000, workers: 2, loss: 0, chunkRecords: 2_000 });
+    const reader = new SceneReader(lane);
+    for (const share of [0.5, 0.61, 0.72, 0.83, 0.94]) {
+      const timeMicros = Math.floor(lane.endMicros * share);
+      expect(reader.at(timeMicros).places[1]!.waiting).toBeGreaterThan(200);
+      expectSame(reader.at(timeMicros), plainFold(lane, timeMicros));
+    }
+  });
+
+  it('of a run without records is empty', () => {
+    const lane = { ...lanes['a call under overload'], chunks: [], totalRecords: 0 };
+    const scene = new SceneReader(lane).at(1_000);
+    expect(scene.flights).toEqual([]);
+    expect(scene.places.map(({ waiting, busy }) => waiting + busy)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('starts in the middle when the oldest records are gone, with counts that never fall below zero', () => {
+    const whole = lanes['a queue with redeliveries'];
+    const reader = new SceneReader({ ...whole, chunks: whole.chunks.slice(4) });
+    for (let timeMicros = whole.chunks[4]!.time[0]!; timeMicros < whole.endMicros; timeMicros += 211_003) {
+      for (const place of reader.at(timeMicros).places) {
+        expect(Math.min(place.waiting, place.unacknowledged, place.busy, place.inFlight)).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+});
