@@ -1,0 +1,108 @@
+/** `async-lab run`: one scenario, one or many seeds. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { problemSentence } from '../i18n/problem-sentence';
+import { LIMITS } from '../model/limits';
+import { isCodeProblem, type Problem } from '../model/problem';
+import type { LaneResult } from '../model/run-result';
+import { overSeeds } from './over-seeds';
+import { CliError } from './cli-error';
+import { readScenarioFile } from './read-file';
+import { table } from './table';
+import { Threads } from './threads';
+import { traceLines } from './trace-lines';
+
+const OPTIONS = {
+  variant: { type: 'string' },
+  seed: { type: 'string' },
+  seeds: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  trace: { type: 'string' },
+  'max-events': { type: 'string' },
+  engine: { type: 'string', default: 'specialised' },
+} satisfies ParseArgsConfig['options'];
+
+/** Returns the exit status. */
+export async function run(parameters: string[]): Promise<number> {
+  const { values, positionals } = parse(parameters);
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) throw new CliError('Name one scenario file: async-lab run FILE');
+  const file = readScenarioFile(path);
+  const seeds = seedsOf(values.seed, values.seeds);
+  if (values.trace !== undefined && seeds.length > 1) throw new CliError('--trace writes the trace of one run: use --seed, not --seeds');
+  const { engine } = values;
+  if (engine !== 'specialised' && engine !== 'xstate') throw new CliError('--engine is specialised or xstate');
+  const maxEvents =
+    values['max-events'] === undefined ? undefined : wholeNumber(values['max-events'], '--max-events', Number.MAX_SAFE_INTEGER);
+
+  const threads = new Threads(seeds.length);
+  try {
+    const lanes: LaneResult[] = [];
+    const replies = await Promise.all(
+      seeds.map((seed) =>
+        threads.run({ file, variant: values.variant ?? null, seed, engine, maxEvents, keepTrace: values.trace !== undefined }),
+      ),
+    );
+    for (const reply of replies) {
+      if (!reply.ok) return complain(path, reply.problems);
+      lanes.push(reply.value);
+    }
+    return report(lanes, values.json, path, values.trace);
+  } finally {
+    await threads.close();
+  }
+}
+
+function parse(parameters: string[]) {
+  try {
+    return parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new CliError(`${(error as Error).message}. \`async-lab --help\` lists the options.`);
+  }
+}
+
+function report(lanes: readonly LaneResult[], json: boolean, path: string, tracePath: string | undefined): number {
+  const [first] = lanes;
+  if (tracePath !== undefined && first) writeFileSync(tracePath, traceLines(first));
+  const summaries = lanes.map((lane) => lane.summary);
+  const result = summaries.length === 1 ? summaries[0]! : { runs: summaries, ...overSeeds(summaries) };
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : table(summaries));
+  const handlerProblems = lanes.flatMap((lane) => lane.handlerProblems);
+  if (handlerProblems[0]) {
+    process.stderr.write(`${path}: handlers threw ${handlerProblems.length} times; the first: ${sentence(handlerProblems[0])}\n`);
+  }
+  const violated = summaries.filter((summary) => summary.violations.length > 0);
+  for (const { seed, violations } of violated)
+    process.stderr.write(`A simulator invariant broke with seed ${seed}: ${violations.join('; ')}\n`);
+  if (violated.length > 0) return 2;
+  const stopped = lanes.flatMap((lane) => lane.stopped ?? []);
+  return stopped.length > 0 ? complain(path, stopped.slice(0, 1)) : 0;
+}
+
+function complain(path: string, problems: readonly Problem[]): number {
+  for (const problem of problems) process.stderr.write(`${path}: ${sentence(problem)}\n`);
+  return 1;
+}
+
+function sentence(problem: Problem): string {
+  const place = isCodeProblem(problem) ? `${problem.file}:${problem.line}:${problem.column}` : problem.path;
+  return `${place ? `${place}: ` : ''}${problemSentence(problem, 'en')}`;
+}
+
+function seedsOf(seed: string | undefined, seeds: string | undefined): (number | undefined)[] {
+  if (seed !== undefined && seeds !== undefined) throw new CliError('Give --seed or --seeds, not both');
+  if (seeds === undefined) return [seed === undefined ? undefined : wholeNumber(seed, '--seed', LIMITS.seed)];
+  const match = /^(\d+)\.\.(\d+)$/.exec(seeds);
+  const [from, to] = [wholeNumber(match?.[1] ?? '', '--seeds', LIMITS.seed), wholeNumber(match?.[2] ?? '', '--seeds', LIMITS.seed)];
+  if (to < from || to - from >= MAX_SEEDS) throw new CliError(`--seeds A..B needs A ≤ B and at most ${MAX_SEEDS} seeds`);
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+const MAX_SEEDS = 100_000;
+
+function wholeNumber(text: string, option: string, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value <= max))
+    throw new CliError(`${option} needs a whole number from 0 to ${max}${option === '--seeds' ? ', twice, like 1..20' : ''}`);
+  return value;
+}

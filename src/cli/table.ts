@@ -1,0 +1,49 @@
+/** The numbers of a run, or the means of several, as text for a terminal. */
+import type { RunSummary } from '../model/summary';
+import { meanInterval } from '../metrics/interval';
+
+export function table(summaries: readonly RunSummary[]): string {
+  const first = summaries[0]!;
+  const many = summaries.length > 1;
+  const cell = (pick: (summary: RunSummary) => number | null | undefined, digits = 3): string => {
+    const values = summaries.map(pick).filter((value) => typeof value === 'number');
+    if (values.length === 0) return '–';
+    if (values.length === 1) return round(values[0]!, digits);
+    const { mean, halfWidth } = meanInterval(values, 0.95);
+    return `${round(mean, digits)} ± ${round(halfWidth, digits)}`;
+  };
+  const rows: string[][] = [
+    ['N, Ns, in flight', cell((s) => s.requests.N), cell((s) => s.requests.Ns), cell((s) => s.requests.inFlight)],
+    ['R = Ns / N decided', cell((s) => s.requests.R, 5)],
+    ['Q completed / s', cell((s) => s.requests.QPerSecond)],
+    ['Q accepted / s', cell((s) => s.requests.accepted.QPerSecond)],
+    ['T mean, p50, p95, p99 ms', ...(['meanMs', 'p50Ms', 'p95Ms', 'p99Ms'] as const).map((key) => cell((s) => s.requests.T[key]))],
+    ['Tr + Td + Ts + Tp ms', ...(['TrMs', 'TdMs', 'TsMs', 'TpMs'] as const).map((key) => cell((s) => s.requests.T[key]))],
+    ['accepted after ms', cell((s) => s.requests.accepted.meanMs)],
+    ['caller held ms', cell((s) => s.requests.heldMeanMs)],
+  ];
+  const failures = [...new Set(summaries.flatMap((summary) => Object.keys(summary.requests.failures)))];
+  for (const name of failures) rows.push([`failed: ${name}`, cell((s) => s.requests.failures[name] ?? 0)]);
+  for (const [id, component] of Object.entries(first.components)) {
+    if (component.kind === 'client') continue;
+    const pick = (key: 'arrivals' | 'completions' | 'refused' | 'meanWaiting' | 'meanInSystem' | 'meanWaitMs' | 'meanSojournMs') =>
+      cell((s) => (s.components[id] as unknown as Record<string, number | null>)[key]);
+    rows.push([id, `arrivals ${pick('arrivals')}`, `completions ${pick('completions')}`, `refused ${pick('refused')}`]);
+    rows.push([
+      '',
+      `waiting ${pick('meanWaiting')}`,
+      `in system ${pick('meanInSystem')}`,
+      `wait ${pick('meanWaitMs')} ms`,
+      `sojourn ${pick('meanSojournMs')} ms`,
+    ]);
+  }
+  const width = Math.max(...rows.map(([name]) => name!.length));
+  const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
+    many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
+  }, ${first.events} events, ${first.durationMs / 1000} s`;
+  return `${heading}\n${rows.map(([name, ...cells]) => `  ${name!.padEnd(width)}  ${cells.join('  ')}`).join('\n')}\n`;
+}
+
+function round(value: number, digits: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(digits);
+}

@@ -1,0 +1,41 @@
+/** A thread of its own for simulations, locked down like the sandbox of the page: learners' code runs only here. */
+import { parentPort } from 'node:worker_threads';
+import { checkLesson } from '../assess/check-lesson';
+import type { Evaluate } from '../handlers/load-module';
+import type { Result } from '../model/problem';
+import type { LaneResult } from '../model/run-result';
+import { lockDown } from '../sandbox/lockdown';
+import { prepareRun, startRun } from '../world/run';
+import type { Job, JobReply, RunJob } from './job';
+
+/** Nothing interrupts a thread of the command line, so a slice may be long. */
+const SLICE_EVENTS = 10_000_000;
+
+const NativeFunction = Function;
+const evaluate: Evaluate = (parameters, code) => new NativeFunction(...parameters, code) as ReturnType<Evaluate>;
+const port = parentPort!;
+
+lockDown();
+port.on('message', (job: Job) => port.postMessage(work(job)));
+
+function work(job: Job): JobReply {
+  if (job.kind === 'run') return { kind: 'run', result: simulate(job.run) };
+  const check = checkLesson(job.lesson, job.files, evaluate, SLICE_EVENTS);
+  let step = check.next();
+  while (!step.done) step = check.next();
+  return { kind: 'check', report: step.value };
+}
+
+function simulate({ file, variant, seed, engine, maxEvents, keepTrace }: RunJob): Result<LaneResult> {
+  const prepared = prepareRun(file, { variant, ...(seed === undefined ? {} : { seed }), evaluate });
+  if (!prepared.ok) return prepared;
+  const run = startRun(prepared.value, {
+    evaluate,
+    engine,
+    keepTrace,
+    traceBytes: Infinity,
+    ...(maxEvents === undefined ? {} : { maxEvents }),
+  });
+  while (run.advance(SLICE_EVENTS));
+  return { ok: true, value: run.finish() };
+}

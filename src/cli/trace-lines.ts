@@ -1,0 +1,26 @@
+/** The trace as JSON lines: one object a record, kinds and places by name, times in milliseconds. */
+import type { LaneResult } from '../model/run-result';
+import { RecordKind } from '../model/trace';
+
+const KIND_NAMES = new Map<number, string>(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
+
+export function traceLines(lane: LaneResult): string {
+  const places = lane.places.map((place) => (place.kind === 'link' ? `${place.from}>${place.to}` : place.id));
+  const lines: string[] = [];
+  for (const chunk of lane.chunks) {
+    for (let index = 0; index < chunk.count; index++) {
+      lines.push(
+        JSON.stringify({
+          tMs: chunk.time[index]! / 1000,
+          kind: KIND_NAMES.get(chunk.kind[index]!),
+          place: places[chunk.place[index]!],
+          request: chunk.request[index],
+          subject: chunk.subject[index],
+          detail: chunk.detail[index],
+          value: chunk.value[index],
+        }),
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

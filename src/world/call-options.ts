@@ -1,0 +1,45 @@
+/** Reads the options object of `ctx.call` and `ctx.send`; what is wrong with it is thrown at the handler, in its own words. */
+import { readDelay } from '../handlers/delay';
+import type { Micros } from '../model/time';
+import type { CallOptions } from './call';
+
+const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter'] as const;
+const MAX_ATTEMPTS = 1_000;
+
+export function readCallOptions(options: unknown): CallOptions {
+  const given = record(options, 'the options of ctx.call');
+  const retry = given['retry'] === undefined ? undefined : record(given['retry'], 'retry');
+  const attempts = retry?.['attempts'] ?? 1;
+  if (typeof attempts !== 'number' || !Number.isInteger(attempts) || attempts < 1 || attempts > MAX_ATTEMPTS) {
+    throw new RangeError(`retry.attempts must be a whole number from 1 to ${MAX_ATTEMPTS}`);
+  }
+  const backoff = retry?.['backoff'] ?? 'none';
+  if (!isBackoff(backoff)) throw new RangeError(`retry.backoff must be one of ${BACKOFFS.join(', ')}`);
+  return {
+    timeoutMicros: given['timeout'] === undefined ? undefined : constant(given['timeout'], 'timeout'),
+    attempts,
+    backoff,
+    baseMicros: retry?.['base'] === undefined ? 100_000 : constant(retry['base'], 'retry.base'),
+  };
+}
+
+export function readSendOptions(options: unknown): { readonly replyTo: string | undefined } {
+  const { replyTo } = record(options, 'the options of ctx.send');
+  if (replyTo !== undefined && typeof replyTo !== 'string') throw new TypeError('replyTo must be the name of a queue');
+  return { replyTo };
+}
+
+function record(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${name} must be an object`);
+  return value as Record<string, unknown>;
+}
+
+function isBackoff(value: unknown): value is CallOptions['backoff'] {
+  return BACKOFFS.some((backoff) => backoff === value);
+}
+
+function constant(value: unknown, name: string): Micros {
+  const delay = readDelay(value);
+  if (delay.kind !== 'constant') throw new TypeError(`${name} must be a fixed duration like '200ms'`);
+  return delay.micros;
+}

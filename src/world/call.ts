@@ -1,0 +1,124 @@
+/**
+ * One call to a service: attempts, timeout, back-off. The `call` machine decides, this does what it names. The time of an attempt that timed
+ * out, and of a back-off, counts as waiting (Td) for whoever goes on because of a later attempt.
+ */
+import { MessageKind, RecordKind } from '../model/trace';
+import type { Micros } from '../model/time';
+import type { Timer } from '../sim/kernel';
+import type { Chain } from './chain';
+import type { ClientRequest } from './client-request';
+import type { Instance } from './driver';
+import { EventKind } from './event-kind';
+import type { LinkNode } from './link-node';
+import { Message } from './message';
+import { CallFailed } from './status';
+import type { World } from './world';
+
+export interface CallOptions {
+  readonly timeoutMicros: Micros | undefined;
+  readonly attempts: number;
+  readonly backoff: 'none' | 'fixed' | 'exponential' | 'full-jitter';
+  readonly baseMicros: Micros;
+}
+
+export const PLAIN_CALL: CallOptions = { timeoutMicros: undefined, attempts: 1, backoff: 'none', baseMicros: 0 };
+
+export interface CallObserver {
+  callAnswered(call: Call, reply: Message): void;
+  callFailed(call: Call, error: CallFailed): void;
+}
+
+export class Call {
+  readonly id: number;
+  reply: Message | undefined;
+  private attempts = 0;
+  private timer: Timer | undefined;
+  private readonly machine: Instance;
+
+  constructor(
+    private readonly world: World,
+    readonly request: ClientRequest,
+    /** Where the caller stands, kept up to date while attempts fail. */
+    readonly chain: Chain,
+    private readonly way: LinkNode,
+    private readonly body: unknown,
+    private readonly options: CallOptions,
+    private readonly observer: CallObserver,
+  ) {
+    this.id = world.nextCallId++;
+    this.machine = world.callMachine.create(
+      { attempts: options.attempts, hasTimeout: options.timeoutMicros !== undefined },
+      world.callHooks,
+    );
+    this.machine.send(world.callEvents.begin, this);
+  }
+
+  /** Action of the machine: sends the request once more. */
+  attempt(): void {
+    const { world, options } = this;
+    this.attempts++;
+    if (this.attempts > 1) {
+      world.recorder.record(world.kernel.now, RecordKind.retried, this.way.from.place, this.request.id, this.id, this.attempts, 0);
+    }
+    const message = new Message(world.nextMessageId++, MessageKind.request, this.request, this.chain.copy(), this.way.from.id, this.body);
+    message.call = this;
+    this.way.send(message);
+    if (options.timeoutMicros !== undefined) {
+      this.request.hopes++;
+      this.timer = world.kernel.scheduleOnLane(world.kernel.lane(options.timeoutMicros), EventKind.callTimeout, this);
+    }
+  }
+
+  /** Action of the machine: waits before the next attempt. */
+  backOff(): void {
+    const { baseMicros, backoff } = this.options;
+    const growth = backoff === 'fixed' ? 1 : 1 << Math.min(this.attempts - 1, 30);
+    const longest = backoff === 'none' ? 0 : baseMicros * growth;
+    const delay = backoff === 'full-jitter' ? Math.round(longest * this.world.backoffs.uniform()) : longest;
+    this.request.hopes++;
+    this.timer = this.world.kernel.schedule(delay, EventKind.backoffOver, this);
+  }
+
+  /** Action of the machine: a reply came in time. */
+  answer(): void {
+    this.cancelTimer();
+    this.observer.callAnswered(this, this.reply!);
+  }
+
+  /** Action of the machine: no attempt is left. */
+  fail(): void {
+    this.cancelTimer();
+    const { reply } = this;
+    const error = reply?.status
+      ? new CallFailed(reply.status, reply.errorText)
+      : new CallFailed('DEADLINE_EXCEEDED', `${this.way.to.id} did not answer within ${this.options.timeoutMicros! / 1000} ms`);
+    if (reply) this.chain.follow(reply.chain);
+    this.observer.callFailed(this, error);
+  }
+
+  replied(reply: Message): void {
+    this.reply = reply;
+    const { callEvents } = this.world;
+    this.machine.send(reply.status ? callEvents.error : callEvents.reply, this);
+  }
+
+  timedOut(): void {
+    const { world } = this;
+    this.timer = undefined;
+    this.reply = undefined;
+    this.chain.spend('td', world.kernel.now);
+    world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
+    this.machine.send(world.callEvents.timeout, this);
+  }
+
+  backoffOver(): void {
+    this.timer = undefined;
+    this.chain.spend('td', this.world.kernel.now);
+    this.machine.send(this.world.callEvents.backoffOver, this);
+  }
+
+  private cancelTimer(): void {
+    if (this.timer !== undefined && this.world.kernel.cancel(this.timer)) this.request.hopes--;
+    this.timer = undefined;
+  }
+}

@@ -1,0 +1,134 @@
+/** A client: makes load, open (arrivals) or closed (users), and decides how its requests ended. */
+import type { Client } from '../model/scenario';
+import { MessageKind, Outcome } from '../model/trace';
+import { makeSampler, sampleArrivalGap } from '../sim/sample';
+import type { Stream } from '../sim/streams';
+import { Call, PLAIN_CALL, type CallObserver } from './call';
+import { ClientRequest } from './client-request';
+import type { Definition, Instance } from './driver';
+import { EventKind } from './event-kind';
+import { Invocation, type InvocationOwner } from './invocation';
+import type { LinkNode } from './link-node';
+import type { Message } from './message';
+import { Node } from './node';
+import { outcomeOf, type CallFailed } from './status';
+import type { World } from './world';
+
+export class ClientNode extends Node implements InvocationOwner, CallObserver {
+  private readonly machine: Instance;
+  private readonly startEvent: number;
+  private readonly settleEvent: number;
+  private readonly arrivals: Stream;
+  private arrived = 0;
+  /** The way of a client without code: it calls what is at the end. */
+  private callWay: LinkNode | undefined;
+  private think: ((source: Stream) => number) | undefined;
+
+  constructor(
+    world: World,
+    place: number,
+    readonly model: Client,
+    definition: Definition,
+  ) {
+    super(world, place, model.id);
+    this.arrivals = world.streams.stream(`${model.id}/arrivals`);
+    this.machine = world.instance(definition, place, {}, {});
+    this.startEvent = definition.event('start');
+    this.settleEvent = definition.event('settle');
+  }
+
+  override connected(): void {
+    const { calls, arrivals } = this.model;
+    if (calls !== undefined) this.callWay = this.ways.get(calls);
+    if (arrivals.kind === 'closed') {
+      this.think = makeSampler(arrivals.thinkTime);
+      for (let user = 0; user < arrivals.users; user++) this.thinkThenAsk();
+    } else this.planArrival();
+  }
+
+  /** The kernel's event: a request arrives. */
+  arrive(): void {
+    this.arrived++;
+    const { arrivals } = this.model;
+    if (arrivals.kind === 'bursts') for (let extra = 1; extra < arrivals.size; extra++) this.startRequest();
+    if (arrivals.kind !== 'closed') this.planArrival();
+    this.startRequest();
+  }
+
+  override receive(message: Message): void {
+    if (message.kind === MessageKind.confirm || message.kind === MessageKind.nack) {
+      message.ticket?.confirmed(message, this.now);
+      return;
+    }
+    if (message.call) {
+      message.call.replied(message);
+      return;
+    }
+    this.settleDelivery(message, true);
+    this.matchReply(message);
+  }
+
+  invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void {
+    if (!ok) this.world.handlerFailed(this, invocation.request, value);
+    this.end(invocation.request, ok ? Outcome.ok : outcomeOf(value));
+  }
+
+  callAnswered(call: Call, reply: Message): void {
+    call.request.chain.follow(reply.chain);
+    this.end(call.request, Outcome.ok);
+  }
+
+  callFailed(call: Call, error: CallFailed): void {
+    call.request.chain.follow(call.chain);
+    this.end(call.request, outcomeOf(error));
+  }
+
+  private startRequest(): void {
+    const request = this.world.startRequest(this);
+    this.machine.send(this.startEvent, request);
+    if (this.callWay) {
+      request.hold(this.now);
+      new Call(this.world, request, request.chain, this.callWay, undefined, PLAIN_CALL, this);
+      return;
+    }
+    new Invocation(this.world, this, request, request.chain, undefined).start(this.handlers.onTick!, undefined);
+  }
+
+  private end(request: ClientRequest, outcome: Outcome): void {
+    if (request.decided) return;
+    this.machine.send(this.settleEvent, request);
+    this.world.endRequest(request, outcome);
+    if (this.think) this.thinkThenAsk();
+  }
+
+  private thinkThenAsk(): void {
+    this.world.kernel.schedule(this.think!(this.arrivals), EventKind.arrival, this);
+  }
+
+  private planArrival(): void {
+    const { arrivals } = this.model;
+    const { kernel } = this.world;
+    switch (arrivals.kind) {
+      case 'poisson':
+        if (arrivals.perSecond > 0) kernel.schedule(sampleArrivalGap(arrivals.perSecond, this.arrivals), EventKind.arrival, this);
+        return;
+      case 'constant':
+        // From the start, not from the last arrival: rounding to whole microseconds must not change the rate.
+        if (arrivals.perSecond > 0) this.planAt(Math.round(((this.arrived + 1) * 1e6) / arrivals.perSecond));
+        return;
+      case 'bursts':
+        this.planAt(this.arrived * arrivals.everyMicros);
+        return;
+      case 'list': {
+        const at = arrivals.atMicros[this.arrived];
+        if (at !== undefined) this.planAt(at);
+        return;
+      }
+      case 'closed':
+    }
+  }
+
+  private planAt(atMicros: number): void {
+    this.world.kernel.schedule(Math.max(0, atMicros - this.now), EventKind.arrival, this);
+  }
+}

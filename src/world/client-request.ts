@@ -1,0 +1,64 @@
+/** One request of a client, from its start until it is decided: what N, Ns, T, Q and R count. */
+import { Outcome } from '../model/trace';
+import type { Micros } from '../model/time';
+import { Chain } from './chain';
+
+export class ClientRequest {
+  acceptedAt: Micros = -1;
+  outcome: Outcome = Outcome.inFlight;
+  /** Events, waiting messages and timers that can still carry the request on. */
+  hopes = 0;
+  lostMessages = 0;
+  /** The chain of the client's own activity. */
+  readonly chain: Chain;
+  private holds = 0;
+  private heldSince: Micros = 0;
+  private heldBefore: Micros = 0;
+  private drawPlace = -1;
+  private drawCount = 0;
+  private otherDraws: Map<number, number> | undefined;
+
+  constructor(
+    /** Counts from 1 over the clients of a run. */
+    readonly id: number,
+    /** Index of the client's place. */
+    readonly client: number,
+    readonly startedAt: Micros,
+  ) {
+    this.chain = new Chain(startedAt);
+  }
+
+  get decided(): boolean {
+    return this.outcome !== Outcome.inFlight;
+  }
+
+  /** From now on the caller can do nothing else, until as many `release` have come. */
+  hold(now: Micros): void {
+    if (this.holds++ === 0) this.heldSince = now;
+  }
+
+  release(now: Micros): void {
+    if (--this.holds === 0) this.heldBefore += now - this.heldSince;
+  }
+
+  held(now: Micros): Micros {
+    return this.holds > 0 ? this.heldBefore + now - this.heldSince : this.heldBefore;
+  }
+
+  /**
+   * Counts the draws made for this request at a place. Chance is keyed by (place, request, draw), so two variants of a scenario give the
+   * same request the same service demand, in whatever order they serve.
+   */
+  nextDraw(place: number): number {
+    if (place === this.drawPlace) return this.drawCount++;
+    if (this.drawPlace < 0) {
+      this.drawPlace = place;
+      this.drawCount = 1;
+      return 0;
+    }
+    const draws = (this.otherDraws ??= new Map<number, number>());
+    const count = draws.get(place) ?? 0;
+    draws.set(place, count + 1);
+    return count;
+  }
+}

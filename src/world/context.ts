@@ -1,0 +1,160 @@
+/** `ctx`, as a handler sees it. Its types for the editor are in handlers/async-lab-types.d.ts.txt; the two must say the same. */
+import { copyValue } from '../handlers/copy-value';
+import { readDelay } from '../handlers/delay';
+import { LIMITS } from '../model/limits';
+import { MessageKind } from '../model/trace';
+import { makeSampler } from '../sim/sample';
+import type { Distribution } from '../model/distribution';
+import { Call, PLAIN_CALL, type CallObserver, type CallOptions } from './call';
+import { readCallOptions, readSendOptions } from './call-options';
+import { EventKind } from './event-kind';
+import type { Invocation } from './invocation';
+import { Message } from './message';
+import { Operation } from './operation';
+import { CallFailed } from './status';
+import { Ticket, type TicketView } from './ticket';
+
+export class Context {
+  readonly #invocation: Invocation;
+
+  constructor(invocation: Invocation) {
+    this.#invocation = invocation;
+  }
+
+  /** Virtual time in milliseconds. */
+  get now(): number {
+    return this.#invocation.world.kernel.now / 1000;
+  }
+
+  get state(): Record<string, unknown> {
+    return this.#invocation.node.state;
+  }
+
+  /** Virtual time in milliseconds at which the request is too late; undefined without a deadline. */
+  get deadline(): number | undefined {
+    const { world, request } = this.#invocation;
+    const { deadlineMicros } = world.scenario;
+    return deadlineMicros === undefined ? undefined : (request.startedAt + deadlineMicros) / 1000;
+  }
+
+  work(delay: unknown): Operation {
+    return this.#pause(delay, true);
+  }
+
+  sleep(delay: unknown): Operation {
+    return this.#pause(delay, false);
+  }
+
+  random(): number {
+    const { node, request } = this.#invocation;
+    return node.randoms.at(request.id, request.nextDraw(node.place)).uniform();
+  }
+
+  log(...values: unknown[]): void {
+    const { world, node, request } = this.#invocation;
+    world.log(node, request, values.map(textOf).join(' '));
+  }
+
+  call(target: unknown, body?: unknown, options?: unknown): Operation {
+    const { world, node, request, chain } = this.#invocation;
+    const operation = new CallOperation(this.#invocation, chain.copy());
+    const way = node.ways.get(String(target));
+    const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options);
+    if (!way || !world.isService(way.to)) {
+      operation.fail(new CallFailed('UNAVAILABLE', world.whyNoWay(node, String(target), 'call')));
+      return operation;
+    }
+    this.#invocation.hold(world.kernel.now);
+    new Call(world, request, operation.chain, way, copyValue(body), callOptions, operation);
+    return operation;
+  }
+
+  send(target: unknown, body?: unknown, options?: unknown): TicketView {
+    const { world, node, request, chain } = this.#invocation;
+    const { replyTo } = options === undefined ? NO_OPTIONS : readSendOptions(options);
+    const way = node.ways.get(String(target));
+    const id = world.nextMessageId++;
+    const returnQueue = replyTo ?? world.replyQueueOf(node);
+    const ticket = new Ticket(this.#invocation, `m${id}`, String(target), returnQueue);
+    if (!way || !world.isQueue(way.to)) {
+      const refusal = new Message(id, MessageKind.nack, request, chain.copy(), node.id, undefined);
+      refusal.status = 'UNAVAILABLE';
+      refusal.errorText = world.whyNoWay(node, String(target), 'send');
+      this.#invocation.hold(world.kernel.now);
+      ticket.confirmed(refusal, world.kernel.now);
+      return ticket.view;
+    }
+    const message = new Message(id, MessageKind.message, request, chain.copy(), node.id, copyValue(body));
+    message.ticket = ticket;
+    if (returnQueue !== undefined) {
+      message.replyTo = returnQueue;
+      message.correlationId = ticket.view.id;
+      node.tickets.set(ticket.view.id, ticket);
+    }
+    this.#invocation.hold(world.kernel.now);
+    way.send(message);
+    return ticket.view;
+  }
+
+  /** Step 4 of asking through a queue: answers the message in hand, on the queue it names. */
+  reply(body?: unknown): void {
+    const { world, node, request, chain, message } = this.#invocation;
+    if (!message?.replyTo) throw new CallFailed('INVALID_ARGUMENT', 'this message asks for no reply: it has no replyTo');
+    const way = node.ways.get(message.replyTo);
+    if (!way) throw new CallFailed('UNAVAILABLE', world.whyNoWay(node, message.replyTo, 'send'));
+    const reply = new Message(world.nextMessageId++, MessageKind.reply, request, chain.copy(), node.id, copyValue(body));
+    reply.correlationId = message.correlationId;
+    way.send(reply);
+  }
+
+  #pause(delay: unknown, isWork: boolean): Operation {
+    const invocation = this.#invocation;
+    const { world, node, request } = invocation;
+    const distribution = readDelay(delay);
+    const micros = distribution.kind === 'constant' ? distribution.micros : draw(distribution, invocation);
+    const operation = new Operation(invocation, invocation.chain.copy(), isWork ? 'ts' : 'td');
+    const { now } = world.kernel;
+    invocation.hold(now);
+    if (isWork) invocation.workStarted(now + micros);
+    request.hopes++;
+    world.kernel.schedule(micros, EventKind.wake, operation);
+    return operation;
+  }
+}
+
+class CallOperation extends Operation implements CallObserver {
+  constructor(invocation: Invocation, chain: Invocation['chain']) {
+    super(invocation, chain, 'td');
+  }
+
+  callAnswered(_call: Call, reply: Message): void {
+    this.invocation.release(this.invocation.world.kernel.now);
+    this.chain.follow(reply.chain);
+    this.succeed(reply.body);
+  }
+
+  callFailed(_call: Call, error: CallFailed): void {
+    this.invocation.release(this.invocation.world.kernel.now);
+    this.fail(error);
+  }
+}
+
+const NO_OPTIONS: { readonly replyTo: string | undefined } = { replyTo: undefined };
+
+/** Samplers by distribution: handlers mostly ask for the same few again and again. */
+const samplers = new WeakMap<Distribution, ReturnType<typeof makeSampler>>();
+
+function draw(distribution: Distribution, { node, request }: Invocation): number {
+  let sample = samplers.get(distribution);
+  if (!sample) samplers.set(distribution, (sample = makeSampler(distribution)));
+  return sample(node.serviceTimes.at(request.id, request.nextDraw(node.place)));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, LIMITS.logLength);
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, LIMITS.logLength);
+  } catch {
+    return '[a value that cannot be shown]';
+  }
+}

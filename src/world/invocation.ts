@@ -1,0 +1,72 @@
+/** One run of a handler: for one arrival of a client, one request of a service, or one message from a queue. */
+import { StepLimitReached } from '../handlers/failure';
+import { observe, VirtualPromise } from '../sim/virtual-promise';
+import type { Micros } from '../model/time';
+import type { Chain } from './chain';
+import type { ClientRequest } from './client-request';
+import { Context } from './context';
+import type { Message } from './message';
+import type { Node } from './node';
+import type { World } from './world';
+
+export interface InvocationOwner {
+  invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void;
+}
+
+export class Invocation {
+  private ended = false;
+
+  constructor(
+    readonly world: World,
+    readonly node: Node & InvocationOwner,
+    readonly request: ClientRequest,
+    readonly chain: Chain,
+    /** What a service handles; undefined for a client, whose handler is the request itself. */
+    readonly message: Message | undefined,
+  ) {}
+
+  start(handler: (...parameters: unknown[]) => unknown, view: unknown): void {
+    const context = new Context(this);
+    this.world.position = this.node.handlerFile;
+    let result: unknown;
+    try {
+      result = view === undefined ? handler(context) : handler(view, context);
+    } catch (error) {
+      if (error instanceof StepLimitReached) throw error;
+      this.settled(false, error);
+      return;
+    }
+    if (result instanceof VirtualPromise) observe(result, this);
+    else this.settled(true, result);
+  }
+
+  /** The promise of the handler has ended. */
+  settled(ok: boolean, value: unknown): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.node.invocationEnded(this, ok, value);
+  }
+
+  /** The caller's worker can do nothing else from now on. Only a client's own handler holds its request. */
+  hold(now: Micros): void {
+    if (!this.message) this.request.hold(now);
+  }
+
+  release(now: Micros): void {
+    if (!this.message) this.request.release(now);
+  }
+
+  /** The broker has taken what the client sent: the sender may go on. */
+  accepted(now: Micros): void {
+    if (!this.message) this.world.accept(this.request, now);
+  }
+
+  /** The worker is inside `ctx.work`, possibly several times at once. */
+  workStarted(until: Micros): void {
+    if (this.message) this.world.workStarted(this.node, this.message, until);
+  }
+
+  workEnded(): void {
+    if (this.message) this.world.workEnded(this.node, this.message);
+  }
+}

@@ -1,0 +1,60 @@
+/** What every component of a running world has in common: its place, its ways out, and the sends that wait for an answer. */
+import type { HandlerExports } from '../handlers/load-module';
+import type { Micros } from '../model/time';
+import type { KeyedStream } from '../sim/streams';
+import type { LinkNode } from './link-node';
+import { Message } from './message';
+import { MessageKind } from '../model/trace';
+import type { Ticket } from './ticket';
+import type { World } from './world';
+
+export abstract class Node {
+  /** Ways out, by the id of the component at their end. */
+  readonly ways = new Map<string, LinkNode>();
+  /** Sends of this component whose reply has not come, by correlation id. */
+  readonly tickets = new Map<string, Ticket>();
+  /** `ctx.state`: volatile, shared by the handlers of the component. */
+  readonly state: Record<string, unknown> = {};
+  readonly serviceTimes: KeyedStream;
+  readonly randoms: KeyedStream;
+  handlers: HandlerExports = {};
+  handlerFile = '';
+
+  constructor(
+    protected readonly world: World,
+    readonly place: number,
+    readonly id: string,
+  ) {
+    this.serviceTimes = world.streams.keyed(`${id}/service-time`);
+    this.randoms = world.streams.keyed(`${id}/random`);
+  }
+
+  /** A message has come in by a link. */
+  abstract receive(message: Message): void;
+
+  /** Builds what the component needs once every link exists. */
+  connected(): void {}
+
+  /** A reply that came through a queue: hands it to the send with its correlation id. Late and unknown ones are ignored. */
+  protected matchReply(message: Message): boolean {
+    const ticket = message.correlationId === undefined ? undefined : this.tickets.get(message.correlationId);
+    if (!ticket) return message.kind === MessageKind.reply;
+    this.tickets.delete(message.correlationId!);
+    ticket.replied(message);
+    return true;
+  }
+
+  /** Tells the broker how a delivery ended. */
+  protected settleDelivery(delivery: Message, ok: boolean): void {
+    if (!delivery.stored?.queue.manualAck) return;
+    const kind = ok ? MessageKind.ack : MessageKind.nack;
+    const answer = new Message(delivery.id, kind, delivery.request, delivery.chain.copy(), this.id, undefined);
+    answer.stored = delivery.stored;
+    answer.deliveries = delivery.deliveries;
+    delivery.way!.opposite.send(answer);
+  }
+
+  protected get now(): Micros {
+    return this.world.kernel.now;
+  }
+}

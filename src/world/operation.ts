@@ -1,0 +1,38 @@
+/** Something a handler waits for: a promise of virtual time that only the world settles, with the chain of causes that led to its end. */
+import { fulfil, reject, VirtualPromise } from '../sim/virtual-promise';
+import type { Micros } from '../model/time';
+import type { Chain, Part } from './chain';
+import type { Invocation } from './invocation';
+
+export class Operation extends VirtualPromise {
+  constructor(
+    readonly invocation: Invocation,
+    readonly chain: Chain,
+    /** What the time until a timer fires counts as. */
+    readonly part: Part,
+  ) {
+    super();
+  }
+
+  get request() {
+    return this.invocation.request;
+  }
+
+  /** The timer of a `ctx.work` or `ctx.sleep`. */
+  wake(now: Micros): void {
+    if (this.part === 'ts') this.invocation.workEnded();
+    this.invocation.release(now);
+    this.chain.spend(this.part, now);
+    this.succeed(undefined);
+  }
+
+  succeed(value: unknown): void {
+    this.invocation.chain.follow(this.chain);
+    fulfil(this, value);
+  }
+
+  fail(error: Error): void {
+    this.invocation.chain.follow(this.chain);
+    reject(this, error);
+  }
+}

@@ -1,0 +1,65 @@
+/** From a scenario file to a program that can run: read the variant, compile the code that it uses, look whether it exports what it must. */
+import { compile, type CompiledModule } from '../handlers/compile';
+import { describeFailure } from '../handlers/failure';
+import { loadModule, type Evaluate, type HandlerExports } from '../handlers/load-module';
+import type { CodeProblem, Problem, Result } from '../model/problem';
+import { readScenario } from '../model/read-scenario';
+import type { Component, Scenario } from '../model/scenario';
+
+export interface Program {
+  readonly scenario: Scenario;
+  readonly variant: string | null;
+  readonly seed: number;
+  /** By file name; only the files that components of this variant use. */
+  readonly modules: ReadonlyMap<string, CompiledModule>;
+}
+
+export interface PrepareOptions {
+  readonly variant: string | null;
+  /** Without it, the scenario's own. */
+  readonly seed?: number;
+  readonly evaluate: Evaluate;
+}
+
+export function prepareRun(file: unknown, { variant, seed, evaluate }: PrepareOptions): Result<Program> {
+  const read = readScenario(file, variant);
+  if (!read.ok) return read;
+  const scenario = read.value;
+  const modules = new Map<string, CompiledModule>();
+  const problems: Problem[] = [];
+  for (const component of scenario.components) {
+    const name = handlerOf(component);
+    if (name === undefined || modules.has(name)) continue;
+    const compiled = compile(scenario.files[name] ?? '', name);
+    if (compiled.ok) modules.set(name, compiled.module);
+    else problems.push(...compiled.problems);
+  }
+  const program: Program = { scenario, variant, seed: seed ?? scenario.seed, modules };
+  if (problems.length === 0) problems.push(...scenario.components.flatMap((component) => missingExports(program, component, evaluate)));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: program };
+}
+
+/** A fresh instance of a component's module: its top-level variables belong to this component and this run alone. */
+export function loadHandlers(program: Program, component: Component, evaluate: Evaluate): HandlerExports {
+  const module = program.modules.get(handlerOf(component) ?? '');
+  return module ? loadModule(module, evaluate) : {};
+}
+
+function missingExports(program: Program, component: Component, evaluate: Evaluate): CodeProblem[] {
+  const file = handlerOf(component);
+  if (file === undefined) return [];
+  try {
+    const handlers = loadHandlers(program, component, evaluate);
+    if (component.kind === 'client' ? handlers.onTick : (handlers.onRequest ?? handlers.onMessage)) return [];
+  } catch (error) {
+    return [describeFailure(error, file, 0)];
+  }
+  const wanted = component.kind === 'client' ? 'onTick' : 'onRequest';
+  return [
+    { path: `files.${file}`, key: 'problem.missingExport', params: { file, wanted, component: component.id }, file, line: 1, column: 1 },
+  ];
+}
+
+function handlerOf(component: Component): string | undefined {
+  return component.kind === 'queue' ? undefined : component.handler;
+}

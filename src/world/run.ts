@@ -1,0 +1,151 @@
+/** The one door to the simulator, for the sandbox, the command line and the tests: a scenario file in, a run in slices, its results out. */
+import type { Evaluate, HandlerExports } from '../handlers/load-module';
+import { describeFailure, StepLimitReached } from '../handlers/failure';
+import { SummaryFold } from '../metrics/summary-fold';
+import { LIMITS } from '../model/limits';
+import { problem, type Problem } from '../model/problem';
+import type { LaneResult } from '../model/run-result';
+import type { Component } from '../model/scenario';
+import type { Micros } from '../model/time';
+import type { RequestChunk } from '../model/trace';
+import { InvariantBroken } from '../sim/assert';
+import { Recorder } from '../sim/recorder';
+import { TraceStore } from '../sim/trace-store';
+import { clearJobs } from '../sim/virtual-promise';
+import type { Engine } from './driver';
+import { loadHandlers, type Program } from './program';
+import { LimitMet } from './stop';
+import { World } from './world';
+
+export { prepareRun, type Program } from './program';
+
+export interface RunOptions {
+  readonly evaluate: Evaluate;
+  /** `xstate` runs the same machines on real XState actors, for comparison. */
+  readonly engine?: Engine;
+  /** Keep the trace and the request rows for views; without it a long run needs no memory for them. */
+  readonly keepTrace: boolean;
+  readonly traceBytes?: number;
+  readonly maxEvents?: number;
+}
+
+export function startRun(program: Program, options: RunOptions): Run {
+  return new Run(program, options);
+}
+
+export class Run {
+  private readonly world: World;
+  private readonly recorder: Recorder;
+  private readonly fold: SummaryFold;
+  private readonly store: TraceStore | undefined;
+  private readonly requests: RequestChunk[] = [];
+  private readonly maxEvents: number;
+  private readonly violations: string[] = [];
+  private stopped: Problem | undefined;
+
+  constructor(
+    private readonly program: Program,
+    options: RunOptions,
+  ) {
+    const { scenario, seed } = program;
+    this.maxEvents = options.maxEvents ?? LIMITS.events;
+    this.store = options.keepTrace ? new TraceStore(options.traceBytes ?? LIMITS.traceBytes) : undefined;
+    this.recorder = new Recorder({
+      onChunk: (chunk) => {
+        this.fold.add(chunk);
+        if (this.store) this.store.add(chunk);
+        else this.recorder.recycle(chunk);
+      },
+      onRequests: (chunk) => {
+        this.fold.addRequests(chunk);
+        if (this.store) this.requests.push(chunk);
+      },
+    });
+    const handlersOf = (component: Component): HandlerExports => loadHandlers(program, component, options.evaluate);
+    this.world = new World(scenario, seed, this.recorder, options.engine ?? 'specialised', handlersOf);
+    this.fold = new SummaryFold(scenario, this.world.places);
+  }
+
+  get nowMicros(): Micros {
+    return this.world.kernel.now;
+  }
+
+  get events(): number {
+    return this.world.kernel.events;
+  }
+
+  /** The handler file that ran last: what a watchdog names when nothing answers any more. */
+  get position(): string {
+    return this.world.position;
+  }
+
+  /** Runs on for at most so many events. True when there is more to do. */
+  advance(maxEvents: number): boolean {
+    if (this.stopped || this.violations.length > 0) return false;
+    try {
+      const { kernel } = this.world;
+      const state = kernel.run(Math.min(maxEvents, this.maxEvents - kernel.events), this.program.scenario.durationMicros);
+      if (state === 'standstill') this.stop('problem.standstill', { max: LIMITS.eventsAtOneInstant });
+      if (state === 'overflow') this.stop('problem.openRequests', { max: LIMITS.openRequests });
+      if (state === 'more' && kernel.events >= this.maxEvents) this.stop('problem.tooManyEvents', { max: this.maxEvents });
+      return state === 'more' && !this.stopped;
+    } catch (error) {
+      clearJobs();
+      this.endBy(error);
+      return false;
+    }
+  }
+
+  /** Closes the books where the run stands and hands over everything it found. */
+  finish(): LaneResult {
+    const { scenario, variant, seed } = this.program;
+    const { world, recorder } = this;
+    const endMicros = this.stopped || this.violations.length > 0 ? this.nowMicros : scenario.durationMicros;
+    try {
+      world.closeBooks(endMicros);
+    } catch (error) {
+      this.endBy(error);
+    }
+    const summary = this.fold.finish({
+      endMicros,
+      events: this.events,
+      digest: recorder.digest(),
+      variant,
+      seed,
+      violations: this.violations,
+    });
+    return {
+      variant,
+      summary,
+      durationMicros: scenario.durationMicros,
+      warmupMicros: scenario.warmupMicros,
+      deadlineMicros: scenario.deadlineMicros,
+      endMicros,
+      places: world.places,
+      charts: world.charts,
+      chartOfPlace: world.chartOfPlace,
+      workersOfPlace: world.places.map((_, place) => {
+        const component = scenario.components[place];
+        return component?.kind === 'service' ? component.workers : 0;
+      }),
+      chunks: this.store?.chunks ?? [],
+      totalRecords: recorder.records,
+      requests: this.requests,
+      log: world.logLines,
+      handlerProblems: world.handlerProblems,
+      stopped: this.stopped,
+    };
+  }
+
+  private stop(key: Problem['key'], params: Problem['params']): void {
+    this.stopped = problem('', key, { ...params, time: this.nowMicros / 1e6 });
+  }
+
+  private endBy(error: unknown): void {
+    if (error instanceof LimitMet) this.stop(error.key, error.params);
+    else if (error instanceof StepLimitReached) this.stopped = describeFailure(error, this.position, this.nowMicros);
+    else if (error instanceof InvariantBroken)
+      this.violations.push(`${error.message} (seed ${this.program.seed}, t = ${this.nowMicros} µs)`);
+    else throw error;
+  }
+}

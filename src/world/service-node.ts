@@ -1,0 +1,163 @@
+/** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
+import type { Service } from '../model/scenario';
+import { MessageKind, RecordKind } from '../model/trace';
+import type { Micros } from '../model/time';
+import { invariant } from '../sim/assert';
+import { makeSampler } from '../sim/sample';
+import type { RandomSource } from '../sim/streams';
+import type { Definition, Instance } from './driver';
+import { EventKind } from './event-kind';
+import { Invocation, type InvocationOwner } from './invocation';
+import { Line } from './line';
+import { Message } from './message';
+import { Node } from './node';
+import { messageView, requestView } from './views';
+import type { World } from './world';
+
+export class ServiceNode extends Node implements InvocationOwner {
+  private readonly machine: Instance;
+  private readonly arriveEvent: number;
+  private readonly doneEvent: number;
+  private readonly workers: readonly Instance[];
+  private readonly workerEvents: Readonly<Record<'take' | 'work' | 'worked' | 'release', number>>;
+  private readonly freeWorkers: number[] = [];
+  private readonly serving: (Message | undefined)[];
+  private readonly waiting = new Line<Message>();
+  private readonly sample: ((source: RandomSource) => Micros) | undefined;
+
+  constructor(
+    world: World,
+    place: number,
+    readonly model: Service,
+    definition: Definition,
+    workerDefinition: Definition,
+  ) {
+    super(world, place, model.id);
+    this.sample = model.work && makeSampler(model.work);
+    const actions = {
+      serve: (message: unknown) => this.serve(message as Message, 0),
+      join: (message: unknown) => this.join(message as Message),
+      refuse: (message: unknown) => this.refuse(message as Message),
+      serveNext: () => this.serveNext(),
+    };
+    this.machine = world.instance(definition, place, { workers: model.workers, waitingLimit: model.waitingLimit }, actions);
+    this.arriveEvent = definition.event('arrive');
+    this.doneEvent = definition.event('done');
+    this.workers = Array.from({ length: model.workers }, () => workerDefinition.create({}, {}));
+    this.workerEvents = {
+      take: workerDefinition.event('take'),
+      work: workerDefinition.event('work'),
+      worked: workerDefinition.event('worked'),
+      release: workerDefinition.event('release'),
+    };
+    this.serving = new Array<Message | undefined>(model.workers).fill(undefined);
+    for (let worker = model.workers - 1; worker >= 0; worker--) this.freeWorkers.push(worker);
+  }
+
+  override receive(message: Message): void {
+    if (message.kind === MessageKind.confirm || message.kind === MessageKind.nack) message.ticket?.confirmed(message, this.now);
+    else if (message.kind === MessageKind.reply && message.call) message.call.replied(message);
+    else if (message.kind === MessageKind.reply) {
+      this.settleDelivery(message, true);
+      this.matchReply(message);
+    } else this.machine.send(this.arriveEvent, message);
+  }
+
+  /** The kernel's event: work that the scenario gives, instead of code, is done. */
+  workDone(message: Message): void {
+    message.chain.spend('ts', this.now);
+    this.finish(message, true, undefined);
+  }
+
+  workStarted(message: Message, until: Micros): void {
+    this.workers[message.worker]!.send(this.workerEvents.work);
+    this.world.recorder.record(this.now, RecordKind.workStarted, this.place, message.request.id, message.id, message.worker, until);
+  }
+
+  workEnded(message: Message): void {
+    if (message.worker >= 0) this.workers[message.worker]!.send(this.workerEvents.worked);
+  }
+
+  invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void {
+    const message = invocation.message!;
+    message.chain.follow(invocation.chain);
+    if (!ok) this.world.handlerFailed(this, invocation.request, value);
+    this.finish(message, ok, value);
+  }
+
+  private join(message: Message): void {
+    this.waiting.push(message);
+    message.request.hopes++;
+    this.world.recorder.record(this.now, RecordKind.joined, this.place, message.request.id, message.id, 0, this.waiting.length);
+  }
+
+  private refuse(message: Message): void {
+    this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
+    if (message.kind === MessageKind.message) return this.settleDelivery(message, false);
+    const reply = this.replyTo(message, undefined);
+    reply.status = 'RESOURCE_EXHAUSTED';
+    reply.errorText = `the waiting line of ${this.id} is full`;
+    message.way!.opposite.send(reply);
+  }
+
+  private serveNext(): void {
+    const message = this.model.discipline === 'lifo' ? this.waiting.pop() : this.waiting.shift();
+    invariant(message !== undefined, `${this.id} serves the next of an empty line`);
+    message.request.hopes--;
+    this.serve(message, this.now - message.arrivedAt);
+  }
+
+  private serve(message: Message, waited: Micros): void {
+    const worker = this.freeWorkers.pop();
+    invariant(worker !== undefined && this.serving[worker] === undefined, `a worker of ${this.id} serves two things at once`);
+    const { now } = this;
+    message.worker = worker;
+    this.serving[worker] = message;
+    this.workers[worker]!.send(this.workerEvents.take);
+    message.chain.spend('td', now);
+    this.world.recorder.record(now, RecordKind.workerTaken, this.place, message.request.id, message.id, worker, waited);
+    if (this.sample) {
+      const { request } = message;
+      const micros = this.sample(this.serviceTimes.at(request.id, request.nextDraw(this.place)));
+      this.workStarted(message, now + micros);
+      request.hopes++;
+      this.world.kernel.schedule(micros, EventKind.workDone, message);
+      return;
+    }
+    const handled = message.kind === MessageKind.request;
+    const handler = handled ? this.handlers.onRequest : this.handlers.onMessage;
+    const invocation = new Invocation(this.world, this, message.request, message.chain, message);
+    if (handler) invocation.start(handler, handled ? requestView(message) : messageView(message));
+    else invocation.settled(false, new Error(`${this.handlerFile} has no ${handled ? 'onRequest' : 'onMessage'}`));
+  }
+
+  private finish(message: Message, ok: boolean, value: unknown): void {
+    const { worker } = message;
+    if (message.kind === MessageKind.message) this.settleDelivery(message, ok);
+    else {
+      const reply = this.replyTo(message, undefined);
+      this.world.fillReply(reply, this, message.request, ok, value);
+      message.way!.opposite.send(reply);
+    }
+    this.world.recorder.record(
+      this.now,
+      RecordKind.workerFreed,
+      this.place,
+      message.request.id,
+      message.id,
+      worker,
+      this.now - message.arrivedAt,
+    );
+    this.workers[worker]!.send(this.workerEvents.release);
+    this.serving[worker] = undefined;
+    message.worker = -1;
+    this.freeWorkers.push(worker);
+    this.machine.send(this.doneEvent, message);
+  }
+
+  private replyTo(message: Message, body: unknown): Message {
+    const reply = new Message(message.id, MessageKind.reply, message.request, message.chain, this.id, body);
+    reply.call = message.call;
+    return reply;
+  }
+}

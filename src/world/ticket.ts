@@ -1,0 +1,57 @@
+/** A send to a queue: step 1 of asking through a queue. It has two ends, the broker's confirm and the reply with its correlation id. */
+import type { Invocation } from './invocation';
+import type { Message } from './message';
+import { Operation } from './operation';
+import { CallFailed } from './status';
+
+/** What the handler gets: `await ticket.accepted`, `await ticket.reply`. */
+export interface TicketView {
+  readonly id: string;
+  readonly accepted: Operation;
+  readonly reply: Operation;
+}
+
+export class Ticket {
+  readonly view: TicketView;
+  private readonly accepted: Operation;
+  private readonly reply: Operation;
+
+  constructor(
+    private readonly invocation: Invocation,
+    id: string,
+    queue: string,
+    replyTo: string | undefined,
+  ) {
+    this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
+    this.reply = new Operation(invocation, invocation.chain.copy(), 'td');
+    this.view = { id, accepted: this.accepted, reply: this.reply };
+    // A handler need not look at both ends of a send.
+    this.accepted.handled = true;
+    this.reply.handled = true;
+    if (replyTo === undefined) {
+      this.reply.fail(
+        new CallFailed('INVALID_ARGUMENT', `no queue leads back from ${queue}: name one in replyTo, or link one to ${invocation.node.id}`),
+      );
+    }
+  }
+
+  /** The broker has the message, or has refused it. */
+  confirmed(confirm: Message, now: number): void {
+    this.invocation.release(now);
+    this.accepted.chain.follow(confirm.chain);
+    if (confirm.status) {
+      this.accepted.fail(new CallFailed(confirm.status, confirm.errorText));
+      this.reply.chain.follow(confirm.chain);
+      this.reply.fail(new CallFailed(confirm.status, confirm.errorText));
+      return;
+    }
+    this.invocation.accepted(now);
+    this.accepted.succeed(undefined);
+  }
+
+  replied(message: Message): void {
+    this.reply.chain.follow(message.chain);
+    if (message.status) this.reply.fail(new CallFailed(message.status, message.errorText));
+    else this.reply.succeed(message.body);
+  }
+}

@@ -1,0 +1,17 @@
+/** What handlers see of a request or a message. */
+import type { Message } from './message';
+
+export function requestView(message: Message): unknown {
+  return { id: message.id, body: message.body, from: message.from };
+}
+
+export function messageView(message: Message): unknown {
+  return {
+    id: message.id,
+    body: message.body,
+    from: message.from,
+    correlationId: message.correlationId,
+    replyTo: message.replyTo,
+    deliveries: message.deliveries,
+  };
+}

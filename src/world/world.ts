@@ -1,0 +1,322 @@
+/** A scenario brought to life: its components and links on one kernel, and the life of every request. Machines decide, this acts. */
+import type { HandlerExports } from '../handlers/load-module';
+import { beginTurn } from '../handlers/handler-budget';
+import { copyValue } from '../handlers/copy-value';
+import { describeFailure } from '../handlers/failure';
+import { callMachine, clientMachine, linkMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
+import { LIMITS } from '../model/limits';
+import type { CodeProblem } from '../model/problem';
+import type { Component, LinkWay, Scenario } from '../model/scenario';
+import { Outcome, RecordKind, type Chart, type LogLine, type Place } from '../model/trace';
+import type { Micros } from '../model/time';
+import { invariant } from '../sim/assert';
+import { Kernel } from '../sim/kernel';
+import type { Recorder } from '../sim/recorder';
+import { Streams, type Stream } from '../sim/streams';
+import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
+import { Call } from './call';
+import { ClientNode } from './client-node';
+import { ClientRequest } from './client-request';
+import { Driver, type Definition, type Engine, type Instance } from './driver';
+import { EventKind } from './event-kind';
+import { LinkNode } from './link-node';
+import { Message } from './message';
+import type { Node } from './node';
+import { Operation } from './operation';
+import { QueueNode, Stored } from './queue-node';
+import { ServiceNode } from './service-node';
+import { LimitMet } from './stop';
+
+const HANDLER_PROBLEMS = 1_000;
+
+export class World {
+  readonly kernel: Kernel;
+  readonly streams: Streams;
+  /** Chance of back-offs with jitter. */
+  readonly backoffs: Stream;
+  readonly callMachine: Definition;
+  readonly callEvents: Readonly<Record<'begin' | 'reply' | 'error' | 'timeout' | 'backoffOver', number>>;
+  readonly callHooks = {
+    actions: {
+      attempt: (call: unknown) => (call as Call).attempt(),
+      backOff: (call: unknown) => (call as Call).backOff(),
+      answer: (call: unknown) => (call as Call).answer(),
+      fail: (call: unknown) => (call as Call).fail(),
+    },
+  };
+  /** The handler file entered last. */
+  position = '';
+  nextMessageId = 1;
+  nextCallId = 1;
+  readonly places: Place[] = [];
+  readonly logLines: LogLine[] = [];
+  readonly handlerProblems: CodeProblem[] = [];
+  readonly chartOfPlace: number[] = [];
+  private readonly definitions: Definition[] = [];
+  private readonly driver: Driver;
+  private readonly nodes = new Map<string, Node>();
+  private readonly ways: LinkNode[] = [];
+  private readonly openRequests = new Set<ClientRequest>();
+  private readonly suspects: ClientRequest[] = [];
+  private nextRequestId = 1;
+
+  constructor(
+    readonly scenario: Scenario,
+    seed: number,
+    readonly recorder: Recorder,
+    engine: Engine,
+    handlersOf: (component: Component) => HandlerExports,
+  ) {
+    this.kernel = new Kernel((kind, target) => this.dispatch(kind, target), {
+      eventsAtOneInstant: LIMITS.eventsAtOneInstant,
+      pending: LIMITS.openRequests,
+    });
+    this.streams = new Streams(seed);
+    this.backoffs = this.streams.stream('call/backoff');
+    this.driver = new Driver(engine);
+    this.callMachine = this.driver.define(callMachine);
+    const event = (name: string) => this.callMachine.event(name);
+    this.callEvents = {
+      begin: event('begin'),
+      reply: event('reply'),
+      error: event('error'),
+      timeout: event('timeout'),
+      backoffOver: event('backoffOver'),
+    };
+    for (const component of scenario.components) this.addComponent(component, handlersOf(component));
+    scenario.links.forEach((link, index) => {
+      const [from, to] = [this.nodes.get(link.from)!, this.nodes.get(link.to)!];
+      const forth = this.addWay(from, to, link.forth, index, 'forth');
+      const back = this.addWay(to, from, link.back, index, 'back');
+      forth.opposite = back;
+      back.opposite = forth;
+    });
+    for (const node of this.nodes.values()) node.connected();
+  }
+
+  get charts(): readonly Chart[] {
+    return this.definitions.map((definition) => ({ ...definition.chart, configurations: [...definition.chart.configurations] }));
+  }
+
+  /** A machine that belongs to a place; its changes of state are part of the trace. */
+  instance(
+    definition: Definition,
+    place: number,
+    input: Record<string, unknown>,
+    actions: Record<string, (payload: unknown) => void>,
+  ): Instance {
+    let chart = this.definitions.indexOf(definition);
+    if (chart < 0) chart = this.definitions.push(definition) - 1;
+    this.chartOfPlace[place] = chart;
+    const stateChanged = (configuration: number) =>
+      this.recorder.record(this.kernel.now, RecordKind.stateChanged, place, 0, 0, configuration, 0);
+    return definition.create(input, { actions, stateChanged });
+  }
+
+  waysFrom(node: Node): LinkNode[] {
+    return this.ways.filter((way, index) => way.from === node && index % 2 === 0);
+  }
+
+  isService(node: Node): node is ServiceNode {
+    return node instanceof ServiceNode;
+  }
+
+  isQueue(node: Node): node is QueueNode {
+    return node instanceof QueueNode;
+  }
+
+  /** The one queue that delivers to this component, if there is exactly one. */
+  replyQueueOf(node: Node): string | undefined {
+    const queues = this.ways.filter((way, index) => way.to === node && index % 2 === 0 && way.from instanceof QueueNode);
+    return queues.length === 1 ? queues[0]!.from.id : undefined;
+  }
+
+  whyNoWay(from: Node, target: string, verb: 'call' | 'send'): string {
+    const wanted = verb === 'call' ? 'a service' : 'a queue';
+    if (!this.nodes.has(target)) return `there is no component ${target}`;
+    return from.ways.has(target) ? `${target} is not ${wanted}: ctx.${verb} needs one` : `no link leads from ${from.id} to ${target}`;
+  }
+
+  startRequest(client: ClientNode): ClientRequest {
+    if (this.openRequests.size >= LIMITS.openRequests) throw new LimitMet('problem.openRequests', { max: LIMITS.openRequests });
+    const request = new ClientRequest(this.nextRequestId++, client.place, this.kernel.now);
+    this.openRequests.add(request);
+    this.recorder.record(this.kernel.now, RecordKind.requestStarted, client.place, request.id, 0, 0, 0);
+    return request;
+  }
+
+  /** The sender may go on. Only the first acceptance of a request counts. */
+  accept(request: ClientRequest, now: Micros): void {
+    if (request.acceptedAt >= 0 || request.decided) return;
+    request.acceptedAt = now;
+    this.recorder.record(now, RecordKind.requestAccepted, request.client, request.id, 0, 0, 0);
+  }
+
+  /** The request has ended at its client, or can never end. */
+  endRequest(request: ClientRequest, given: Outcome): void {
+    const { now } = this.kernel;
+    const { deadlineMicros } = this.scenario;
+    const late = given === Outcome.ok && deadlineMicros !== undefined && now - request.startedAt > deadlineMicros;
+    const outcome = late ? Outcome.deadline : given;
+    if (given === Outcome.ok) this.accept(request, now);
+    request.outcome = outcome;
+    this.openRequests.delete(request);
+    this.recorder.record(now, RecordKind.requestEnded, request.client, request.id, 0, outcome, now - request.startedAt);
+    this.writeRow(request, now);
+  }
+
+  /** At the end of the run: those still in flight are counted and shown, never dropped. */
+  closeBooks(endMicros: Micros): void {
+    for (const request of this.openRequests) this.writeRow(request, endMicros);
+    this.recorder.flush();
+  }
+
+  /** A request whose last hope was a lost message is decided now, or at its deadline when it has one. */
+  checkHope(request: ClientRequest): void {
+    if (request.hopes > 0 || request.lostMessages === 0 || request.decided) return;
+    const { deadlineMicros } = this.scenario;
+    if (deadlineMicros === undefined) this.giveUp(request, Outcome.lost);
+    else {
+      request.hopes++;
+      this.kernel.schedule(Math.max(0, request.startedAt + deadlineMicros - this.kernel.now), EventKind.deadline, request);
+    }
+  }
+
+  workStarted(node: Node, message: Message, until: Micros): void {
+    if (node instanceof ServiceNode && message.worker >= 0) node.workStarted(message, until);
+  }
+
+  workEnded(node: Node, message: Message): void {
+    if (node instanceof ServiceNode) node.workEnded(message);
+  }
+
+  /** Puts what a handler returned or threw into the reply to its request. */
+  fillReply(reply: Message, node: ServiceNode, request: ClientRequest, ok: boolean, value: unknown): Message {
+    if (ok) {
+      try {
+        return Object.assign(reply, { body: copyValue(value) });
+      } catch (error) {
+        this.handlerFailed(node, request, error);
+        value = error;
+      }
+    }
+    reply.status = 'INTERNAL';
+    reply.errorText = `${node.id} failed`;
+    return reply;
+  }
+
+  handlerFailed(node: Node, request: ClientRequest, error: unknown): void {
+    const index = this.handlerProblems.length;
+    if (index < HANDLER_PROBLEMS) this.handlerProblems.push(describeFailure(error, node.handlerFile, this.kernel.now));
+    this.recorder.record(this.kernel.now, RecordKind.handlerFailed, node.place, request.id, Math.min(index, HANDLER_PROBLEMS), 0, 0);
+  }
+
+  log(node: Node, request: ClientRequest, text: string): void {
+    const index = this.logLines.length;
+    if (index >= LIMITS.logLines) return;
+    this.logLines.push({ atMicros: this.kernel.now, place: node.place, request: request.id, text });
+    this.recorder.record(this.kernel.now, RecordKind.logged, node.place, request.id, index, 0, 0);
+  }
+
+  /** A message of this request has just been lost: after the event it may have no hope left. */
+  suspect(request: ClientRequest): void {
+    this.suspects.push(request);
+  }
+
+  private dispatch(kind: number, target: unknown): void {
+    beginTurn(LIMITS.steps);
+    switch (kind) {
+      case EventKind.arrival:
+        (target as ClientNode).arrive();
+        break;
+      case EventKind.deliver:
+        (target as Message).way!.deliver(target as Message);
+        break;
+      case EventKind.workDone:
+        ((target as Message).way!.to as ServiceNode).workDone(target as Message);
+        break;
+      case EventKind.wake:
+        (target as Operation).wake(this.kernel.now);
+        break;
+      case EventKind.callTimeout:
+        (target as Call).timedOut();
+        break;
+      case EventKind.backoffOver:
+        (target as Call).backoffOver();
+        break;
+      case EventKind.ackTimeout:
+        (target as Stored).queue.ackTimedOut(target as Stored);
+        break;
+      case EventKind.deadline:
+        this.giveUp(target as ClientRequest, Outcome.deadline);
+        break;
+    }
+    drainJobs();
+    this.reportUnhandled();
+    if (kind !== EventKind.arrival && kind !== EventKind.deadline) {
+      const { request } = target as { request: ClientRequest };
+      request.hopes--;
+      if (request.lostMessages > 0) this.checkHope(request);
+    }
+    while (this.suspects.length > 0) this.checkHope(this.suspects.pop()!);
+  }
+
+  /** The caller waits for ever, and the picture shows it waiting: only the books are closed. */
+  private giveUp(request: ClientRequest, outcome: Outcome): void {
+    if (!request.decided) this.endRequest(request, outcome);
+  }
+
+  private reportUnhandled(): void {
+    for (const reason of takeUnhandledRejections()) {
+      if (this.handlerProblems.length < HANDLER_PROBLEMS) this.handlerProblems.push(describeFailure(reason, '', this.kernel.now));
+    }
+  }
+
+  private writeRow(request: ClientRequest, now: Micros): void {
+    const { chain, startedAt } = request;
+    chain.spend('td', now);
+    const { tr, td, ts, tp } = chain;
+    invariant(tr + td + ts + tp === now - startedAt, `the four parts of request ${request.id} add up to T`);
+    this.recorder.request(
+      request.id,
+      request.client,
+      request.outcome,
+      startedAt,
+      request.acceptedAt,
+      now,
+      request.held(now),
+      tr,
+      td,
+      ts,
+      tp,
+    );
+  }
+
+  private addComponent(component: Component, handlers: HandlerExports): void {
+    const place = this.places.push({ kind: component.kind, id: component.id }) - 1;
+    const node = this.makeNode(component, place);
+    node.handlers = handlers;
+    node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
+    this.nodes.set(component.id, node);
+  }
+
+  private makeNode(component: Component, place: number): Node {
+    const { driver } = this;
+    switch (component.kind) {
+      case 'client':
+        return new ClientNode(this, place, component, driver.define(clientMachine));
+      case 'service':
+        return new ServiceNode(this, place, component, driver.define(serviceMachine), driver.define(workerMachine));
+      case 'queue':
+        return new QueueNode(this, place, component, driver.define(queueMachine));
+    }
+  }
+
+  private addWay(from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
+    const place = this.places.push({ kind: 'link', from: from.id, to: to.id, link, way: name }) - 1;
+    const node = new LinkNode(this, place, from, to, way, this.driver.define(linkMachine));
+    this.ways.push(node);
+    from.ways.set(to.id, node);
+    return node;
+  }
+}
