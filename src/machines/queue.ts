@@ -18,7 +18,8 @@ export const queueMachine = setup({
   types: {
     context: {} as { capacity: number; dropOldest: boolean; ready: number; unacknowledged: number },
     input: {} as { capacity: number; dropOldest: boolean },
-    events: {} as { type: 'publish' } | { type: 'dispatch' } | { type: 'forget' } | { type: 'acknowledge' } | { type: 'return' } | { type: 'discard' },
+    events: {} as
+      { type: 'publish' } | { type: 'dispatch' } | { type: 'forget' } | { type: 'acknowledge' } | { type: 'return' } | { type: 'discard' },
   },
   guards: {
     lastPlace: ({ context }) => context.ready + context.unacknowledged + 1 === context.capacity,
@@ -54,10 +55,7 @@ export const queueMachine = setup({
     },
     holding: {
       on: {
-        publish: [
-          { guard: 'lastPlace', target: 'full', actions: ['addReady', 'store'] },
-          { actions: ['addReady', 'store'] },
-        ],
+        publish: [{ guard: 'lastPlace', target: 'full', actions: ['addReady', 'store'] }, { actions: ['addReady', 'store'] }],
         dispatch: { guard: 'someReady', actions: ['takeReady', 'addHandedOut', 'handOut'] },
         return: { guard: 'someHandedOut', actions: ['takeHandedOut', 'addReady', 'putBack'] },
         acknowledge: [

@@ -74,14 +74,8 @@ export const serviceMachine = setup({
     },
     queueing: {
       on: {
-        arrive: [
-          { guard: 'lastPlace', target: 'full', actions: ['lineUp', 'join'] },
-          { actions: ['lineUp', 'join'] },
-        ],
-        done: [
-          { guard: 'onlyOneWaits', target: 'saturated', actions: ['callUp', 'serveNext'] },
-          { actions: ['callUp', 'serveNext'] },
-        ],
+        arrive: [{ guard: 'lastPlace', target: 'full', actions: ['lineUp', 'join'] }, { actions: ['lineUp', 'join'] }],
+        done: [{ guard: 'onlyOneWaits', target: 'saturated', actions: ['callUp', 'serveNext'] }, { actions: ['callUp', 'serveNext'] }],
       },
     },
     /** Every worker is busy and the next arrival finds no place. */
