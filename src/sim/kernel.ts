@@ -29,9 +29,10 @@ export interface KernelLimits {
  */
 export type RunState = 'more' | 'done' | 'standstill' | 'overflow';
 
-const SLOTS_MAX = 2 ** 25;
+/** 2²⁵: a handle is generation · 2²⁵ + slot, which a double holds exactly. */
+const SLOTS_MAX = 0x2000000;
 const PENDING_MAX = SLOTS_MAX / 2;
-const GENERATIONS = 2 ** 28;
+const GENERATIONS = 0x10000000;
 const TIME_MAX: Micros = Number.MAX_SAFE_INTEGER;
 const LANES_MAX = 256;
 /** From here on the ladder is faster than the heap. */

@@ -13,7 +13,7 @@ function mix(word: number): number {
 /** The word number `index` of the name under a seed from 0 to 2⁵³ − 1, as a signed 32-bit number. */
 export function hashName(seed: number, name: string, index: number): number {
   const low = seed | 0;
-  const high = Math.floor(seed / 2 ** 32) | 0;
+  const high = Math.floor(seed / 0x100000000) | 0;
   let hash = mix(low + Math.imul(index + 1, 0x9e3779b9)) ^ mix(high ^ Math.imul(index + 1, 0x7f4a7c15));
   for (let at = 0; at < name.length; at++) {
     let block = Math.imul(name.charCodeAt(at), 0xcc9e2d51);

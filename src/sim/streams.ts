@@ -12,7 +12,7 @@ export interface RandomSource {
   uniform(): number;
 }
 
-const WORDS = 2 ** -32;
+const ONE_WORD = 1 / 0x100000000;
 
 /** One thing after another: sfc32 by Chris Doty-Humphrey (PractRand), a period of at least 2³², on average 2¹²⁷. */
 export class Stream implements RandomSource {
@@ -39,7 +39,7 @@ export class Stream implements RandomSource {
   }
 
   uniform(): number {
-    return (this.nextUint32() + 0.5) * WORDS;
+    return (this.nextUint32() + 0.5) * ONE_WORD;
   }
 }
 
@@ -81,7 +81,7 @@ export class KeyedStream implements RandomSource {
   }
 
   uniform(): number {
-    return (this.nextUint32() + 0.5) * WORDS;
+    return (this.nextUint32() + 0.5) * ONE_WORD;
   }
 }
 
