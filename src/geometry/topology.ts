@@ -1,0 +1,106 @@
+/** Where components stand and links run on the stage: clients left, services right, queues between, reply queues below on the way back. */
+import { columnsOf } from './columns';
+import type { Graph, GraphNode } from './graph';
+import { linkPaths } from './link-paths';
+import type { Path } from './path';
+
+export interface Box {
+  readonly node: GraphNode;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** It stands below the others, on the way back. */
+  readonly wayBack: boolean;
+}
+
+export interface Topology {
+  /** What is to be shown: from (0, 0). */
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  /** The path of each link way, by place. */
+  readonly paths: ReadonlyMap<number, Path>;
+}
+
+/** Slots of workers in a row, the pitch of slots, and how many rows are drawn one by one; all in px. */
+export const SLOTS = { perRow: 5, pitch: 20, size: 16, rows: 4 } as const;
+const HEADER = 56;
+const MARGIN = 24;
+const GAP = { column: 112, columnMost: 340, row: 28 } as const;
+
+/** Size of a component, in px. */
+export function sizeOf(node: GraphNode, wayBack = false): { width: number; height: number } {
+  if (node.kind === 'client') return { width: 124, height: 80 };
+  if (node.kind === 'queue') return wayBack ? { width: 172, height: 76 } : { width: 172, height: 112 };
+  const rows = Math.min(SLOTS.rows, Math.ceil(node.workers / SLOTS.perRow));
+  return { width: 140, height: Math.max(84, HEADER + rows * SLOTS.pitch + 8) };
+}
+
+/** Lays a graph out for a pane of this size; what comes out may be larger than the pane, never cramped. */
+export function layoutTopology(graph: Graph, pane: { readonly width: number; readonly height: number }): Topology {
+  const columns = columnsOf(graph);
+  const wayBack = new Set(columns.wayBack);
+  const byColumn: GraphNode[][] = [];
+  for (const node of graph.nodes) {
+    const column = columns.of.get(node.place);
+    if (column !== undefined) (byColumn[column] ??= []).push(node);
+  }
+  const widths = byColumn.map((nodes) => Math.max(...nodes.map((node) => sizeOf(node).width)));
+  const heights = byColumn.map((nodes) => nodes.reduce((sum, node) => sum + sizeOf(node).height + GAP.row, -GAP.row));
+  const gaps = Math.max(1, byColumn.length - 1);
+  const free = (pane.width - 2 * MARGIN - widths.reduce((sum, width) => sum + width, 0)) / gaps;
+  const gap = Math.min(GAP.columnMost, Math.max(GAP.column, free));
+  const mainHeight = Math.max(0, ...heights);
+  const boxes: Box[] = [];
+  let x = 0;
+  byColumn.forEach((nodes, column) => {
+    let y = (mainHeight - heights[column]!) / 2;
+    for (const node of nodes) {
+      const { width, height } = sizeOf(node);
+      boxes.push({ node, x: x + (widths[column]! - width) / 2, y, width, height, wayBack: false });
+      y += height + GAP.row;
+    }
+    x += widths[column]! + gap;
+  });
+  const placeBelow = belowOf(graph, boxes, mainHeight + GAP.row);
+  for (const node of graph.nodes) if (wayBack.has(node.place)) boxes.push(placeBelow(node));
+  const placed = boxes.map((box) =>
+    box.node.at ? { ...box, x: box.node.at[0] - box.width / 2, y: box.node.at[1] - box.height / 2 } : box,
+  );
+  return framed(graph, placed);
+}
+
+/** Puts a node half-way between those it hears from and those it leads to, one under the other. */
+function belowOf(graph: Graph, boxes: readonly Box[], top: number): (node: GraphNode) => Box {
+  let y = top;
+  const middle = new Map(boxes.map((box) => [box.node.place, box.x + box.width / 2]));
+  return (node) => {
+    const { width, height } = sizeOf(node, true);
+    const around = graph.links.flatMap(({ from, to }) => (to === node.place ? [from] : from === node.place ? [to] : []));
+    const xs = around.flatMap((place) => middle.get(place) ?? []);
+    const centre = xs.length > 0 ? (Math.min(...xs) + Math.max(...xs)) / 2 : 0;
+    const box = { node, x: centre - width / 2, y, width, height, wayBack: true };
+    y += height + GAP.row;
+    return box;
+  };
+}
+
+/** Moves everything so that it begins at the margin, and measures it. */
+function framed(graph: Graph, boxes: readonly Box[]): Topology {
+  if (boxes.length === 0) return { width: 2 * MARGIN, height: 2 * MARGIN, boxes, paths: new Map() };
+  const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
+  const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+  const moved = boxes.map((box) => ({ ...box, x: box.x - left, y: box.y - top }));
+  const paths = linkPaths(graph, moved);
+  const ends = [
+    ...moved.map(({ x, width, y, height }) => ({ x: x + width, y: y + height })),
+    ...[...paths.values()].flatMap(({ points }) => points),
+  ];
+  return {
+    width: Math.max(...ends.map(({ x }) => x)) + MARGIN,
+    height: Math.max(...ends.map(({ y }) => y)) + MARGIN,
+    boxes: moved,
+    paths,
+  };
+}
