@@ -12,7 +12,7 @@ import type { Micros } from '../model/time';
 import { fromBase64url, toBase64url } from './base64url';
 import { inflateBounded } from './bounded-inflate';
 import { parseBoundedJson } from './bounded-json';
-import { seal, unseal } from './checksum';
+import { seal, unseal } from './seal';
 
 export interface SharedState {
   /** The scenario file as it is written, `files` included. Not checked here: a scenario with mistakes can be shared too. */

@@ -1,9 +1,5 @@
-/** FNV-1a, 32 bits. Deflate does not notice every damaged letter of a link; this notices all but one in four thousand million. */
-export function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
-}
+/** A checksum in front of bytes that travel. Deflate does not notice every damaged letter of a link; this does. */
+import { checksum } from '../model/checksum';
 
 /** Four bytes of checksum, lowest first, then the bytes. */
 export function seal(bytes: Uint8Array): Uint8Array {
