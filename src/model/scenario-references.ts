@@ -64,7 +64,8 @@ function checkClient(id: string, client: JsonRecord, reading: Reading): void {
   if (typeof calls !== 'string') return;
   const called = components.get(calls);
   if (!called) problems.push(unknownComponent(where('calls'), calls, components));
-  else if (called['kind'] === 'client') problems.push(problem(where('calls'), 'problem.callsClient', { value: calls }));
+  else if (called['kind'] === 'client' || called['kind'] === 'queue')
+    problems.push(problem(where('calls'), 'problem.callsNoService', { value: calls }));
   else if (!links.some((link) => link['from'] === id && link['to'] === calls)) {
     problems.push(problem(where('calls'), 'problem.callsWithoutLink', { from: id, to: calls }));
   }

@@ -140,7 +140,7 @@ describe('a wrong file', () => {
     ['arrivals and users', { components: { client: { users: 3 } } }, ['components.client arrivalsOrUsers']],
     ['think time without users', { components: { client: { thinkTime: '1s' } } }, ['components.client.thinkTime thinkTimeAlone']],
     ['a client that calls nobody known', { components: { client: { calls: 'sever' } } }, ['components.client.calls noComponentNear']],
-    ['a client that calls a client', { components: { client: { calls: 'client' } } }, ['components.client.calls callsClient']],
+    ['a client that calls a client', { components: { client: { calls: 'client' } } }, ['components.client.calls callsNoService']],
     ['a call without a link', { links: [] }, ['components.client.calls callsWithoutLink']],
     ['a client without behaviour', { components: { client: { calls: null } } }, ['components.client doesNothing']],
     ['a handler without its file', { components: { server: { work: null, handler: 'a.ts' } } }, ['components.server.handler noFile']],

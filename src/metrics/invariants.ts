@@ -1,0 +1,150 @@
+/**
+ * What must hold in every run, checked from the trace alone, so that it does not share the simulator's mistakes. Breaking one is our
+ * bug; each finding names the invariant, the place and the instant. A run that was stopped early may have been cut inside an event, so
+ * its books may be off by that one.
+ */
+import { Outcome, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
+import type { Scenario } from '../model/scenario';
+import type { Micros } from '../model/time';
+import { LinkBalance } from './link-balance';
+import { indexPlaces } from './place-index';
+import type { Report } from './report';
+import { StationBalance } from './station-balance';
+
+const MAX_VIOLATIONS = 100;
+
+export class Invariants {
+  private readonly violations: string[] = [];
+  private readonly links: LinkBalance;
+  private readonly stations: StationBalance;
+  /** Requests by client. */
+  private readonly started: Float64Array;
+  private readonly ended: Float64Array;
+  private lastTime: Micros = 0;
+  private decidedRows = 0;
+  private openRows = 0;
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly places: readonly Place[],
+  ) {
+    const index = indexPlaces(scenario, places);
+    const report: Report = (invariant, place, micros, what) => this.report(invariant, place, micros, what);
+    this.links = new LinkBalance(index, scenario.durationMicros, report);
+    this.stations = new StationBalance(index, report);
+    this.started = new Float64Array(places.length);
+    this.ended = new Float64Array(places.length);
+  }
+
+  add(chunk: TraceChunk): void {
+    const { kind, place: placeOf, time, value, detail, subject } = chunk;
+    for (let at = 0; at < chunk.count; at++) {
+      const now = time[at]!;
+      const place = placeOf[at]!;
+      if (now < this.lastTime) this.report('time never runs back', place, now, `after ${this.lastTime} µs`);
+      this.lastTime = now;
+      switch (kind[at] as RecordKind) {
+        case RecordKind.messageSent:
+          this.links.sentOn(place, detail[at]!, value[at]!, now);
+          break;
+        case RecordKind.messageLost:
+          this.links.lostOn(place, detail[at]!, value[at]!, now);
+          break;
+        case RecordKind.messageDelivered:
+          this.links.deliveredOn(place, detail[at]!, value[at]!, now);
+          break;
+        case RecordKind.joined:
+          this.stations.joined(place, subject[at]!, value[at]!, now);
+          break;
+        case RecordKind.refused:
+          this.stations.refused[place]!++;
+          break;
+        case RecordKind.workerTaken:
+          this.stations.taken(place, subject[at]!, detail[at]!, value[at]!, now);
+          break;
+        case RecordKind.workStarted:
+          this.stations.worked(place, subject[at]!, detail[at]!, now);
+          break;
+        case RecordKind.workerFreed:
+          this.stations.freed(place, subject[at]!, detail[at]!, value[at]!, now);
+          break;
+        case RecordKind.dispatched:
+          this.stations.move(place, -1, 1, now);
+          break;
+        case RecordKind.acknowledged:
+          this.stations.move(place, 0, -1, now);
+          this.stations.removed(place, subject[at]!, value[at]!, now);
+          break;
+        case RecordKind.returned:
+          this.stations.move(place, 1, -1, now);
+          break;
+        case RecordKind.dropped:
+          this.stations.move(place, -1, 0, now);
+          this.stations.removed(place, subject[at]!, value[at]!, now);
+          break;
+        case RecordKind.requestStarted:
+          this.started[place]!++;
+          break;
+        case RecordKind.requestEnded:
+          this.ended[place]!++;
+          break;
+      }
+    }
+  }
+
+  addRequests(chunk: RequestChunk): void {
+    for (let at = 0; at < chunk.count; at++) {
+      const [tr, td, ts, tp] = [chunk.tr[at]!, chunk.td[at]!, chunk.ts[at]!, chunk.tp[at]!];
+      const [started, ended, accepted] = [chunk.started[at]!, chunk.ended[at]!, chunk.accepted[at]!];
+      if (tr + td + ts + tp !== ended - started || tr < 0 || td < 0 || ts < 0 || tp < 0) {
+        this.report(
+          'Tr + Td + Ts + Tp = T',
+          chunk.client[at]!,
+          ended,
+          `request ${chunk.request[at]}: ${tr} + ${td} + ${ts} + ${tp} ≠ ${ended - started}`,
+        );
+      }
+      if (ended < started || (accepted !== -1 && (accepted < started || accepted > ended))) {
+        this.report(
+          'a request starts, is accepted, ends',
+          chunk.client[at]!,
+          ended,
+          `request ${chunk.request[at]}: ${started}, ${accepted}, ${ended}`,
+        );
+      }
+      if (chunk.outcome[at] === Outcome.inFlight) this.openRows++;
+      else this.decidedRows++;
+    }
+  }
+
+  /** The findings, with the balances at the end of the run. */
+  finish(endMicros: Micros): readonly string[] {
+    const slack = endMicros < this.scenario.durationMicros ? 1 : 0;
+    if (this.lastTime > endMicros) this.report('time never runs back', 0, endMicros, `the trace goes on to ${this.lastTime} µs`);
+    for (const [place, { kind }] of this.places.entries()) {
+      if (kind === 'link') this.links.balance(place, endMicros, slack);
+      else if (kind !== 'client') this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
+    }
+    this.balanceRequests(endMicros, slack);
+    return this.violations;
+  }
+
+  private balanceRequests(endMicros: Micros, slack: number): void {
+    let [started, ended] = [0, 0];
+    for (const [place, { kind }] of this.places.entries()) {
+      if (kind !== 'client') continue;
+      started += this.started[place]!;
+      ended += this.ended[place]!;
+    }
+    if (started === ended + this.openRows && Math.abs(ended - this.decidedRows) <= slack) return;
+    const counts = `${started} started, ${ended} ended, rows: ${this.decidedRows} decided, ${this.openRows} in flight`;
+    this.report('every request is decided once or in flight', 0, endMicros, counts);
+  }
+
+  private report(invariant: string, place: number, micros: Micros, what: string): void {
+    if (this.violations.length >= MAX_VIOLATIONS) return;
+    const where = this.places[place];
+    const name = where === undefined ? `place ${place}` : where.kind === 'link' ? `${where.from} → ${where.to}` : where.id;
+    this.violations.push(`${invariant}: ${name}, t = ${micros} µs: ${what}`);
+  }
+}

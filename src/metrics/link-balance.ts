@@ -1,0 +1,81 @@
+/** The books of the links: what is sent is delivered, lost or in flight, kind by kind, and no reply comes without its request. */
+import { MessageKind } from '../model/trace';
+import type { Micros } from '../model/time';
+import { PlaceKind, type PlaceIndex } from './place-index';
+import type { Report } from './report';
+
+const KINDS = Object.keys(MessageKind).length;
+const KIND_NAMES = Object.keys(MessageKind);
+
+export class LinkBalance {
+  /** Arrivals at each place, counted where they come off a link. */
+  readonly reached: Float64Array;
+  // By link way and kind of message: `way * KINDS + kind`.
+  private readonly sent: Float64Array;
+  private readonly delivered: Float64Array;
+  private readonly lost: Float64Array;
+  /** Of those sent and not lost: due before the end of the run, and due by then. What is due exactly at the end may or may not be delivered. */
+  private readonly dueBefore: Float64Array;
+  private readonly dueBy: Float64Array;
+
+  constructor(
+    private readonly index: PlaceIndex,
+    private readonly durationMicros: Micros,
+    private readonly report: Report,
+  ) {
+    const places = index.kind.length;
+    const ways = (): Float64Array => new Float64Array(places * KINDS);
+    [this.sent, this.delivered, this.lost, this.dueBefore, this.dueBy] = [ways(), ways(), ways(), ways(), ways()];
+    this.reached = new Float64Array(places);
+  }
+
+  sentOn(way: number, kind: number, due: Micros, now: Micros): void {
+    const cell = way * KINDS + kind;
+    this.sent[cell]!++;
+    if (due < this.durationMicros) this.dueBefore[cell]!++;
+    if (due <= this.durationMicros) this.dueBy[cell]!++;
+    if (due < now) this.report('time never runs back', way, now, `a message is due at ${due} µs`);
+    if (kind !== MessageKind.reply) return;
+    const { index } = this;
+    if (index.kind[index.from[way]!] !== PlaceKind.service || index.kind[index.to[way]!] === PlaceKind.queue) return;
+    const asked = this.delivered[index.opposite[way]! * KINDS + MessageKind.request]!;
+    if (this.sent[cell]! > asked) this.report('no reply without its request', way, now, `${this.sent[cell]} replies to ${asked} requests`);
+  }
+
+  lostOn(way: number, kind: number, due: Micros, now: Micros): void {
+    const cell = way * KINDS + kind;
+    this.lost[cell]!++;
+    if (due < this.durationMicros) this.dueBefore[cell]!--;
+    if (due <= this.durationMicros) this.dueBy[cell]!--;
+    this.checkFlight(cell, way, kind, now);
+  }
+
+  deliveredOn(way: number, kind: number, sentAt: Micros, now: Micros): void {
+    const cell = way * KINDS + kind;
+    this.delivered[cell]!++;
+    this.checkFlight(cell, way, kind, now);
+    if (sentAt > now) this.report('time never runs back', way, now, `a message was sent at ${sentAt} µs`);
+    const to = this.index.to[way]!;
+    const isArrival =
+      this.index.kind[to] === PlaceKind.queue
+        ? kind !== MessageKind.ack && kind !== MessageKind.nack
+        : kind === MessageKind.request || kind === MessageKind.message;
+    if (isArrival) this.reached[to]!++;
+  }
+
+  private checkFlight(cell: number, way: number, kind: number, now: Micros): void {
+    if (this.sent[cell]! >= this.delivered[cell]! + this.lost[cell]!) return;
+    this.report('sent = delivered + lost + in flight', way, now, `more ${KIND_NAMES[kind]} arrived or were lost than were sent`);
+  }
+
+  balance(way: number, endMicros: Micros, slack: number): void {
+    for (let kind = 0; kind < KINDS; kind++) {
+      const cell = way * KINDS + kind;
+      const [sent, delivered, lost] = [this.sent[cell]!, this.delivered[cell]!, this.lost[cell]!];
+      const isLate = slack === 0 && (delivered < this.dueBefore[cell]! || delivered > this.dueBy[cell]!);
+      if (!isLate) continue;
+      const counts = `${KIND_NAMES[kind]}: ${sent} sent, ${delivered} delivered, ${lost} lost, but ${sent - lost - this.dueBy[cell]!} should be in flight`;
+      this.report('sent = delivered + lost + in flight', way, endMicros, counts);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** What a fold over the trace must know of each place, as arrays: a hot loop looks nothing up by name. */
+import type { Scenario } from '../model/scenario';
+import type { Place } from '../model/trace';
+
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3 } as const;
+
+export interface PlaceIndex {
+  readonly kind: Uint8Array;
+  /** Worker slots; 0 for what has none. */
+  readonly workers: Int32Array;
+  /** Where the worker slots of a place begin among those of all. */
+  readonly firstWorker: Int32Array;
+  readonly totalWorkers: number;
+  /** Most that may wait in a service, or be in a queue. */
+  readonly limit: Float64Array;
+  readonly lastComesFirst: Uint8Array;
+  /** For a way of a link: the place at its beginning, the place at its end, and the other way. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly opposite: Int32Array;
+}
+
+export function indexPlaces(scenario: Scenario, places: readonly Place[]): PlaceIndex {
+  const count = places.length;
+  const index = {
+    kind: Uint8Array.from(places, (place) => PlaceKind[place.kind]),
+    workers: new Int32Array(count),
+    firstWorker: new Int32Array(count),
+    totalWorkers: 0,
+    limit: new Float64Array(count).fill(Infinity),
+    lastComesFirst: new Uint8Array(count),
+    from: new Int32Array(count).fill(-1),
+    to: new Int32Array(count).fill(-1),
+    opposite: new Int32Array(count).fill(-1),
+  };
+  const components = new Map(scenario.components.map((component) => [component.id, component]));
+  const placeOf = new Map(places.map((place, at) => [place.kind === 'link' ? wayName(place.link, place.way) : place.id, at]));
+  for (const [at, place] of places.entries()) {
+    index.firstWorker[at] = index.totalWorkers;
+    if (place.kind === 'link') {
+      index.from[at] = placeOf.get(place.from) ?? -1;
+      index.to[at] = placeOf.get(place.to) ?? -1;
+      index.opposite[at] = placeOf.get(wayName(place.link, place.way === 'forth' ? 'back' : 'forth')) ?? -1;
+      continue;
+    }
+    const component = components.get(place.id);
+    if (component?.kind === 'service') {
+      index.workers[at] = component.workers;
+      index.totalWorkers += component.workers;
+      index.limit[at] = component.waitingLimit;
+      index.lastComesFirst[at] = component.discipline === 'lifo' ? 1 : 0;
+    } else if (component?.kind === 'queue') index.limit[at] = component.capacity;
+  }
+  return index;
+}
+
+/** No component can have this name, because no id has a space. */
+function wayName(link: number, way: 'forth' | 'back'): string {
+  return `link ${link} ${way}`;
+}

@@ -1,0 +1,160 @@
+/**
+ * The books of services and queues: who comes waits, is served or is refused, leaves once, and has stayed as long as the record says.
+ * Who waits since when is kept here, not read from the durations in the trace.
+ */
+import type { Micros } from '../model/time';
+import { PlaceKind, type PlaceIndex } from './place-index';
+import type { Report } from './report';
+import { JoinTimes, StoredTimes } from './waiting-times';
+
+const FREE = -1;
+
+export class StationBalance {
+  // By place.
+  readonly refused: Float64Array;
+  private readonly entered: Float64Array;
+  private readonly left: Float64Array;
+  private readonly waiting: Float64Array;
+  private readonly busy: Float64Array;
+  private readonly area: Float64Array;
+  private readonly areaUntil: Float64Array;
+  private readonly sojourns: Float64Array;
+  private readonly joinTimes: readonly JoinTimes[];
+  private readonly storedTimes: readonly StoredTimes[];
+  // By worker slot.
+  private readonly serving: Int32Array;
+  private readonly arrivedAt: Float64Array;
+
+  constructor(
+    private readonly index: PlaceIndex,
+    private readonly report: Report,
+  ) {
+    const places = index.kind.length;
+    const column = (): Float64Array => new Float64Array(places);
+    [this.entered, this.refused, this.left, this.waiting, this.busy] = [column(), column(), column(), column(), column()];
+    [this.area, this.areaUntil, this.sojourns] = [column(), column(), column()];
+    this.joinTimes = Array.from({ length: places }, () => new JoinTimes());
+    this.storedTimes = Array.from({ length: places }, () => new StoredTimes());
+    this.serving = new Int32Array(index.totalWorkers).fill(FREE);
+    this.arrivedAt = new Float64Array(index.totalWorkers);
+  }
+
+  joined(place: number, message: number, waitingAfter: number, now: Micros): void {
+    this.entered[place]!++;
+    this.move(place, 1, 0, now);
+    if (waitingAfter !== this.waiting[place]) {
+      this.report('the number waiting', place, now, `${waitingAfter} in the record, ${this.waiting[place]} by counting`);
+    }
+    if (this.index.kind[place] !== PlaceKind.queue) this.joinTimes[place]!.push(now);
+    else if (!this.storedTimes[place]!.add(message, now)) this.report('a message is stored once', place, now, `message ${message}`);
+  }
+
+  taken(place: number, message: number, worker: number, waited: Micros, now: Micros): void {
+    const line = this.joinTimes[place]!;
+    let joined = now;
+    // A free worker takes what arrives without a line: then nobody waits.
+    if (line.length > 0) {
+      joined = this.index.lastComesFirst[place] === 1 ? line.pop() : line.shift();
+      this.move(place, -1, 1, now);
+    } else {
+      this.entered[place]!++;
+      this.move(place, 0, 1, now);
+    }
+    if (now - joined !== waited) this.report('the time waited', place, now, `${waited} µs in the record, ${now - joined} µs by the line`);
+    const slot = this.slotOf(place, worker, now);
+    if (slot < 0) return;
+    if (this.serving[slot] !== FREE) {
+      this.report('each worker serves at most one', place, now, `worker ${worker} has message ${this.serving[slot]} and takes ${message}`);
+    }
+    this.serving[slot] = message;
+    this.arrivedAt[slot] = joined;
+  }
+
+  worked(place: number, message: number, worker: number, now: Micros): void {
+    const slot = this.slotOf(place, worker, now);
+    if (slot >= 0 && this.serving[slot] !== message) {
+      this.report('each worker serves at most one', place, now, `worker ${worker} works on message ${message} without having taken it`);
+    }
+  }
+
+  freed(place: number, message: number, worker: number, sojourn: Micros, now: Micros): void {
+    this.move(place, 0, -1, now);
+    this.left[place]!++;
+    this.sojourns[place]! += sojourn;
+    const slot = this.slotOf(place, worker, now);
+    if (slot < 0) return;
+    if (this.serving[slot] !== message) {
+      this.report('each worker serves at most one', place, now, `worker ${worker} leaves message ${message} without having taken it`);
+    } else if (now - this.arrivedAt[slot]! !== sojourn) {
+      this.report(
+        'area under N(t) = Σ sojourns',
+        place,
+        now,
+        `message ${message}: ${sojourn} µs in the record, ${now - this.arrivedAt[slot]!} µs by the clock`,
+      );
+    }
+    this.serving[slot] = FREE;
+  }
+
+  removed(queue: number, message: number, sojourn: Micros, now: Micros): void {
+    this.left[queue]!++;
+    this.sojourns[queue]! += sojourn;
+    const stored = this.storedTimes[queue]!.remove(message);
+    if (stored < 0)
+      this.report('arrivals = completions + refused + dropped + present', queue, now, `message ${message} leaves and was not there`);
+    else if (now - stored !== sojourn) {
+      this.report(
+        'area under N(t) = Σ sojourns',
+        queue,
+        now,
+        `message ${message}: ${sojourn} µs in the record, ${now - stored} µs by the clock`,
+      );
+    }
+  }
+
+  private slotOf(place: number, worker: number, now: Micros): number {
+    if (worker < this.index.workers[place]!) return this.index.firstWorker[place]! + worker;
+    this.report('each worker serves at most one', place, now, `there is no worker ${worker}`);
+    return -1;
+  }
+
+  /** Changes who waits and who is served, after booking the area under their number up to now. */
+  move(place: number, waiting: number, busy: number, now: Micros): void {
+    this.advance(place, now);
+    const waitingNow = (this.waiting[place]! += waiting);
+    const busyNow = (this.busy[place]! += busy);
+    if (waitingNow < 0 || busyNow < 0)
+      this.report('nothing leaves that was not there', place, now, `${waitingNow} waiting, ${busyNow} in service`);
+    const present = this.index.kind[place] === PlaceKind.queue ? waitingNow + busyNow : waitingNow;
+    if (present > this.index.limit[place]!) this.report('the limit holds', place, now, `${present} of ${this.index.limit[place]}`);
+  }
+
+  private advance(place: number, now: Micros): void {
+    const elapsed = now - this.areaUntil[place]!;
+    if (elapsed === 0) return;
+    this.areaUntil[place] = now;
+    this.area[place]! += (this.waiting[place]! + this.busy[place]!) * elapsed;
+  }
+
+  balance(place: number, reached: number, endMicros: Micros, slack: number): void {
+    this.advance(place, endMicros);
+    const { firstWorker, workers } = this.index;
+    const isQueue = this.index.kind[place] === PlaceKind.queue;
+    let present = isQueue ? this.storedTimes[place]!.length : this.joinTimes[place]!.length;
+    let sojourns = this.sojourns[place]! + (isQueue ? this.storedTimes[place]! : this.joinTimes[place]!).sumUntil(endMicros);
+    for (let slot = firstWorker[place]!; slot < firstWorker[place]! + workers[place]!; slot++) {
+      if (this.serving[slot] === FREE) continue;
+      present++;
+      sojourns += endMicros - this.arrivedAt[slot]!;
+    }
+    const [entered, refused, left] = [this.entered[place]!, this.refused[place]!, this.left[place]!];
+    if (Math.abs(reached - entered - refused) > slack || entered !== left + present) {
+      const counts = `${reached} arrivals, ${refused} refused, ${entered} let in, ${left} gone, ${present} present`;
+      this.report('arrivals = completions + refused + dropped + present', place, endMicros, counts);
+    }
+    const area = this.area[place]!;
+    // Above 2⁵³ µs the sums round, and the law can only hold to the last digits.
+    const tolerance = area > Number.MAX_SAFE_INTEGER ? area * 1e-9 : 0;
+    if (Math.abs(area - sojourns) > tolerance) this.report('area under N(t) = Σ sojourns', place, endMicros, `${area} ≠ ${sojourns}`);
+  }
+}

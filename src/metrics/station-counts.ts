@@ -1,0 +1,163 @@
+/** Counts and time integrals of every place over the window of a summary, folded record by record. */
+import { RecordKind, type Place, type TraceChunk } from '../model/trace';
+import type { Micros } from '../model/time';
+
+/**
+ * One number for each place in every column. `waiting` and `busy` are the state at `lastMicros`; all else has been counted since the
+ * window began. At a client `busy` are its open requests; at a queue `waiting` are the messages ready and `busy` those handed out
+ * and not acknowledged.
+ */
+export class StationCounts {
+  readonly waiting: Float64Array;
+  readonly busy: Float64Array;
+  readonly waitingArea: Float64Array;
+  readonly busyArea: Float64Array;
+  readonly lastMicros: Float64Array;
+  readonly arrivals: Float64Array;
+  readonly completions: Float64Array;
+  readonly refused: Float64Array;
+  readonly dropped: Float64Array;
+  readonly redelivered: Float64Array;
+  /** Those who finished waiting, and how long they waited in all. */
+  readonly waits: Float64Array;
+  readonly waitMicros: Float64Array;
+  readonly sojournMicros: Float64Array;
+  readonly sent: Float64Array;
+  readonly lost: Float64Array;
+  readonly delivered: Float64Array;
+  private windowStart: Micros = 0;
+
+  constructor(places: readonly Place[]) {
+    const column = (): Float64Array => new Float64Array(places.length);
+    this.waiting = column();
+    this.busy = column();
+    this.waitingArea = column();
+    this.busyArea = column();
+    this.lastMicros = column();
+    this.arrivals = column();
+    this.completions = column();
+    this.refused = column();
+    this.dropped = column();
+    this.redelivered = column();
+    this.waits = column();
+    this.waitMicros = column();
+    this.sojournMicros = column();
+    this.sent = column();
+    this.lost = column();
+    this.delivered = column();
+  }
+
+  /** Forgets all that was counted, keeps who is there. Nothing may be folded that is earlier than `micros`. */
+  beginWindow(micros: Micros): void {
+    this.windowStart = micros;
+    this.lastMicros.fill(micros);
+    for (const column of [
+      this.waitingArea,
+      this.busyArea,
+      this.arrivals,
+      this.completions,
+      this.refused,
+      this.dropped,
+      this.redelivered,
+      this.waits,
+      this.waitMicros,
+      this.sojournMicros,
+      this.sent,
+      this.lost,
+      this.delivered,
+    ])
+      column.fill(0);
+  }
+
+  /** Brings the time integrals up to an instant. */
+  advanceTo(micros: Micros): void {
+    for (let place = 0; place < this.waiting.length; place++) this.integrate(place, micros);
+  }
+
+  /** Folds the records from index `from` up to, not including, `to` of a chunk. */
+  fold(chunk: TraceChunk, from: number, to: number): void {
+    const { kind, place: placeOf, time, value, detail } = chunk;
+    const { windowStart } = this;
+    for (let at = from; at < to; at++) {
+      const place = placeOf[at]!;
+      switch (kind[at] as RecordKind) {
+        case RecordKind.messageSent:
+          this.sent[place]!++;
+          break;
+        case RecordKind.messageLost:
+          this.lost[place]!++;
+          break;
+        case RecordKind.messageDelivered:
+          // Of the messages sent in the window only, so that sent = delivered + lost + in flight holds in the window too.
+          if (value[at]! >= windowStart) this.delivered[place]!++;
+          break;
+        case RecordKind.joined:
+          this.integrate(place, time[at]!);
+          this.waiting[place]!++;
+          this.arrivals[place]!++;
+          break;
+        case RecordKind.workerTaken:
+          this.integrate(place, time[at]!);
+          // A free worker takes what arrives without a line: then nobody waits.
+          if (this.waiting[place]! > 0) this.waiting[place]!--;
+          else this.arrivals[place]!++;
+          this.busy[place]!++;
+          this.waits[place]!++;
+          this.waitMicros[place]! += value[at]!;
+          break;
+        case RecordKind.workerFreed:
+          this.integrate(place, time[at]!);
+          this.busy[place]!--;
+          this.completions[place]!++;
+          this.sojournMicros[place]! += value[at]!;
+          break;
+        case RecordKind.dispatched:
+          this.integrate(place, time[at]!);
+          this.waiting[place]!--;
+          this.busy[place]!++;
+          this.waits[place]!++;
+          this.waitMicros[place]! += value[at]!;
+          if (detail[at]! > 1) this.redelivered[place]!++;
+          break;
+        case RecordKind.acknowledged:
+          this.integrate(place, time[at]!);
+          this.busy[place]!--;
+          this.completions[place]!++;
+          this.sojournMicros[place]! += value[at]!;
+          break;
+        case RecordKind.returned:
+          this.integrate(place, time[at]!);
+          this.busy[place]!--;
+          this.waiting[place]!++;
+          break;
+        case RecordKind.dropped:
+          this.integrate(place, time[at]!);
+          this.waiting[place]!--;
+          this.dropped[place]!++;
+          break;
+        case RecordKind.refused:
+          this.arrivals[place]!++;
+          this.refused[place]!++;
+          break;
+        case RecordKind.requestStarted:
+          this.integrate(place, time[at]!);
+          this.busy[place]!++;
+          this.arrivals[place]!++;
+          break;
+        case RecordKind.requestEnded:
+          this.integrate(place, time[at]!);
+          this.busy[place]!--;
+          this.completions[place]!++;
+          break;
+      }
+    }
+  }
+
+  private integrate(place: number, micros: Micros): void {
+    const elapsed = micros - this.lastMicros[place]!;
+    if (elapsed <= 0) return;
+    this.lastMicros[place] = micros;
+    this.waitingArea[place]! += this.waiting[place]! * elapsed;
+    this.busyArea[place]! += this.busy[place]! * elapsed;
+  }
+}

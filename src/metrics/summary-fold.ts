@@ -1,0 +1,130 @@
+/**
+ * Trace and requests in, the numbers of `run --json` out, without keeping either. The window is from the end of the warm-up to the end
+ * of the run; an instant equal to the warm-up is inside. Every run is also checked for broken invariants.
+ */
+import type { Place, RequestChunk, TraceChunk } from '../model/trace';
+import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary';
+import type { Scenario } from '../model/scenario';
+import type { Micros } from '../model/time';
+import { Invariants } from './invariants';
+import { RequestCounts } from './request-counts';
+import { StationCounts } from './station-counts';
+
+/** How the run ended, known to whoever ran it. */
+export interface RunEnd {
+  readonly endMicros: Micros;
+  readonly events: number;
+  readonly digest: string;
+  readonly variant: string | null;
+  readonly seed: number;
+  /** Invariants found broken while running; those that the trace shows are added. */
+  readonly violations: readonly string[];
+}
+
+export class SummaryFold {
+  private readonly stations: StationCounts;
+  private readonly requests: RequestCounts;
+  private readonly invariants: Invariants;
+  private isWarm = false;
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly places: readonly Place[],
+  ) {
+    this.stations = new StationCounts(places);
+    this.requests = new RequestCounts(scenario.warmupMicros);
+    this.invariants = new Invariants(scenario, places);
+  }
+
+  /** Folds the next chunk of the trace. Nothing of it is kept. */
+  add(chunk: TraceChunk): void {
+    this.invariants.add(chunk);
+    let from = 0;
+    if (!this.isWarm) {
+      from = firstAtOrAfter(chunk.time, chunk.count, this.scenario.warmupMicros);
+      this.stations.fold(chunk, 0, from);
+      if (from < chunk.count) this.warmUp();
+    }
+    this.stations.fold(chunk, from, chunk.count);
+  }
+
+  /** Folds the next rows of requests. Nothing of them is kept. */
+  addRequests(chunk: RequestChunk): void {
+    this.invariants.addRequests(chunk);
+    this.requests.add(chunk);
+  }
+
+  finish(end: RunEnd): RunSummary {
+    const { scenario, places, stations } = this;
+    if (!this.isWarm) this.warmUp();
+    const windowMicros = Math.max(0, end.endMicros - scenario.warmupMicros);
+    stations.advanceTo(end.endMicros);
+    const links: LinkSummary[] = [];
+    const components: [string, ComponentSummary][] = [];
+    for (const [at, place] of places.entries()) {
+      if (place.kind === 'link') links.push(this.linkSummary(at, place));
+      else components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
+    }
+    return {
+      title: scenario.title,
+      variant: end.variant,
+      seed: end.seed,
+      digest: end.digest,
+      events: end.events,
+      durationMs: end.endMicros / 1_000,
+      requests: this.requests.summary(windowMicros),
+      components: Object.fromEntries(components),
+      links,
+      violations: [...end.violations, ...this.invariants.finish(end.endMicros)],
+    };
+  }
+
+  private warmUp(): void {
+    this.stations.advanceTo(this.scenario.warmupMicros);
+    this.stations.beginWindow(this.scenario.warmupMicros);
+    this.isWarm = true;
+  }
+
+  private linkSummary(at: number, place: Extract<Place, { kind: 'link' }>): LinkSummary {
+    const [sent, lost, delivered] = [this.stations.sent[at]!, this.stations.lost[at]!, this.stations.delivered[at]!];
+    return { from: place.from, to: place.to, sent, delivered, lost, duplicated: 0, inFlight: sent - delivered - lost };
+  }
+
+  private componentSummary(at: number, kind: 'client' | 'service' | 'queue', windowMicros: Micros): ComponentSummary {
+    const { stations } = this;
+    const [arrivals, completions] = [stations.arrivals[at]!, stations.completions[at]!];
+    const timeMean = (area: number): number => (windowMicros > 0 ? area / windowMicros : 0);
+    const meanBusy = timeMean(stations.busyArea[at]!);
+    if (kind === 'client') return { kind, started: arrivals, ended: completions, meanOpen: meanBusy };
+    const meanWaiting = timeMean(stations.waitingArea[at]!);
+    const meanMs = (sumMicros: number, count: number): number | null => (count > 0 ? sumMicros / count / 1_000 : null);
+    const station = {
+      arrivals,
+      completions,
+      refused: stations.refused[at]!,
+      meanWaiting,
+      meanInSystem: meanWaiting + meanBusy,
+      meanWaitMs: meanMs(stations.waitMicros[at]!, stations.waits[at]!),
+      meanSojournMs: meanMs(stations.sojournMicros[at]!, completions),
+    };
+    if (kind === 'queue') {
+      const depthAtEnd = stations.waiting[at]! + stations.busy[at]!;
+      return { kind, ...station, redelivered: stations.redelivered[at]!, dropped: stations.dropped[at]!, depthAtEnd };
+    }
+    const component = this.scenario.components[at];
+    const workers = component?.kind === 'service' ? component.workers : 1;
+    return { kind, ...station, utilization: meanBusy / workers };
+  }
+}
+
+/** Index of the first time that is not before `micros`, by halving; `count` when all are. */
+function firstAtOrAfter(times: Float64Array, count: number, micros: Micros): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < micros) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
