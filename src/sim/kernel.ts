@@ -132,11 +132,14 @@ export class Kernel {
     const slot = timer - generation * SLOTS_MAX;
     if (this.live[slot] !== 1 || this.generations[slot] !== generation) return false;
     this.retire(slot);
-    const lane = this.lanes[this.laneOfSlot[slot]!];
-    if (lane !== undefined && lane.headSlot !== slot) {
-      lane.remove(this.placeInLane[slot]!);
-      this.freeSlot(slot);
-      return true;
+    const laneIndex = this.laneOfSlot[slot]!;
+    if (laneIndex >= 0) {
+      const lane = this.lanes[laneIndex]!;
+      if (lane.headSlot !== slot) {
+        lane.remove(this.placeInLane[slot]!);
+        this.freeSlot(slot);
+        return true;
+      }
     }
     // The entry stays in the queue until its time comes or too many like it do.
     this.cancelledInQueue++;
@@ -201,8 +204,8 @@ export class Kernel {
       }
       this.cancelledInQueue--;
       this.queued--;
-      const lane = this.lanes[this.laneOfSlot[slot]!];
-      if (lane !== undefined) this.advanceLane(lane);
+      const lane = this.laneOfSlot[slot]!;
+      if (lane >= 0) this.advanceLane(this.lanes[lane]!);
       this.freeSlot(slot);
     }
   }

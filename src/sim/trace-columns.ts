@@ -70,7 +70,7 @@ export function copyRequestColumns(from: RequestColumns, rows: number): RequestC
 
 const WIDE_REQUEST_COLUMNS = ['started', 'accepted', 'ended', 'held', 'tr', 'td', 'ts', 'tp'] as const;
 
-/** The words of a double column, low and high in the machine's order; every engine that runs this is little-endian. */
+/** The words of a double column, low and high in the machine's order; every machine that runs this is little-endian. */
 const wordsOf = (column: Float64Array<ArrayBuffer>): Int32Array => new Int32Array(column.buffer, column.byteOffset, column.length * 2);
 
 /** Lets a digest absorb the records from `from` up to `to`, record by record. */
@@ -99,15 +99,22 @@ export function absorbRecords(digest: Digest, columns: TraceColumns, from: numbe
 /** Lets a digest absorb the request rows from `from` up to `to`, row by row. */
 export function absorbRequests(digest: Digest, columns: RequestColumns, from: number, to: number): void {
   const { request, client, outcome } = columns;
-  const wide = WIDE_REQUEST_COLUMNS.map((name) => wordsOf(columns[name]));
+  const rows = columns.started.length;
+  // The wide columns lie one behind the other at the start of the buffer.
+  const wide = new Int32Array(columns.started.buffer, 0, rows * 2 * WIDE_REQUEST_COLUMNS.length);
   let { one, two } = digest;
   for (let at = from; at < to; at++) {
-    one = Math.imul(((one << 13) | (one >>> 19)) ^ request[at]!, 0xcc9e2d51);
-    two = Math.imul(((two << 15) | (two >>> 17)) ^ (client[at]! | (outcome[at]! << 16)), 0x1b873593);
-    for (const words of wide) {
-      one = Math.imul(((one << 13) | (one >>> 19)) ^ words[2 * at]!, 0xcc9e2d51);
-      two = (Math.imul(((two << 15) | (two >>> 17)) ^ words[2 * at + 1]!, 0x1b873593) + one) | 0;
+    let left = Math.imul(request[at]!, 0xc2b2ae3d);
+    let right = Math.imul(client[at]! | (outcome[at]! << 16), 0xfd7046c5);
+    let factor = 0x9e3779b1;
+    for (let word = 2 * at; word < wide.length; word += 2 * rows) {
+      left = (left + Math.imul(wide[word]!, factor)) | 0;
+      right = (right + Math.imul(wide[word + 1]!, factor)) | 0;
+      // Twice an odd number plus one is odd again, and another factor for each column.
+      factor = (Math.imul(factor, 0x85ebca76) + 1) | 0;
     }
+    one = Math.imul(((one << 13) | (one >>> 19)) ^ left, 0xcc9e2d51) ^ right;
+    two = (Math.imul(((two << 15) | (two >>> 17)) ^ right, 0x1b873593) + one) | 0;
   }
   digest.one = one;
   digest.two = two;
