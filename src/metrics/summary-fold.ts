@@ -94,16 +94,15 @@ export class SummaryFold {
     const { stations } = this;
     const [arrivals, completions] = [stations.arrivals[at]!, stations.completions[at]!];
     const timeMean = (area: number): number => (windowMicros > 0 ? area / windowMicros : 0);
-    const meanBusy = timeMean(stations.busyArea[at]!);
-    if (kind === 'client') return { kind, started: arrivals, ended: completions, meanOpen: meanBusy };
-    const meanWaiting = timeMean(stations.waitingArea[at]!);
+    const [waitingArea, busyArea] = [stations.waitingArea[at]!, stations.busyArea[at]!];
+    if (kind === 'client') return { kind, started: arrivals, ended: completions, meanOpen: timeMean(busyArea) };
     const meanMs = (sumMicros: number, count: number): number | null => (count > 0 ? sumMicros / count / 1_000 : null);
     const station = {
       arrivals,
       completions,
       refused: stations.refused[at]!,
-      meanWaiting,
-      meanInSystem: meanWaiting + meanBusy,
+      meanWaiting: timeMean(waitingArea),
+      meanInSystem: timeMean(waitingArea + busyArea),
       meanWaitMs: meanMs(stations.waitMicros[at]!, stations.waits[at]!),
       meanSojournMs: meanMs(stations.sojournMicros[at]!, completions),
     };
@@ -113,7 +112,7 @@ export class SummaryFold {
     }
     const component = this.scenario.components[at];
     const workers = component?.kind === 'service' ? component.workers : 1;
-    return { kind, ...station, utilization: meanBusy / workers };
+    return { kind, ...station, utilization: timeMean(busyArea) / workers };
   }
 }
 

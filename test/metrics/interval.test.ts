@@ -51,7 +51,9 @@ describe('meanInterval', () => {
   it('covers the true mean about as often as it says', () => {
     let state = 1;
     const uniform = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-    const covered = Array.from({ length: 2_000 }, () => meanInterval(Array.from({ length: 10 }, uniform))).filter(({ low, high }) => low <= 0.5 && 0.5 <= high);
+    const covered = Array.from({ length: 2_000 }, () => meanInterval(Array.from({ length: 10 }, uniform))).filter(
+      ({ low, high }) => low <= 0.5 && 0.5 <= high,
+    );
     expect(covered.length / 2_000).toBeGreaterThan(0.93);
     expect(covered.length / 2_000).toBeLessThan(0.97);
   });
