@@ -1,29 +1,35 @@
 /**
- * Errors that end a learner's code for good: a step limit met, calls nested too deep. Virtual promises and running async functions
- * never hand one to a `catch`, a `finally` or an `onRejected`; they only pass it on to whoever waits.
+ * The end of a learner's code that would not end by itself. It passes through every virtual promise and every running async function
+ * straight to the kernel, which ends the run: no `catch`, `finally` or `onRejected` of the learner's runs on the way.
  */
-export abstract class Uncatchable extends Error {}
+export class StepLimitReached extends Error {
+  override readonly name = 'StepLimitReached';
 
-/** Calls nested too deep. The engine's own stack overflow becomes one of these as soon as it is seen. */
-export class CallsTooDeep extends Uncatchable {
-  override readonly name = 'CallsTooDeep';
-
-  /** @param line where it was met, or 0 when only the engine knows */
-  constructor(readonly line: number) {
-    super('too many nested calls');
+  /**
+   * @param what `steps`: too many loop turns and calls in one event; `depth`: calls nested too deep
+   * @param line where it was met, from 1; 0 when only the engine knows
+   */
+  constructor(
+    readonly what: 'steps' | 'depth',
+    readonly line: number,
+    readonly limit: number,
+  ) {
+    super(what === 'steps' ? `more than ${limit} steps` : `calls nested more than ${limit} deep`);
   }
 }
 
-/** The sentences of V8 and JavaScriptCore, of SpiderMonkey, and of QuickJS. */
-const OVERFLOW = /^(?:Maximum call stack size exceeded|too much recursion|stack overflow)/;
+/** The sentences of V8 and JavaScriptCore, and of SpiderMonkey. */
+const OVERFLOW = /^(?:Maximum call stack size exceeded|too much recursion)/;
 
 /** Whether an error says that the engine's stack is used up. How deep that is differs from run to run, so no code may go on from it. */
-export function isStackOverflow(error: unknown): boolean {
+export function isStackOverflow(error: unknown): error is Error {
   if (!(error instanceof Error) || !(error instanceof RangeError || error.name === 'InternalError')) return false;
   return OVERFLOW.test(error.message);
 }
 
-/** What a learner's code threw, as the virtual promises pass it on. */
-export function asThrown(error: unknown): unknown {
-  return error instanceof Error && isStackOverflow(error) ? new CallsTooDeep(0) : error;
+/** Hands on what a learner's code threw, or throws it again when no code may catch it. */
+export function catchable(error: unknown): unknown {
+  if (error instanceof StepLimitReached) throw error;
+  if (isStackOverflow(error)) throw Object.assign(new StepLimitReached('depth', 0, 0), { stack: error.stack });
+  return error;
 }

@@ -4,7 +4,7 @@
  *
  * A running async function is a `Task`: a promise that drives the generator its source was lowered to.
  */
-import { asThrown, CallsTooDeep, Uncatchable } from './uncatchable';
+import { catchable, StepLimitReached } from './step-limit';
 
 /** What waits for a promise: called once, as a job, with how it ended. */
 export interface Settler {
@@ -84,7 +84,6 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
 
   static allSettled(values: Iterable<unknown>): VirtualPromise<unknown[]> {
     return combine(values, (result, items, index, ok, value, open) => {
-      if (!ok && value instanceof Uncatchable) return reject(result, value);
       items[index] = ok ? { status: 'fulfilled', value } : { status: 'rejected', reason: value };
       if (open === 0) fulfil(result, items);
     });
@@ -95,7 +94,6 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
       values,
       (result, reasons, index, ok, value, open) => {
         if (ok) return resolve(result, value);
-        if (value instanceof Uncatchable) return reject(result, value);
         reasons[index] = value;
         if (open === 0) reject(result, new AggregateError(reasons, 'All promises were rejected'));
       },
@@ -138,7 +136,7 @@ export function resolve(promise: VirtualPromise, value: unknown): void {
   try {
     then = (value as { then?: unknown }).then;
   } catch (error) {
-    return reject(promise, asThrown(error));
+    return reject(promise, catchable(error));
   }
   if (typeof then !== 'function') return fulfil(promise, value);
   if (then === VirtualPromise.prototype.then && value instanceof VirtualPromise) addJob(new Adopt(promise, value), NOTHING);
@@ -162,7 +160,7 @@ export function addCallback(callback: () => unknown): void {
         try {
           callback();
         } catch (error) {
-          VirtualPromise.reject(asThrown(error));
+          VirtualPromise.reject(catchable(error));
         }
       },
     },
@@ -209,11 +207,12 @@ export function drainJobs(): void {
 }
 
 /** Forgets all waiting jobs and rejections: before a run that follows one that was broken off. */
-export function discardJobs(): void {
+export function clearJobs(): void {
   settlers.fill(undefined);
   sources.fill(NOTHING);
   head = tail = 0;
   lonelyRejections = [];
+  nestedTasks = 0;
 }
 
 /** The reasons of the promises rejected since the last call that nobody waits for. Ask after `drainJobs`. */
@@ -262,12 +261,12 @@ class Then implements Settler {
   settled(ok: boolean, value: unknown): void {
     const callback = ok ? this.onFulfilled : this.onRejected;
     const result = this.result as VirtualPromise;
-    if (callback === undefined || (!ok && value instanceof Uncatchable)) return ok ? fulfil(result, value) : reject(result, value);
+    if (callback === undefined) return ok ? fulfil(result, value) : reject(result, value);
     let answer: unknown;
     try {
       answer = callback(value as never);
     } catch (error) {
-      return reject(result, asThrown(error));
+      return reject(result, catchable(error));
     }
     resolve(result, answer);
   }
@@ -326,7 +325,7 @@ function execute(promise: VirtualPromise<never> | VirtualPromise, executor: Exec
   try {
     executor(ways.resolve, ways.reject);
   } catch (error) {
-    ways.reject(asThrown(error));
+    ways.reject(catchable(error));
   }
 }
 
@@ -345,7 +344,7 @@ function combine(values: Iterable<unknown>, collect: Collect, atEmpty?: (result:
       wait(promiseOf(value), element);
     }
   } catch (error) {
-    reject(result as VirtualPromise, asThrown(error));
+    reject(result as VirtualPromise, catchable(error));
     return result;
   }
   if (open === 0) {
@@ -387,30 +386,34 @@ export class Task<T = unknown> extends VirtualPromise<T> implements Settler {
   /** Goes on after an `await`. */
   settled(ok: boolean, value: unknown): void {
     this.awaits = undefined;
-    // Dropping the generator ends the function without running its `catch` and `finally` blocks.
-    if (!ok && value instanceof Uncatchable) end(this as Task, value);
-    else advance(this as Task, this.generator!, ok, value);
+    advance(this as Task, this.generator!, ok, value);
   }
 }
 
 /** Starts an async function: runs it up to its first `await`. */
 export function startTask(body: LoweredBody, functionName: string, self: unknown, parameters: ArrayLike<unknown>): Task {
   const task = new Task(functionName);
-  if (nestedTasks >= DEEPEST_TASKS) {
-    end(task, new CallsTooDeep(0));
-    return task;
-  }
-  nestedTasks++;
+  nestDeeper();
   try {
     task.generator = body.apply(self, parameters as never);
   } catch (error) {
-    nestedTasks--;
-    end(task, asThrown(error));
+    nestLess();
+    end(task, error);
     return task;
   }
   advance(task, task.generator, true, undefined);
-  nestedTasks--;
+  nestLess();
   return task;
+}
+
+/** Before code of an async function runs within other code of the learner's. */
+export function nestDeeper(): void {
+  if (nestedTasks >= DEEPEST_TASKS) throw new StepLimitReached('depth', lineOfAwait, DEEPEST_TASKS);
+  nestedTasks++;
+}
+
+export function nestLess(): void {
+  nestedTasks--;
 }
 
 function advance(task: Task, generator: Generator<unknown, unknown, unknown>, ok: boolean, value: unknown): void {
@@ -418,7 +421,7 @@ function advance(task: Task, generator: Generator<unknown, unknown, unknown>, ok
   try {
     turn = ok ? generator.next(value) : generator.throw(value);
   } catch (error) {
-    return end(task, asThrown(error));
+    return end(task, error);
   }
   if (turn.done === true) {
     task.generator = undefined;
@@ -433,7 +436,7 @@ function advance(task: Task, generator: Generator<unknown, unknown, unknown>, ok
 function end(task: Task, error: unknown): void {
   task.generator = undefined;
   noteAsyncStack(error, task);
-  reject(task, error);
+  reject(task, catchable(error));
 }
 
 // ---- The virtual async stack ----

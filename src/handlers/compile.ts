@@ -1,0 +1,101 @@
+/**
+ * A learner's TypeScript to plain JavaScript that runs in virtual time. The same in the browser and in Node, so that both run the same code:
+ * sucrase strips the types and keeps the lines, acorn reads what is left, `restrict` refuses what would leave virtual time,
+ * `lower-async` writes the code that runs. What is wrong comes back as data with its place in the file.
+ */
+import type MagicString from 'magic-string';
+import { transform } from 'sucrase';
+import { LIMITS } from '../model/limits';
+import type { CodeProblem, Problem } from '../model/problem';
+import { lowerAsync, NotTaken } from './lower-async';
+import { readExports } from './module-exports';
+import { Placement, type FilePlace } from './placement';
+import { restrict } from './restrict';
+import { Syntax } from './syntax';
+
+export interface CompiledModule {
+  readonly file: string;
+  /** The body of a function that returns the handlers. Its parameters are `$`-names of the runtime and the globals of handlers. */
+  readonly code: string;
+  /** Which of `onRequest`, `onMessage`, `onTick` the file exports. */
+  readonly exports: readonly string[];
+  /** From a place in `code` to the place in the file. Lines are the same; columns are found when they are asked for. */
+  placeOf(line: number, column: number): FilePlace;
+}
+
+export type Compiled =
+  { readonly ok: true; readonly module: CompiledModule } | { readonly ok: false; readonly problems: readonly CodeProblem[] };
+
+/** What a restriction or the reader of exports complains about, at an offset of the code without types. */
+export interface Complaint {
+  readonly offset: number;
+  readonly key: Problem['key'];
+  readonly params: Problem['params'];
+}
+
+/** @param file the name of the file, as problems and stacks shall show it */
+export function compile(source: string, file: string): Compiled {
+  const problemAt = (place: FilePlace, key: Problem['key'], params: Problem['params']): CodeProblem => ({
+    path: `files.${file}`,
+    key,
+    params,
+    file,
+    ...place,
+  });
+  const refuse = (...problems: CodeProblem[]): Compiled => ({ ok: false, problems });
+  const start = { line: 1, column: 1 };
+  if (source.length > LIMITS.fileLength) return refuse(problemAt(start, 'problem.codeTooLong', { max: LIMITS.fileLength }));
+
+  let stripped: string;
+  try {
+    stripped = transform(source, { transforms: ['typescript'], disableESTransforms: true }).code;
+  } catch (error) {
+    const { message, place } = readSyntaxError(error);
+    return refuse(problemAt(place, 'problem.codeSyntax', { message }));
+  }
+  const placement = new Placement(source, stripped);
+
+  let syntax: Syntax;
+  try {
+    syntax = new Syntax(stripped);
+  } catch (error) {
+    const { message, place } = readSyntaxError(error);
+    return refuse(problemAt(placement.inFile(place.line, place.column), 'problem.codeSyntax', { message }));
+  }
+
+  const complaints: Complaint[] = [];
+  const exported = readExports(syntax, complaints);
+  restrict(syntax, complaints);
+  let lowered: MagicString | undefined;
+  try {
+    lowered = lowerAsync(syntax);
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error;
+    complaints.push({ offset: error.offset, key: 'problem.codeNotTaken', params: { what: error.what } });
+  }
+  if (complaints.length > 0 || !lowered) {
+    complaints.sort((a, b) => a.offset - b.offset);
+    return refuse(
+      ...complaints.map(({ offset, key, params }) =>
+        problemAt(placement.inFile(syntax.lineOf(offset), syntax.columnOf(offset)), key, params),
+      ),
+    );
+  }
+  for (const [from, to] of exported.blanks) lowered.update(from, to, stripped.slice(from, to).replace(/[^\n]/g, ' '));
+  const code = `${lowered.toString()}\n;return{${[...exported.names].map(([name, local]) => `${name}:${local}`).join()}}`;
+  const text = lowered;
+  return {
+    ok: true,
+    module: { file, code, exports: [...exported.names.keys()], placeOf: (line, column) => placement.ofLowered(text, line, column) },
+  };
+}
+
+/** Sucrase and acorn both end their message with the place, and give it as `loc` too: lines from 1; columns from 1 and 0. */
+function readSyntaxError(error: unknown): { message: string; place: FilePlace } {
+  const { message, loc, pos } = error as { message: string; loc?: { line: number; column: number }; pos?: number };
+  const isAcorn = error instanceof SyntaxError && pos !== undefined && 'raisedAt' in error;
+  return {
+    message: message.replace(/ \(\d+:\d+\)$/, '').replace(/^Error transforming [^:]*: /, ''),
+    place: { line: loc?.line ?? 1, column: (loc?.column ?? 0) + (isAcorn ? 1 : 0) || 1 },
+  };
+}

@@ -1,0 +1,45 @@
+/** From compiled code to the functions that the world calls. */
+import { RUNTIME } from '../sim/lowered-runtime';
+import { addCallback, VirtualPromise } from '../sim/virtual-promise';
+import type { CompiledModule } from './compile';
+import { HELPERS } from './delay';
+import { rememberModule } from './failure';
+import { STEPS } from './handler-budget';
+import { HANDLER_MATH, power } from './handler-math';
+
+/** How code becomes a function: `new Function` in Node; the sandbox passes the one it saved before it locked itself down. */
+export type Evaluate = (parameters: string[], code: string) => (...args: unknown[]) => unknown;
+
+export type Handler = (...parameters: unknown[]) => unknown;
+
+export interface HandlerExports {
+  readonly onRequest?: Handler;
+  readonly onMessage?: Handler;
+  readonly onTick?: Handler;
+}
+
+const GIVEN: Readonly<Record<string, unknown>> = Object.freeze({
+  ...RUNTIME,
+  ...HELPERS,
+  $steps: STEPS,
+  $pow: power,
+  Math: HANDLER_MATH,
+  Promise: VirtualPromise,
+  queueMicrotask: addCallback,
+});
+
+const NAMES = Object.keys(GIVEN);
+const VALUES = Object.values(GIVEN);
+for (const value of VALUES) if (typeof value === 'function') Object.freeze(value);
+
+/**
+ * Runs the top level of a module and returns its handlers. Each call makes a fresh instance with its own variables. The caller has begun a
+ * turn, as the top level counts steps too; what it throws comes through.
+ */
+export function loadModule(module: CompiledModule, evaluate: Evaluate, globals: Readonly<Record<string, unknown>> = {}): HandlerExports {
+  rememberModule(module, evaluate);
+  // A file name with a space would end the name of the source.
+  const code = `"use strict";${module.code}\n//# sourceURL=handler:${encodeURIComponent(module.file)}`;
+  const exported = evaluate([...NAMES, ...Object.keys(globals)], code)(...VALUES, ...Object.values(globals)) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(exported).filter((entry) => typeof entry[1] === 'function'));
+}

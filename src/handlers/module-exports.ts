@@ -1,0 +1,87 @@
+/** What a handler file exports, and which of its imports and exports are refused. */
+import { HELPER_NAMES } from './delay';
+import type { Complaint } from './compile';
+import type { AnyNode, Syntax } from './syntax';
+
+const HANDLERS = ['onRequest', 'onMessage', 'onTick'];
+const WANTED = { wanted: HANDLERS.join(', ') };
+
+export interface ModuleExports {
+  /** The exported name and the expression that holds it. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Stretches of the source that the code which runs must not have. */
+  readonly blanks: readonly (readonly [from: number, to: number])[];
+}
+
+export function readExports(syntax: Syntax, complaints: Complaint[]): ModuleExports {
+  const names = new Map<string, string>();
+  const blanks: [number, number][] = [];
+  const add = (name: string, local: string, offset: number) => {
+    if (HANDLERS.includes(name)) names.set(name, local);
+    else complaints.push({ offset, key: 'problem.codeExport', params: { name, ...WANTED } });
+  };
+
+  for (const statement of syntax.program.body) {
+    switch (statement.type) {
+      case 'ImportDeclaration': {
+        const allowed =
+          statement.source.value === 'async-lab' &&
+          statement.specifiers.every(
+            (part) =>
+              part.type === 'ImportSpecifier' && part.local.name === nameOf(part.imported) && HELPER_NAMES.includes(part.local.name),
+          );
+        if (allowed) blanks.push([statement.start, statement.end]);
+        else complaints.push({ offset: statement.start, key: 'problem.codeImport', params: { from: String(statement.source.value) } });
+        break;
+      }
+      case 'ExportDefaultDeclaration':
+        complaints.push({ offset: statement.start, key: 'problem.codeDefaultExport', params: WANTED });
+        break;
+      case 'ExportAllDeclaration':
+        complaints.push({ offset: statement.start, key: 'problem.codeImport', params: { from: String(statement.source.value) } });
+        break;
+      case 'ExportNamedDeclaration': {
+        const { declaration, source } = statement;
+        if (source) {
+          complaints.push({ offset: statement.start, key: 'problem.codeImport', params: { from: String(source.value) } });
+        } else if (declaration) {
+          blanks.push([statement.start, declaration.start]);
+          for (const name of declaredNames(declaration)) add(name, name, declaration.start);
+        } else {
+          blanks.push([statement.start, statement.end]);
+          for (const part of statement.specifiers) add(nameOf(part.exported), nameOf(part.local), part.start);
+        }
+      }
+    }
+  }
+  return { names, blanks };
+}
+
+function declaredNames(declaration: AnyNode): string[] {
+  if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration')
+    return declaration.id ? [declaration.id.name] : [];
+  if (declaration.type !== 'VariableDeclaration') return [];
+  return declaration.declarations.flatMap(({ id }) => namesIn(id));
+}
+
+/** The names that a binding pattern declares. */
+export function namesIn(pattern: AnyNode): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) => namesIn(property.type === 'Property' ? property.value : property));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
+    case 'RestElement':
+      return namesIn(pattern.argument);
+    case 'AssignmentPattern':
+      return namesIn(pattern.left);
+    default:
+      return [];
+  }
+}
+
+function nameOf(node: AnyNode): string {
+  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
+}
