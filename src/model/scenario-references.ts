@@ -98,8 +98,8 @@ function checkQueue(id: string, _queue: JsonRecord, { problems, components, link
   const ends = links.flatMap((link) => (link['from'] === id && typeof link['to'] === 'string' ? [link['to']] : []));
   if (ends.length === 0) problems.push(problem(pathText(['components', id]), 'problem.queueWithoutConsumer'));
   for (const end of ends) {
-    const kind = components.get(end)?.['kind'];
-    if (kind === 'client' || kind === 'queue')
+    // A client takes replies from a queue; a service takes messages.
+    if (components.get(end)?.['kind'] === 'queue')
       problems.push(problem(pathText(['components', id]), 'problem.queueConsumer', { value: end }));
   }
 }

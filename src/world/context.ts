@@ -5,7 +5,7 @@ import { LIMITS } from '../model/limits';
 import { MessageKind } from '../model/trace';
 import { makeSampler } from '../sim/sample';
 import type { Distribution } from '../model/distribution';
-import { Call, PLAIN_CALL, type CallObserver, type CallOptions } from './call';
+import { Call, PLAIN_CALL, type CallObserver } from './call';
 import { readCallOptions, readSendOptions } from './call-options';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
@@ -109,7 +109,7 @@ export class Context {
 
   #pause(delay: unknown, isWork: boolean): Operation {
     const invocation = this.#invocation;
-    const { world, node, request } = invocation;
+    const { world, request } = invocation;
     const distribution = readDelay(delay);
     const micros = distribution.kind === 'constant' ? distribution.micros : draw(distribution, invocation);
     const operation = new Operation(invocation, invocation.chain.copy(), isWork ? 'ts' : 'td');
