@@ -11,7 +11,6 @@ export class Lane {
   private seqs = new Float64Array(64);
   private head = 0;
   private length = 0;
-  private holes = 0;
 
   /** `index` is the kernel's number of the lane; −1 for one that came too late and has no ring. */
   constructor(
@@ -49,7 +48,6 @@ export class Lane {
   /** Forgets a timer that is not the first. */
   remove(place: number): void {
     this.slots[place] = -1;
-    this.holes++;
   }
 
   /** Forgets the first timer, and with it those cancelled right behind it. */
@@ -60,15 +58,16 @@ export class Lane {
     while (this.length > 0 && this.slots[this.head] === -1) {
       this.head = (this.head + 1) & mask;
       this.length--;
-      this.holes--;
     }
   }
 
-  /** Closes the holes, and doubles the ring unless that freed half of it. */
+  /** Leaves out what was cancelled, and doubles the ring unless that frees half of it. */
   private makeRoom(places: Int32Array): void {
     const { slots, times, seqs, head, length } = this;
     const mask = slots.length - 1;
-    const capacity = this.holes * 2 >= length ? slots.length : slots.length * 2;
+    // The ring is full, so every entry counts, whatever position it has.
+    const live = slots.reduce((count, slot) => (slot === -1 ? count : count + 1), 0);
+    const capacity = live * 2 > length ? slots.length * 2 : slots.length;
     this.slots = new Int32Array(capacity);
     this.times = new Float64Array(capacity);
     this.seqs = new Float64Array(capacity);
@@ -84,6 +83,5 @@ export class Lane {
     }
     this.head = 0;
     this.length = kept;
-    this.holes = 0;
   }
 }

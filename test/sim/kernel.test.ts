@@ -88,6 +88,12 @@ describe('Kernel', () => {
     expect([kernel.now, kernel.events]).toEqual([7, LIMITS.eventsAtOneInstant + 1]);
   });
 
+  it('counts the events of each instant by themselves', () => {
+    const { kernel } = recording();
+    for (let index = 0; index < LIMITS.eventsAtOneInstant; index++) [1, 2, 3].forEach((delay) => kernel.schedule(delay, 0, index));
+    expect(kernel.run(Infinity, Infinity)).toBe('done');
+  });
+
   it('says when more timers are pending than allowed', () => {
     const kernel: Kernel = new Kernel(() => [1, 2].forEach((delay) => kernel.schedule(delay, 0, 0)), {
       eventsAtOneInstant: 1e9,
