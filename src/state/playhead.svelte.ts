@@ -24,6 +24,8 @@ export class PlayheadState {
   #playing = $state.raw(false);
   #speed = $state.raw(1);
   #locked = $state.raw(false);
+  /** Where the first run of a document begins; the run's end is not known before it is there. */
+  #startMicros = 0;
   #frame: number | undefined;
   #lastMs: number | undefined;
   readonly #frames: Frames;
@@ -102,14 +104,21 @@ export class PlayheadState {
   /** A new run is there. The playhead stays where it is, as far as the run reaches: what changes is then the edit's doing. */
   reach(endMicros: Micros): void {
     this.#endMicros = endMicros;
-    this.#timeMicros = Math.min(this.#timeMicros, endMicros);
+    this.#timeMicros = Math.min(Math.max(this.#timeMicros, this.#startMicros), endMicros);
     if (endMicros === 0) this.pause();
+    else this.#startMicros = 0;
+  }
+
+  /** The first run of the document that was just opened is shown from here: the instant that a link names. */
+  startAt(timeMicros: Micros): void {
+    this.#startMicros = timeMicros;
   }
 
   /** Another document: back to the beginning. */
   rewind(): void {
     this.pause();
     this.#timeMicros = 0;
+    this.#startMicros = 0;
   }
 
   readonly #advance = (nowMs: number): void => {

@@ -6,6 +6,8 @@ import { assign, fromPromise, setup } from 'xstate';
 import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import type { JsonRecord } from '../model/variant';
+import type { RunReply, SeedsReply } from '../sandbox/run-reply';
+import type { RunSummary } from '../model/summary';
 
 export interface RunInput {
   /** Whose file this is: results of one document are never shown for another. */
@@ -15,16 +17,15 @@ export interface RunInput {
   readonly seed: number;
 }
 
-export type RunReply =
-  | { readonly kind: 'finished'; readonly lanes: readonly LaneResult[] }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
-  | { readonly kind: 'stopped'; readonly problem: Problem }
-  | { readonly kind: 'cancelled' };
-
 /** What the page needs of the sandbox. */
 export interface Simulator {
   start(): Promise<void>;
   run(request: Omit<RunInput, 'document'>, onProgress: (fraction: number) => void): Promise<RunReply>;
+  /** Every variant on every seed, for the checks of a lesson. It takes the place of a run. */
+  seeds(
+    request: { readonly file: JsonRecord; readonly variants: readonly (string | null)[]; readonly seeds: readonly number[] },
+    onSummary: (variant: string | null, seed: number, summary: RunSummary) => void,
+  ): Promise<SeedsReply>;
   cancel(): void;
 }
 

@@ -3,7 +3,8 @@ import { createSubscriber } from 'svelte/reactivity';
 import { createActor, fromPromise, type SnapshotFrom } from 'xstate';
 import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
-import { runMachine, type RunInput, type RunReply, type Simulator } from './run-machine';
+import type { RunReply } from '../sandbox/run-reply';
+import { runMachine, type RunInput, type Simulator } from './run-machine';
 
 /**
  * `held` means that a visit waits for Run; `stopped` that the newest run could not be made, or ended before its time:

@@ -2,7 +2,8 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LaneResult } from '../../src/model/run-result';
 import { problem } from '../../src/model/problem';
-import { PATIENCE_MS, type RunInput, type RunReply, type Simulator } from '../../src/state/run-machine';
+import type { RunReply, SeedsReply } from '../../src/sandbox/run-reply';
+import { PATIENCE_MS, type RunInput, type Simulator } from '../../src/state/run-machine';
 import { RunState } from '../../src/state/run.svelte';
 
 /** A simulator whose replies the test gives. */
@@ -16,6 +17,9 @@ class HandSimulator implements Simulator {
   }
   run(request: Omit<RunInput, 'document'>, progress: (fraction: number) => void): Promise<RunReply> {
     return new Promise((reply) => this.asked.push({ title: request.file['title'], reply, progress }));
+  }
+  seeds(): Promise<SeedsReply> {
+    return Promise.resolve({ kind: 'cancelled' });
   }
   cancel(): void {
     this.cancels += 1;

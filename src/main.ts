@@ -1,0 +1,37 @@
+/** Puts the page together: the sandbox, the store and the browser on one side, the state in the middle, the picture on top. */
+import { mount } from 'svelte';
+import './app.css';
+import './ui/shell/controls.css';
+import { language } from './i18n/t.svelte';
+import { CATALOGUE } from './lesson/catalogue';
+import { updates } from './pwa/updates.svelte';
+import { SandboxClient } from './sandbox/client';
+import { Lab } from './state/lab.svelte';
+import { browserMemory } from './state/memory';
+import { openStorage } from './storage/open-storage';
+import App from './ui/App.svelte';
+
+const PHONE_WIDTH = 640;
+const firstLesson = CATALOGUE[0]?.id ?? '';
+
+const lab = new Lab({
+  simulator: new SandboxClient(document.body),
+  store: openStorage(),
+  memory: browserMemory(() => localStorage),
+  frames: { request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) },
+  wishes: navigator.languages,
+  newId: () => `copy-${crypto.randomUUID()}`,
+});
+
+void start();
+
+async function start(): Promise<void> {
+  await language.set(lab.settings.language).catch(() => undefined); // without the Chinese words there is still the English page
+  const target = document.getElementById('app');
+  if (!target) throw new Error('index.html has lost its #app');
+  target.replaceChildren();
+  mount(App, { target, props: { lab, firstLesson, phone: window.innerWidth <= PHONE_WIDTH } });
+  const opened = window.location.hash.startsWith('#v') && (await lab.openLink(window.location.hash));
+  if (!opened) await lab.openOwn(firstLesson);
+  updates.register();
+}

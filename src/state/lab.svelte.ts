@@ -1,0 +1,244 @@
+/**
+ * The whole state of the page, wired together: an edit goes to the run and to the device, a run moves the end of the playhead,
+ * a lesson's prediction locks it. What the outside must give (sandbox, store, frames, memory) is passed in.
+ */
+import { findLesson } from '../lesson/catalogue';
+import type { Lesson, LessonLane, LessonStep } from '../model/lesson';
+import type { Problem, Result } from '../model/problem';
+import type { JsonRecord } from '../model/variant';
+import { decodeLink, encodeLink, type SharedState } from '../share/link';
+import type { DocumentStore } from '../storage/document-store';
+import { checkLesson, type CheckReport } from './check-lesson';
+import { DocumentState, type DocumentIdentity } from './document.svelte';
+import type { Memory } from './memory';
+import { PlayheadState, type Frames } from './playhead.svelte';
+import { ProgressState } from './progress.svelte';
+import type { RunInput, Simulator } from './run-machine';
+import { RunState } from './run.svelte';
+import { SavingState } from './saving.svelte';
+import { SelectionState } from './selection.svelte';
+import { SettingsState } from './settings.svelte';
+import { instantsOf } from './trace-instants';
+
+export interface Surroundings {
+  readonly simulator: Simulator;
+  readonly store: Promise<DocumentStore>;
+  readonly memory: Memory;
+  readonly frames: Frames;
+  /** The browser's languages, most wanted first. */
+  readonly wishes: readonly string[];
+  /** A name that no document has yet. */
+  readonly newId: () => string;
+}
+
+/** Lanes beside each other when no lesson says which. */
+const MOST_LANES = 4;
+const LAST_OWN = 'async-lab.last';
+
+export class Lab {
+  readonly document = new DocumentState();
+  readonly selection = new SelectionState();
+  readonly settings: SettingsState;
+  readonly progress: ProgressState;
+  readonly run: RunState;
+  readonly playhead: PlayheadState;
+  readonly saving: SavingState;
+  /** Why the link in the address could not be opened. */
+  #linkProblem = $state.raw<Problem>();
+  #checking = $state.raw(false);
+  /** The newest opening; an older one that is still being loaded gives way. */
+  #opening = 0;
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.settings = new SettingsState(around.memory, around.wishes);
+    this.progress = new ProgressState(around.memory);
+    this.run = new RunState(around.simulator);
+    this.playhead = new PlayheadState(around.frames, () => instantsOf(this.run.lanes));
+    this.saving = new SavingState(this.document, around.store);
+    this.document.onChange((change) => {
+      if (change === 'edited') this.run.change(this.#runInput());
+    });
+    this.run.onLanes((lanes) => this.playhead.reach(Math.max(0, ...lanes.map(({ endMicros }) => endMicros))));
+    this.run.start();
+  }
+
+  /** The lesson that the open document began from. */
+  get lesson(): Lesson | undefined {
+    const { lesson } = this.document.identity;
+    return lesson === undefined ? undefined : findLesson(lesson);
+  }
+
+  /** What runs side by side, in order. */
+  get lanes(): readonly LessonLane[] {
+    if (this.lesson) return this.lesson.lanes;
+    const { baseName } = this.document.file;
+    const base = typeof baseName === 'string' ? baseName : '';
+    const variants = this.document.variants.slice(0, MOST_LANES - 1);
+    return [
+      { variant: null, title: { en: base, zh: base } },
+      ...variants.map((variant) => ({ variant, title: { en: variant, zh: variant } })),
+    ];
+  }
+
+  get linkProblem(): Problem | undefined {
+    return this.#linkProblem;
+  }
+
+  /** Opens the learner's own work: what was open last, or the lesson as it starts. It runs at once. */
+  async openOwn(fallbackLesson: string, id = this.#lastOwn() ?? ownIdOf(fallbackLesson)): Promise<void> {
+    const opening = ++this.#opening;
+    const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
+    if (opening !== this.#opening) return;
+    const lesson = findLesson(kept?.lesson ?? fallbackLesson);
+    const file = kept?.file ?? lesson?.scenario ?? {};
+    const identity: DocumentIdentity = { id: kept ? id : ownIdOf(fallbackLesson), kind: 'own', lesson: lesson?.id };
+    this.#around.memory.write(LAST_OWN, identity.id);
+    this.#open(identity, file, true, 0);
+  }
+
+  /** Opens what a link holds as a visit beside the learner's own work. It never runs by itself. False when the link is bad. */
+  async openLink(text: string): Promise<boolean> {
+    const opening = ++this.#opening;
+    const read: Result<SharedState> = decodeLink(text);
+    this.#linkProblem = read.ok ? undefined : read.problems[0];
+    if (!read.ok) return false;
+    const { scenario, seed, timeMicros, lessonId } = read.value;
+    const id = `visit-${fingerprint(JSON.stringify(scenario))}`;
+    const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
+    if (opening !== this.#opening) return true;
+    const lesson = lessonId !== undefined && findLesson(lessonId) ? lessonId : undefined;
+    const file = kept?.file ?? (seed === undefined ? scenario : { ...scenario, seed });
+    this.#open({ id, kind: 'visit', lesson }, file, false, timeMicros);
+    return true;
+  }
+
+  dismissLinkProblem(): void {
+    this.#linkProblem = undefined;
+  }
+
+  /** The visit becomes a document of the learner's own; it stays open as it is. */
+  async keepCopy(): Promise<boolean> {
+    const { lesson } = this.document.identity;
+    const id = this.#around.newId();
+    this.document.rename({ id, kind: 'own', lesson });
+    this.#around.memory.write(LAST_OWN, id);
+    return this.saving.flush(true);
+  }
+
+  /** The lesson's own start; undo brings back what was there. */
+  restartLesson(): void {
+    if (this.lesson) this.document.edit(this.lesson.scenario);
+  }
+
+  /** The fragment of a link to what is on the screen. */
+  link(): string {
+    const { file, identity } = this.document;
+    return encodeLink({
+      scenario: file,
+      seed: undefined,
+      timeMicros: this.playhead.timeMicros,
+      variant: this.lanes[this.selection.lane]?.variant ?? null,
+      selection: undefined,
+      language: this.settings.language,
+      lessonId: identity.lesson,
+    });
+  }
+
+  /** Run was pressed. */
+  runNow(): void {
+    this.document.endGroup();
+    this.run.run();
+  }
+
+  goToStep(step: number): void {
+    if (!this.lesson) return;
+    this.progress.goTo(this.lesson.id, Math.min(Math.max(0, step), this.lesson.steps.length - 1));
+    this.#applyLock();
+  }
+
+  /** Commits an option of the current step's question. A prediction counts whatever it says; an answer counts when it is right. */
+  answer(option: string): void {
+    const { lesson } = this;
+    const step = this.step;
+    if (!lesson || !step) return;
+    const index = this.stepIndex;
+    const question = 'question' in step ? step.question : undefined;
+    const correct = question?.options.some(({ id, correct: isCorrect }) => id === option && isCorrect) ?? false;
+    this.progress.answer(lesson.id, index, option, step.kind === 'predict' || correct);
+    this.#applyLock();
+  }
+
+  get checking(): boolean {
+    return this.#checking;
+  }
+
+  /** Runs the lesson's checks on its hidden seeds. The step is done when all pass. */
+  async check(): Promise<CheckReport> {
+    const { lesson, stepIndex } = this;
+    if (!lesson) return { kind: 'cancelled' };
+    this.#checking = true;
+    const { file } = this.document;
+    const report = await checkLesson(lesson, file, this.#around.simulator);
+    this.#checking = false;
+    if (report.kind !== 'judged' || this.document.file !== file) return report;
+    this.progress.checked(lesson.id, report.outcomes);
+    if (report.outcomes.every(({ passed }) => passed)) this.progress.fulfil(lesson.id, stepIndex);
+    return report;
+  }
+
+  get stepIndex(): number {
+    const { lesson } = this;
+    return lesson ? Math.min(this.progress.of(lesson.id).step, lesson.steps.length - 1) : 0;
+  }
+  get step(): LessonStep | undefined {
+    return this.lesson?.steps[this.stepIndex];
+  }
+
+  #open(identity: DocumentIdentity, file: JsonRecord, live: boolean, timeMicros: number): void {
+    this.selection.clear();
+    this.playhead.unlock();
+    this.playhead.rewind();
+    this.document.open(identity, file, true);
+    this.run.open(this.#runInput(), live);
+    if (timeMicros > 0) this.playhead.startAt(timeMicros);
+    this.#applyLock();
+  }
+
+  /** Where a lesson asks, play waits for the prediction. A visit is somebody's picture, not a lesson to take. */
+  #applyLock(): void {
+    const { lesson, step } = this;
+    const waits =
+      lesson !== undefined &&
+      this.document.identity.kind === 'own' &&
+      step?.kind === 'predict' &&
+      this.progress.of(lesson.id).answers[this.stepIndex] === undefined;
+    if (waits) this.playhead.lock();
+    else this.playhead.unlock();
+  }
+
+  #runInput(): RunInput {
+    const { file, identity, seed } = this.document;
+    return { document: identity.id, file, variants: this.lanes.map(({ variant }) => variant), seed };
+  }
+
+  #lastOwn(): string | undefined {
+    const id = this.#around.memory.read(LAST_OWN);
+    return typeof id === 'string' ? id : undefined;
+  }
+}
+
+function ownIdOf(lesson: string): string {
+  return `lesson-${lesson}`;
+}
+
+/** FNV-1a, 32 bits, twice with different starts: the same link is the same visit. Not for secrets. */
+function fingerprint(text: string): string {
+  const half = (start: number): string => {
+    let hash = start;
+    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
+    return (hash >>> 0).toString(36);
+  };
+  return half(2_166_136_261) + half(3_266_489_917);
+}

@@ -1,0 +1,40 @@
+/** What the page needs of an editor for several files. `monaco.ts` is one; it is loaded late, so this file imports nothing of it. */
+import type { Language } from '../../model/lesson';
+
+export interface CodeEditorEvents {
+  edited(file: string, text: string): void;
+  /** Ctrl+Enter. */
+  run(): void;
+  /** Ctrl+S. */
+  save(): void;
+  /** The focus has left: the next edit is another step for undo. */
+  left(): void;
+}
+
+export interface Marker {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface CodeEditor {
+  /** Makes the models equal to these files. A file that has not changed keeps its cursor; a changed one keeps its undo. */
+  setFiles(files: Readonly<Record<string, string>>): void;
+  /** Shows one of the files, where it was left. `label` is what a screen reader says. */
+  show(file: string, readOnly: boolean, label: string): void;
+  setTheme(dark: boolean): void;
+  setMarkers(markers: readonly Marker[]): void;
+  /** Puts the cursor there and brings it into view. Lines and columns count from 1. */
+  reveal(line: number, column: number): void;
+  format(): void;
+  focus(): void;
+  dispose(): void;
+}
+
+/** Loads the full editor with its words in a language. It takes the main thread for some 0.4 s: ask for it after the first picture. */
+export async function loadCodeEditor(language: Language): Promise<(parent: HTMLElement, events: CodeEditorEvents) => CodeEditor> {
+  if (language === 'zh') await import('monaco-editor/nls/lang/zh-cn'); // read once, when Monaco is evaluated
+  const { createCodeEditor } = await import('./monaco');
+  return createCodeEditor;
+}

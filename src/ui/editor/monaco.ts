@@ -1,0 +1,140 @@
+/** All of Monaco behind one module, so that one dynamic import keeps it out of the first picture. */
+import * as monaco from 'monaco-editor/editor';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import 'monaco-editor/features/register.all';
+import 'monaco-editor/languages/definitions/typescript/register';
+import { ModuleKind, ScriptTarget, typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
+import handlerTypes from '../../handlers/async-lab-types.d.ts.txt?raw';
+import type { CodeEditor, CodeEditorEvents } from './code-editor';
+import { defineThemes, themeName } from './monaco-themes';
+import TypeScriptWorker from './ts.worker?worker';
+
+self.MonacoEnvironment = {
+  getWorker: (_id: string, label: string) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
+};
+
+/** TypeScript's `ModuleDetectionKind.Force`: every file is a module, so two files may use one name. Monaco's types lack it. */
+const FORCE_MODULES = 3;
+
+typescriptDefaults.setCompilerOptions({
+  target: ScriptTarget.ESNext,
+  lib: ['es2022'], // no DOM: handlers know neither fetch nor window
+  module: ModuleKind.ESNext,
+  moduleDetection: FORCE_MODULES,
+  strict: true,
+  allowNonTsExtensions: true,
+});
+typescriptDefaults.addExtraLib(handlerTypes, 'file:///async-lab-types.d.ts');
+typescriptDefaults.setEagerModelSync(true);
+defineThemes();
+
+export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents): CodeEditor {
+  const models = new Map<string, monaco.editor.ITextModel>();
+  const views = new Map<string, monaco.editor.ICodeEditorViewState | null>();
+  let shown: string | undefined;
+  /** True while the page, not the reader, changes a model: such a change must not come back as an edit. */
+  let following = false;
+
+  const editor = monaco.editor.create(parent, {
+    model: null,
+    automaticLayout: true,
+    minimap: { enabled: false },
+    fontSize: 13,
+    lineHeight: 21,
+    fontFamily: 'var(--font-mono)',
+    tabSize: 2,
+    lineNumbersMinChars: 3,
+    folding: false,
+    scrollBeyondLastLine: false,
+    fixedOverflowWidgets: true,
+    renderLineHighlight: 'line',
+    overviewRulerLanes: 0,
+    padding: { top: 10, bottom: 10 },
+    stickyScroll: { enabled: false },
+    bracketPairColorization: { enabled: false },
+    unicodeHighlight: { ambiguousCharacters: false }, // Chinese comments are no attack
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  });
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, events.run);
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
+  editor.onDidBlurEditorText(events.left);
+
+  function addModel(file: string, text: string): void {
+    const uri = monaco.Uri.parse(`file:///${file}`);
+    const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'typescript', uri);
+    model.onDidChangeContent(() => {
+      if (!following) events.edited(file, model.getValue());
+    });
+    models.set(file, model);
+  }
+
+  function follow(model: monaco.editor.ITextModel, text: string): void {
+    if (model.getValue(monaco.editor.EndOfLinePreference.LF) === text) return;
+    following = true;
+    model.pushStackElement();
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+    model.pushStackElement();
+    following = false;
+  }
+
+  return {
+    setFiles(files) {
+      for (const [file, model] of models) {
+        if (Object.hasOwn(files, file)) continue;
+        model.dispose();
+        models.delete(file);
+        views.delete(file);
+      }
+      for (const [file, text] of Object.entries(files)) {
+        const model = models.get(file);
+        if (model) follow(model, text);
+        else addModel(file, text);
+      }
+    },
+    show(file, readOnly, label) {
+      const model = models.get(file);
+      if (!model) return;
+      editor.updateOptions({ readOnly, ariaLabel: label });
+      if (editor.getModel() === model) return;
+      if (shown !== undefined) views.set(shown, editor.saveViewState());
+      editor.setModel(model);
+      editor.restoreViewState(views.get(file) ?? null);
+      shown = file;
+    },
+    setTheme: (dark) => monaco.editor.setTheme(themeName(dark)),
+    setMarkers(markers) {
+      for (const [file, model] of models) {
+        const here = markers.filter((marker) => marker.file === file).map((marker) => toMonaco(marker, model));
+        monaco.editor.setModelMarkers(model, 'async-lab', here);
+      }
+    },
+    reveal(line, column) {
+      editor.setPosition({ lineNumber: line, column });
+      editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
+      editor.focus();
+    },
+    format: () => void editor.getAction('editor.action.formatDocument')?.run(),
+    focus: () => editor.focus(),
+    dispose() {
+      editor.dispose();
+      for (const model of models.values()) model.dispose();
+    },
+  };
+}
+
+/** From the place to the end of its word, or of its line where there is no word. */
+function toMonaco(
+  { line, column, message }: { line: number; column: number; message: string },
+  model: monaco.editor.ITextModel,
+): monaco.editor.IMarkerData {
+  const position = model.validatePosition({ lineNumber: line, column });
+  const word = model.getWordAtPosition(position);
+  return {
+    severity: monaco.MarkerSeverity.Error,
+    message,
+    startLineNumber: position.lineNumber,
+    startColumn: position.column,
+    endLineNumber: position.lineNumber,
+    endColumn: word?.endColumn ?? model.getLineMaxColumn(position.lineNumber),
+  };
+}
