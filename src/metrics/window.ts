@@ -1,0 +1,183 @@
+/**
+ * The article's formulas over any window of a run, fast enough to follow the playhead. A window is later than `from`, up to and
+ * including `to`; one from 0 has the very beginning too. N counts the requests that start in it; Ns, R, Q, T and held those that end in
+ * it; accepted those accepted in it. As in the summary, T and held are over the requests that ended well.
+ */
+import type { LaneResult } from '../model/run-result';
+import type { Micros } from '../model/time';
+import { Outcome } from '../model/trace';
+import { QuantileIndex } from './quantile-index';
+
+/** Times in ms, rates per second, shares from 0 to 1. Means of nothing are null. */
+export interface WindowNumbers {
+  readonly fromMicros: Micros;
+  readonly toMicros: Micros;
+  /** Requests started. */
+  readonly N: number;
+  /** Requests that ended well. */
+  readonly Ns: number;
+  /** Requests that ended, well or not. */
+  readonly decided: number;
+  /** Ns over decided. */
+  readonly R: number | null;
+  readonly QPerSecond: number;
+  readonly T: {
+    readonly meanMs: number | null;
+    readonly p95Ms: number | null;
+    readonly TrMs: number | null;
+    readonly TdMs: number | null;
+    readonly TsMs: number | null;
+    readonly TpMs: number | null;
+  };
+  readonly accepted: { readonly N: number; readonly QPerSecond: number; readonly meanMs: number | null };
+  readonly heldMeanMs: number | null;
+  /** Requests started and not decided at the end of the window. */
+  readonly inFlight: number;
+}
+
+export function windowNumbers(lane: LaneResult, fromMicros: Micros, toMicros: Micros): WindowNumbers {
+  return new WindowReader(lane).at(fromMicros, toMicros);
+}
+
+const PARTS = ['tr', 'td', 'ts', 'tp', 'held'] as const;
+
+/** Sorts once, then answers each window by halving and running sums. */
+export class WindowReader {
+  private readonly started: Float64Array;
+  private readonly decided: Float64Array;
+  private readonly completed: Float64Array;
+  private readonly accepted: Float64Array;
+  /** Running sums over the requests that ended well, in the order of their ends. */
+  private readonly timeSums: Float64Array;
+  private readonly partSums: Readonly<Record<(typeof PARTS)[number], Float64Array>>;
+  /** Running sums of the time to acceptance, in the order of acceptance. */
+  private readonly acceptanceSums: Float64Array;
+  private readonly times: QuantileIndex;
+
+  constructor(lane: LaneResult) {
+    const rows = gather(lane);
+    const good = rows.order.filter((row) => rows.outcome[row] === Outcome.ok);
+    const acceptedRows = sortedBy(
+      rows.accepted,
+      rows.order.filter((row) => rows.accepted[row]! >= 0),
+    );
+    this.started = rows.started.slice().sort();
+    this.decided = Float64Array.from(
+      rows.order.filter((row) => rows.outcome[row] !== Outcome.inFlight),
+      (row) => rows.ended[row]!,
+    );
+    this.completed = Float64Array.from(good, (row) => rows.ended[row]!);
+    this.accepted = Float64Array.from(acceptedRows, (row) => rows.accepted[row]!);
+    const times = Float64Array.from(good, (row) => rows.ended[row]! - rows.started[row]!);
+    this.times = new QuantileIndex(times);
+    this.timeSums = runningSums(times);
+    const sums = (part: (typeof PARTS)[number]): Float64Array => runningSums(Float64Array.from(good, (row) => rows[part][row]!));
+    this.partSums = { tr: sums('tr'), td: sums('td'), ts: sums('ts'), tp: sums('tp'), held: sums('held') };
+    this.acceptanceSums = runningSums(Float64Array.from(acceptedRows, (row) => rows.accepted[row]! - rows.started[row]!));
+  }
+
+  at(fromMicros: Micros, toMicros: Micros): WindowNumbers {
+    const from = fromMicros <= 0 ? -1 : fromMicros;
+    const inside = (times: Float64Array): [first: number, end: number] => [countUpTo(times, from), countUpTo(times, toMicros)];
+    const [firstStarted, endStarted] = inside(this.started);
+    const [firstDecided, endDecided] = inside(this.decided);
+    const [first, end] = inside(this.completed);
+    const [firstAccepted, endAccepted] = inside(this.accepted);
+    const [Ns, decided, accepted] = [end - first, endDecided - firstDecided, endAccepted - firstAccepted];
+    const meanMs = (sums: Float64Array, start: number, stop: number): number | null =>
+      stop > start ? (sums[stop]! - sums[start]!) / (stop - start) / 1_000 : null;
+    const ofCompleted = (sums: Float64Array): number | null => meanMs(sums, first, end);
+    const perSecond = (count: number): number => (toMicros > fromMicros ? (count * 1e6) / (toMicros - fromMicros) : 0);
+    const p95 = this.times.at(first, end, 0.95);
+    const { tr, td, ts, tp, held } = this.partSums;
+    return {
+      fromMicros,
+      toMicros,
+      N: endStarted - firstStarted,
+      Ns,
+      decided,
+      R: decided > 0 ? Ns / decided : null,
+      QPerSecond: perSecond(Ns),
+      T: {
+        meanMs: ofCompleted(this.timeSums),
+        p95Ms: p95 === null ? null : p95 / 1_000,
+        TrMs: ofCompleted(tr),
+        TdMs: ofCompleted(td),
+        TsMs: ofCompleted(ts),
+        TpMs: ofCompleted(tp),
+      },
+      accepted: { N: accepted, QPerSecond: perSecond(accepted), meanMs: meanMs(this.acceptanceSums, firstAccepted, endAccepted) },
+      heldMeanMs: ofCompleted(held),
+      inFlight: endStarted - endDecided,
+    };
+  }
+}
+
+type Column = 'started' | 'accepted' | 'ended' | (typeof PARTS)[number];
+type Rows = Readonly<Record<Column, Float64Array>> & {
+  readonly outcome: Uint8Array;
+  /** Rows by the time they ended. */ readonly order: Uint32Array;
+};
+
+/** The chunks of request rows as one, and their order by end: as written, unless two clients ended requests out of turn. */
+function gather(lane: LaneResult): Rows {
+  const count = lane.requests.reduce((sum, chunk) => sum + chunk.count, 0);
+  const column = (name: Column): Float64Array => {
+    const whole = new Float64Array(count);
+    let at = 0;
+    for (const chunk of lane.requests) {
+      whole.set(chunk[name].subarray(0, chunk.count), at);
+      at += chunk.count;
+    }
+    return whole;
+  };
+  const outcome = new Uint8Array(count);
+  let at = 0;
+  for (const chunk of lane.requests) {
+    outcome.set(chunk.outcome.subarray(0, chunk.count), at);
+    at += chunk.count;
+  }
+  const ended = column('ended');
+  const order = sortedBy(
+    ended,
+    Uint32Array.from({ length: count }, (_, row) => row),
+  );
+  return {
+    started: column('started'),
+    accepted: column('accepted'),
+    ended,
+    held: column('held'),
+    tr: column('tr'),
+    td: column('td'),
+    ts: column('ts'),
+    tp: column('tp'),
+    outcome,
+    order,
+  };
+}
+
+/** The rows in the order of their keys; sorting is left out when they are in order already, as most often. */
+function sortedBy(keys: Float64Array, rows: Uint32Array): Uint32Array {
+  for (let at = 1; at < rows.length; at++) {
+    if (keys[rows[at - 1]!]! > keys[rows[at]!]!) return rows.sort((one, other) => keys[one]! - keys[other]! || one - other);
+  }
+  return rows;
+}
+
+function runningSums(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let at = 0; at < values.length; at++) sums[at + 1] = sums[at]! + values[at]!;
+  return sums;
+}
+
+/** How many of the ascending times are not later than an instant. */
+function countUpTo(times: Float64Array, micros: Micros): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! <= micros) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
