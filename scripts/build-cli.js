@@ -1,5 +1,5 @@
 // The command line as two bundles, `dist-cli/async-lab.js` and its thread, so that Node need not know TypeScript.
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -15,6 +15,8 @@ export async function buildCommandLineIfStale() {
 }
 
 export async function buildCommandLine() {
+  // The thread locks itself down; its own code keeps a private name for each global that it still needs.
+  const captured = JSON.parse(readFileSync(join(ROOT, 'build/captured-globals.json'), 'utf8'));
   const bundle = await rolldown({
     input: { 'async-lab': join(ROOT, 'src/cli/main.ts'), thread: join(ROOT, 'src/cli/thread.ts') },
     platform: 'node',
@@ -22,7 +24,12 @@ export async function buildCommandLine() {
   });
   // Chunks lie beside the entries, because code in them looks for files beside itself.
   const fresh = `${TARGET}-${process.pid}`;
-  await bundle.write({ dir: fresh, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+  await bundle.write({
+    dir: fresh,
+    format: 'esm',
+    intro: `const { ${captured.join(', ')} } = globalThis;`,
+    chunkFileNames: '[name]-[hash].js',
+  });
   await bundle.close();
   // In one step, since another command may be starting at this moment.
   rmSync(TARGET, { recursive: true, force: true });

@@ -109,6 +109,45 @@ test('nothing is dead', () => {
   expect(dead, 'No page, command or build step reaches these files: use them or delete them (tests do not count as use).').toEqual([]);
 });
 
+test('nothing is exported that no other file uses', () => {
+  const texts = new Map(
+    [...filesIn('src'), ...filesIn('test'), ...filesIn('build'), ...filesIn('scripts'), 'vite.config.ts'].map((path) => [
+      path,
+      readFileSync(path, 'utf8'),
+    ]),
+  );
+  const unused = sources.flatMap((path) => {
+    const exported = [...(texts.get(path) ?? '').matchAll(/^export (?:async )?(?:const|let|function\*?|class) ([\w$]+)/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    const others = [...texts].filter(([other]) => other !== path);
+    return exported
+      .filter((name) => !others.some(([, text]) => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(text)))
+      .map((name) => `${path}: ${name}`);
+  });
+  expect(unused, 'Remove the word `export`, or the thing itself.').toEqual([]);
+});
+
+test('every dependency is used', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>;
+  const texts = [
+    ...filesIn('src'),
+    ...filesIn('test'),
+    ...filesIn('build'),
+    ...filesIn('scripts', /\.(ts|js)$/),
+    ...['vite.config.ts', 'eslint.config.js', 'tsconfig.json', 'package.json'],
+  ]
+    .map((path) => readFileSync(path, 'utf8').replace(/"(devDependencies|dependencies)": \{[^}]*\}/g, ''))
+    .join('\n');
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  // Types belong to the package that they describe; a package named after its command is used by a script.
+  const unused = names.filter((name) => {
+    const described = name.replace(/^@types\//, '');
+    return described !== 'node' && !new RegExp(`['"/ ]${described}['"/ ]|"${described} `).test(texts);
+  });
+  expect(unused, 'Uninstall what nothing imports and no script calls.').toEqual([]);
+});
+
 describe('files', () => {
   const written = [
     ...filesIn('src'),
