@@ -61,27 +61,31 @@ export class Lane {
     }
   }
 
-  /** Leaves out what was cancelled, and doubles the ring unless that frees half of it. */
+  /** Moves the live timers together, into a ring of twice the size unless three quarters of this one were cancelled. */
   private makeRoom(places: Int32Array): void {
     const { slots, times, seqs, head, length } = this;
     const mask = slots.length - 1;
+    let live = 0;
     // The ring is full, so every entry counts, whatever position it has.
-    const live = slots.reduce((count, slot) => (slot === -1 ? count : count + 1), 0);
-    const capacity = live * 2 > length ? slots.length * 2 : slots.length;
-    this.slots = new Int32Array(capacity);
-    this.times = new Float64Array(capacity);
-    this.seqs = new Float64Array(capacity);
-    let kept = 0;
+    for (const slot of slots) if (slot !== -1) live++;
+    if (live * 4 > length) {
+      this.slots = new Int32Array(slots.length * 2);
+      this.times = new Float64Array(slots.length * 2);
+      this.seqs = new Float64Array(slots.length * 2);
+    }
+    // An entry never moves behind its old position, so the same arrays can be read and written.
+    const newMask = this.slots.length - 1;
+    let to = head;
     for (let step = 0; step < length; step++) {
       const from = (head + step) & mask;
       const slot = slots[from]!;
       if (slot === -1) continue;
-      this.slots[kept] = slot;
-      this.times[kept] = times[from]!;
-      this.seqs[kept] = seqs[from]!;
-      places[slot] = kept++;
+      this.slots[to] = slot;
+      this.times[to] = times[from]!;
+      this.seqs[to] = seqs[from]!;
+      places[slot] = to;
+      to = (to + 1) & newMask;
     }
-    this.head = 0;
-    this.length = kept;
+    this.length = live;
   }
 }
