@@ -1,0 +1,61 @@
+/** The shape of a run's summary, as it comes out of the sandbox. */
+import * as v from 'valibot';
+import { LIMITS } from '../model/limits';
+import { count, finite, list, record, shortText, text, variantName } from './check-basics';
+
+/** Averages may be of nothing. */
+const mean = v.nullable(finite);
+const VIOLATIONS_MAX = 1_000;
+const FAILURE_KINDS_MAX = 64;
+
+const requests = v.strictObject({
+  N: count,
+  Ns: count,
+  failed: count,
+  failures: record(count, FAILURE_KINDS_MAX),
+  inFlight: count,
+  R: mean,
+  QPerSecond: finite,
+  T: v.strictObject({ meanMs: mean, p50Ms: mean, p95Ms: mean, p99Ms: mean, TrMs: mean, TdMs: mean, TsMs: mean, TpMs: mean }),
+  accepted: v.strictObject({ N: count, QPerSecond: finite, meanMs: mean }),
+  heldMeanMs: mean,
+});
+
+const station = {
+  arrivals: count,
+  completions: count,
+  refused: count,
+  meanWaiting: finite,
+  meanInSystem: finite,
+  meanWaitMs: mean,
+  meanSojournMs: mean,
+};
+
+const component = v.variant('kind', [
+  v.strictObject({ kind: v.literal('client'), started: count, ended: count, meanOpen: finite }),
+  v.strictObject({ kind: v.literal('service'), ...station, utilization: finite }),
+  v.strictObject({ kind: v.literal('queue'), ...station, redelivered: count, dropped: count, depthAtEnd: count }),
+]);
+
+const link = v.strictObject({
+  from: shortText,
+  to: shortText,
+  sent: count,
+  delivered: count,
+  lost: count,
+  duplicated: count,
+  inFlight: count,
+});
+
+export const runSummary = v.strictObject({
+  title: text(LIMITS.titleLength),
+  variant: variantName,
+  seed: count,
+  digest: text(LIMITS.idLength),
+  events: count,
+  durationMs: finite,
+  requests,
+  components: record(component, LIMITS.components),
+  links: list(link, 2 * LIMITS.links),
+  violations: list(shortText, VIOLATIONS_MAX),
+});

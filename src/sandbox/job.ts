@@ -1,0 +1,158 @@
+/** One job of the worker: a few variants on a few seeds, one run after the other, each in slices of a few milliseconds. */
+import type { LaneResult } from '../model/run-result';
+import { LIMITS } from '../model/limits';
+import type { Micros } from '../model/time';
+import type { Outbox } from './outbox';
+import { SLICE_MS, type JobRequest, type Phase, type Whereabouts } from './protocol';
+import type { RunLike, Surroundings } from './surroundings';
+
+interface Task {
+  readonly variant: string | null;
+  readonly seed: number;
+}
+
+const PROGRESS_EVERY_MS = 50;
+const FIRST_BATCH = 64;
+const BATCH_MAX = 1 << 20;
+/** A range must not run far past its end: what it is asked for would be dropped again. */
+const RANGE_BATCH_MAX = 1 << 14;
+
+export class Job {
+  readonly id: number;
+  readonly #tasks: readonly Task[];
+  readonly #steps: Generator<undefined, void>;
+  #phase: Phase = 'preparing';
+  #variant: string | null = null;
+  #run: RunLike | undefined;
+  #done = 0;
+  #duration: Micros = 1;
+  #toldAt = -Infinity;
+  /** Events that about fill half a slice, found while running. Results do not depend on it. */
+  #batch = FIRST_BATCH;
+
+  constructor(
+    private readonly request: JobRequest,
+    private readonly surroundings: Surroundings,
+    private readonly outbox: Outbox,
+  ) {
+    this.id = request.id;
+    this.#tasks = tasksOf(request);
+    this.#steps = this.#work();
+  }
+
+  get whereabouts(): Whereabouts {
+    const { nowMicros = 0, events = 0, position = '' } = this.#run ?? {};
+    return { phase: this.#phase, variant: this.#variant, nowMicros, events, position: position.slice(0, LIMITS.titleLength) };
+  }
+
+  /** Works for one slice. False when the job is over. */
+  slice(): boolean {
+    const { clock } = this.surroundings;
+    const end = clock() + SLICE_MS;
+    try {
+      do {
+        if (this.#steps.next().done) return false;
+      } while (clock() < end && !this.outbox.full);
+      this.#tell();
+      return true;
+    } catch (error) {
+      this.outbox.send({ kind: 'failed', id: this.id, message: describe(error) });
+      return false;
+    }
+  }
+
+  *#work(): Generator<undefined, void> {
+    const { door, evaluate, meter } = this.surroundings;
+    for (const task of this.#tasks) {
+      this.#enter('preparing', task.variant);
+      yield;
+      meter.reset();
+      const prepared = door.prepareRun(this.request.file, { ...task, evaluate });
+      if (!prepared.ok) {
+        this.outbox.send({ kind: 'problems', id: this.id, problems: prepared.problems });
+        return;
+      }
+      this.#duration = Math.max(1, prepared.value.scenario.durationMicros);
+      meter.reset();
+      this.#enter('running', task.variant);
+      yield;
+      const run = door.startRun(prepared.value, { evaluate, keepTrace: this.request.kind !== 'seeds' });
+      this.#run = run;
+      yield* this.#advance(run);
+      this.#enter('summing-up', task.variant);
+      yield;
+      this.#deliver(run.finish(), task.seed);
+      this.#run = undefined;
+      this.#done++;
+    }
+    this.outbox.send({ kind: 'finished', id: this.id });
+  }
+
+  *#advance(run: RunLike): Generator<undefined, void> {
+    const { clock } = this.surroundings;
+    const { request } = this;
+    const [until, batchMax] = request.kind === 'range' ? [request.untilMicros, RANGE_BATCH_MAX] : [Infinity, BATCH_MAX];
+    let batch = this.#batch;
+    for (;;) {
+      const began = clock();
+      if (!run.advance(batch) || run.nowMicros >= until) break;
+      const took = clock() - began;
+      if (took < SLICE_MS / 4) batch = Math.min(batchMax, batch * 2);
+      else if (took > SLICE_MS / 2) batch = Math.max(1, Math.ceil(batch / 2));
+      yield;
+    }
+    this.#batch = batch;
+  }
+
+  #enter(phase: Phase, variant: string | null): void {
+    this.#phase = phase;
+    this.#variant = variant;
+    if (phase === 'summing-up') this.#tellNow(); // The page then waits longer than for code of the learner's.
+  }
+
+  #deliver(lane: LaneResult, seed: number): void {
+    if (this.request.kind === 'seeds') this.outbox.send({ kind: 'summary', id: this.id, seed, summary: lane.summary });
+    else this.outbox.send({ kind: 'lane', id: this.id, lane }, buffersOf(lane));
+  }
+
+  #tell(): void {
+    if (this.surroundings.clock() - this.#toldAt >= PROGRESS_EVERY_MS) this.#tellNow();
+  }
+
+  #tellNow(): void {
+    this.#toldAt = this.surroundings.clock();
+    const here = Math.min(1, (this.#run?.nowMicros ?? 0) / this.#duration);
+    this.outbox.sendIfFree({
+      kind: 'progress',
+      id: this.id,
+      fraction: Math.min(1, (this.#done + here) / this.#tasks.length),
+      at: this.whereabouts,
+    });
+  }
+}
+
+function tasksOf(request: JobRequest): Task[] {
+  switch (request.kind) {
+    case 'run':
+      return request.variants.map((variant) => ({ variant, seed: request.seed }));
+    case 'range':
+      return [{ variant: request.variant, seed: request.seed }];
+    case 'seeds':
+      return request.seeds.flatMap((seed) => request.variants.map((variant) => ({ variant, seed })));
+  }
+}
+
+/** The columns' buffers, which move to the page instead of being copied. */
+function buffersOf(lane: LaneResult): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const chunk of [...lane.chunks, ...lane.requests]) {
+    for (const column of Object.values(chunk) as unknown[]) {
+      if (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer) buffers.add(column.buffer);
+    }
+  }
+  return [...buffers];
+}
+
+function describe(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : 'a value that is not an Error').slice(0, LIMITS.logLength);
+}

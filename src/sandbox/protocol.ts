@@ -1,0 +1,98 @@
+/**
+ * The messages between the page and the sandbox worker, over one private MessagePort. The page trusts its own requests; what
+ * comes back is read by check-reply.ts before anybody looks at it.
+ */
+import type { Problem } from '../model/problem';
+import type { LaneResult } from '../model/run-result';
+import type { RunSummary } from '../model/summary';
+import type { Micros } from '../model/time';
+
+/** Replies the worker may send before the page grants more. The page grants as it reads, so a flood cannot form. */
+export const INITIAL_CREDIT = 64;
+/** The page grants this many at once, after it has read as many. */
+export const CREDIT_STEP = 32;
+/** How often the page asks a busy worker whether it is still there, and how long the answer may take. */
+export const PING_EVERY_MS = 250;
+export const ANSWER_WITHIN_MS = 1_000;
+/** Compiling and summing up run no code of the learner's, and may take longer on a slow machine. */
+export const OWN_WORK_WITHIN_MS = 10_000;
+/** The chain of frames and worker must be up within this time. */
+export const START_WITHIN_MS = 10_000;
+/** Real time the worker runs before it looks at its messages. */
+export const SLICE_MS = 8;
+
+export type Request = RunRequest | SeedsRequest | RangeRequest | CancelRequest | CreditRequest | PingRequest;
+export type JobRequest = RunRequest | SeedsRequest | RangeRequest;
+
+/** Runs each variant on one seed and keeps its trace. */
+export interface RunRequest {
+  readonly kind: 'run';
+  readonly id: number;
+  /** The scenario file as parsed JSON. */
+  readonly file: unknown;
+  readonly variants: readonly (string | null)[];
+  readonly seed: number;
+}
+
+/** Runs every variant on every seed and keeps the summaries only. */
+export interface SeedsRequest {
+  readonly kind: 'seeds';
+  readonly id: number;
+  readonly file: unknown;
+  readonly variants: readonly (string | null)[];
+  readonly seeds: readonly number[];
+}
+
+/** Executes a run again up to an instant: the lane that comes back ends there, with the trace before it. */
+export interface RangeRequest {
+  readonly kind: 'range';
+  readonly id: number;
+  readonly file: unknown;
+  readonly variant: string | null;
+  readonly seed: number;
+  readonly untilMicros: Micros;
+}
+
+export interface CancelRequest {
+  readonly kind: 'cancel';
+  readonly id: number;
+}
+
+export interface CreditRequest {
+  readonly kind: 'credit';
+  readonly messages: number;
+}
+
+export interface PingRequest {
+  readonly kind: 'ping';
+}
+
+/** What the worker is at: only `running` executes the learner's code. */
+export type Phase = 'idle' | 'preparing' | 'running' | 'summing-up';
+
+/** Where a run stands, for the progress bar and for the sentence about a run that had to be stopped. */
+export interface Whereabouts {
+  readonly phase: Phase;
+  readonly variant: string | null;
+  readonly nowMicros: Micros;
+  readonly events: number;
+  /** The component and handler that ran last, in the reader's own names. */
+  readonly position: string;
+}
+
+export type ReplyBody =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'pong'; readonly at: Whereabouts }
+  | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly at: Whereabouts }
+  | { readonly kind: 'lane'; readonly id: number; readonly lane: LaneResult }
+  | { readonly kind: 'summary'; readonly id: number; readonly seed: number; readonly summary: RunSummary }
+  | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
+  /** The simulator itself threw: our bug, never the learner's. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | { readonly kind: 'cancelled'; readonly id: number }
+  | { readonly kind: 'finished'; readonly id: number };
+
+/** `sequence` counts every reply of a worker from 1, without a gap. */
+export type Reply = ReplyBody & { readonly sequence: number };
+
+export const IDLE: Whereabouts = { phase: 'idle', variant: null, nowMicros: 0, events: 0, position: '' };

@@ -1,0 +1,257 @@
+/**
+ * What a hostile handler tries. Each attack is the body of an async function of `ctx`, `at` (the addresses of the witness) and
+ * `found`, which writes a line into the log of the run. Network and storage attacks are judged by the servers and by planted
+ * secrets, the others by what they found or changed. Names are reached through `host`, the global object.
+ */
+export type AttackKind = 'network' | 'storage' | 'page' | 'clock' | 'integrity' | 'scope';
+
+export interface Attack {
+  readonly kind: AttackKind;
+  readonly name: string;
+  readonly code: string;
+}
+
+export interface Targets {
+  readonly own: string;
+  readonly other: string;
+  readonly socket: string;
+  readonly stunPort: number;
+}
+
+const of = (kind: AttackKind, attacks: Readonly<Record<string, string>>): Attack[] =>
+  Object.entries(attacks).map(([name, code]) => ({ kind, name, code }));
+
+/** Ground truth: the servers write down every request, whatever the code says. */
+const network = of('network', {
+  'fetch own': `host.fetch(at.own + '/hit/fetch')`,
+  'fetch other': `host.fetch(at.other + '/hit/fetch')`,
+  'fetch no-cors': `host.fetch(at.other + '/hit/no-cors', { mode: 'no-cors' })`,
+  'fetch keepalive': `host.fetch(at.other + '/hit/keepalive', { method: 'POST', body: 'x', keepalive: true })`,
+  'fetch relative': `host.fetch('/hit/relative')`,
+  'fetch of a private network': `host.fetch('http://127.0.0.1:' + new host.URL(at.other).port + '/hit/private')`,
+  XMLHttpRequest: `const x = new host.XMLHttpRequest(); x.open('GET', at.own + '/hit/xhr'); x.send()`,
+  'XMLHttpRequest, synchronous': `const x = new host.XMLHttpRequest(); x.open('GET', at.own + '/hit/xhr-sync', false); x.send()`,
+  WebSocket: `new host.WebSocket(at.socket + '/hit/socket')`,
+  'WebSocket other': `new host.WebSocket(at.other.replace('http', 'ws') + '/hit/socket')`,
+  WebSocketStream: `new host.WebSocketStream(at.socket + '/hit/socket-stream').opened.catch(() => 0)`,
+  EventSource: `new host.EventSource(at.own + '/hit/events')`,
+  WebTransport: `new host.WebTransport(at.own.replace('http:', 'https:') + '/hit/transport')`,
+  sendBeacon: `host.navigator.sendBeacon(at.own + '/hit/beacon', 'x')`,
+  importScripts: `host.importScripts(at.own + '/hit/script.js')`,
+  'importScripts other': `host.importScripts(at.other + '/hit/script.js')`,
+  'Worker by address': `new host.Worker(at.own + '/hit/worker.js')`,
+  'Worker by module': `new host.Worker(at.own + '/hit/module.js', { type: 'module' })`,
+  'Worker by blob that fetches': `new host.Worker(host.URL.createObjectURL(new host.Blob(['fetch("' + at.own + '/hit/blob")'])))`,
+  'Worker by data that fetches': `new host.Worker('data:text/javascript,fetch("' + at.own + '/hit/data")')`,
+  SharedWorker: `new host.SharedWorker(at.own + '/hit/shared.js')`,
+  'dynamic import by Function': `code('return import("' + at.own + '/hit/import.js")')()`,
+  'dynamic import other': `code('return import("' + at.other + '/hit/import.js")')()`,
+  'dynamic import by eval': `host.eval('import("' + at.own + '/hit/eval.js")')`,
+  'dynamic import of a blob that fetches': `code('return import(URL.createObjectURL(new Blob(["fetch(\\'' + at.own + '/hit/blob-import\\')"], { type: "text/javascript" })))')()`,
+  'service worker': `host.navigator.serviceWorker.register(at.own + '/hit/sw.js')`,
+  'push through the cache': `host.caches.open('x').then((cache) => cache.add(at.own + '/hit/cache'))`,
+  'background fetch': `host.registration.backgroundFetch.fetch('x', [at.own + '/hit/background'])`,
+  WebRTC: `const c = new host.RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:' + at.stunPort }] }); c.createDataChannel('x'); c.createOffer().then((o) => c.setLocalDescription(o))`,
+  'font face': `new host.FontFace('x', 'url(' + at.own + '/hit/font)').load()`,
+  'image bitmap': `host.fetch(at.own + '/hit/image').then((r) => r.blob()).then((b) => host.createImageBitmap(b))`,
+  'source map': `code('throw 1\\n//# sourceMappingURL=' + at.own + '/hit/map.json')()`,
+});
+
+/** Ground truth: secrets planted by the page, which no line of a log may hold, and which must be unchanged afterwards. */
+const storage = of('storage', {
+  'IndexedDB read': `const open = host.indexedDB.open('documents'); open.onsuccess = () => { open.result.transaction('secrets').objectStore('secrets').get(1).onsuccess = (event) => found(event.target.result) }; await wait()`,
+  'IndexedDB list': `found((await host.indexedDB.databases()).map((database) => database.name).join())`,
+  'IndexedDB delete': `host.indexedDB.deleteDatabase('documents'); await wait()`,
+  localStorage: `found(host.localStorage.getItem('secret'))`,
+  sessionStorage: `found(host.sessionStorage.getItem('secret'))`,
+  'cookies by document': `found(host.document.cookie)`,
+  cookieStore: `found((await host.cookieStore.getAll()).map((cookie) => cookie.value).join())`,
+  'Cache read': `found(await (await host.caches.match('/planted')).text())`,
+  'Cache write': `const cache = await host.caches.open('app'); await cache.put('/planted', new host.Response('POISONED'))`,
+  OPFS: `const root = await host.navigator.storage.getDirectory(); found(await (await (await root.getFileHandle('secret')).getFile()).text())`,
+  'storage estimate': `found('usage ' + (await host.navigator.storage.estimate()).usage)`,
+  'web locks': `found('locks ' + (await host.navigator.locks.query()).held.length)`,
+});
+
+/** The page counts messages it was sent, looks whether it was moved, and at what it shows. */
+const page = of('page', {
+  'message to the page': `host.postMessage('hit')`,
+  'message to the parent': `host.parent.postMessage('hit', '*')`,
+  'message to the top': `host.top.postMessage('hit', '*')`,
+  'broadcast channel': `new host.BroadcastChannel('app').postMessage('hit')`,
+  'document title': `host.document.title = 'hit'`,
+  'parent document': `host.parent.document.title = 'hit'`,
+  'navigate itself': `host.location.href = at.own + '/hit/navigate'`,
+  'navigate the top': `host.top.location = at.own + '/hit/top'`,
+  'open a window': `host.open(at.own + '/hit/open')`,
+  'alert box': `host.alert('hit')`,
+  'own message listener': `host.addEventListener('message', () => 0); found('listens')`,
+  'own message handler': `host.onmessage = () => 0; if (host.onmessage) found('listens')`,
+  notification: `found('permission ' + host.Notification.permission)`,
+  'close the worker': `host.close()`,
+  'report an error': `host.reportError(new Error('hit')); found('reported')`,
+  'dispatch an event': `host.dispatchEvent(new host.Event('message')); found('dispatched')`,
+  'service worker clients': `found('clients ' + (await host.clients.matchAll()).length)`,
+});
+
+/** A handler that gets any value here knows something that a second run, or another machine, would not say again. */
+const clock = of('clock', {
+  'Date.now': `found(host.Date.now())`,
+  'new Date': `found(String(new host.Date()))`,
+  'Date by constructor': `found(Object.getPrototypeOf(host).constructor.name)`,
+  'performance.now': `found(host.performance.now())`,
+  'performance.timeOrigin': `found(host.performance.timeOrigin)`,
+  'event time stamp': `found(new host.Event('x').timeStamp)`,
+  'Math.random': `found(realMath.random())`,
+  'crypto values': `found(host.crypto.getRandomValues([0])[0])`,
+  'crypto UUID': `found(host.crypto.randomUUID())`,
+  'time zone': `found(host.Intl.DateTimeFormat().resolvedOptions().timeZone)`,
+  'locale order': `if ('ä'['locale' + 'Compare']('z') < 0) found('ä before z')`,
+  'locale numbers': `if ((1234.5)['toLocale' + 'String']() !== '1234.5') found((1234.5)['toLocale' + 'String']())`,
+  'locale case': `if ('i'['toLocale' + 'UpperCase']('tr') !== 'I') found('a Turkish I')`,
+  timer: `host.setTimeout(() => found('timer'), 0); await wait()`,
+  'message loop': `const c = new host.MessageChannel(); c.port1.onmessage = () => found('loop'); c.port2.postMessage(0); await wait()`,
+  'native microtask': `host.queueMicrotask(() => found('microtask')); await wait()`,
+  'native promise': `const native = Array['from' + 'Async']([]); found(Object.prototype.toString.call(native))`,
+  'weak reference': `found(String(new host.WeakRef({}).deref()))`,
+  finalisation: `new host.FinalizationRegistry(() => 0); found('registered')`,
+  'shared memory': `found(new host.SharedArrayBuffer(8).byteLength)`,
+  'typed array of a platform': `found(new host.Uint8Array(new host.Uint16Array([1]).buffer).join())`,
+  'NaN bits': `const f = new host.Float64Array([NaN]); found(new host.Uint8Array(f.buffer).join())`,
+  'WebAssembly clock': `found(typeof host.WebAssembly.Module)`,
+  'unequal Math.sin': `found(realMath.sin(1e9))`,
+  'unequal Math.tan': `found(realMath.tan(2))`,
+  'stack with an address': `const stack = String(new Error('x').stack); if (/blob:|https?:|file:|node:/.test(stack)) found(stack)`,
+  'number of processors': `found(host.navigator.hardwareConcurrency)`,
+  'user agent': `found(host.navigator.userAgent)`,
+  language: `found(host.navigator.language)`,
+  'real memory': `found(host.performance.memory.usedJSHeapSize)`,
+});
+
+/** Judged by a run that follows in the same worker: its digest must be what it was before. */
+const integrity = of('integrity', {
+  'Object.prototype': `Object.prototype.polluted = 1; Object.prototype.kind = 'x'`,
+  'Object.prototype by __proto__': `({}).__proto__.polluted = 1`,
+  'Object.prototype accessor': `Object.defineProperty(Object.prototype, 'type', { get: () => 'x', configurable: true })`,
+  'Array.prototype.push': `Array.prototype.push = function () { return 0 }`,
+  'Array.prototype index setter': `Object.defineProperty(Array.prototype, 5, { set() {}, configurable: true })`,
+  'Array iterator': `Object.getPrototypeOf([][Symbol.iterator]()).next = () => ({ done: true })`,
+  'Map.prototype.get': `Map.prototype.get = () => undefined`,
+  'Set.prototype.has': `Set.prototype.has = () => true`,
+  'WeakMap.prototype.get': `WeakMap.prototype.get = () => undefined`,
+  'JSON.stringify': `JSON.stringify = () => ''`,
+  'Math.floor': `realMath.floor = () => 0`,
+  'Math.imul': `Object.defineProperty(realMath, 'imul', { value: () => 0 })`,
+  'Number.isInteger': `Number.isInteger = () => true`,
+  'Function.prototype.call': `Function.prototype.call = () => 0; Function.prototype.apply = () => 0`,
+  'Generator.prototype.next': `Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())).next = () => ({ done: true })`,
+  'String.prototype.slice': `String.prototype.slice = () => ''`,
+  'RegExp.prototype.exec': `RegExp.prototype.exec = () => null`,
+  'Symbol.iterator of strings': `String.prototype[Symbol.iterator] = function* () {}`,
+  'Error.prepareStackTrace': `Error.prepareStackTrace = () => 'x'`,
+  'Error.prototype.message': `Object.defineProperty(Error.prototype, 'message', { get() { return 'x' } })`,
+  'Promise of handlers': `Promise.prototype.then = () => 0`,
+  'static of Promise': `Promise.all = () => 0; Promise.resolve = () => 0`,
+  'then of an operation': `Object.getPrototypeOf(ctx.sleep('1ms')).then = () => 0`,
+  'wake of an operation': `Object.getPrototypeOf(ctx.sleep('1ms')).wake = () => 0`,
+  'prototype of ctx': `Object.getPrototypeOf(ctx).work = () => 0`,
+  'now of ctx': `Object.defineProperty(Object.getPrototypeOf(ctx), 'now', { get: () => 1 })`,
+  'array species': `Object.defineProperty(Array, Symbol.species, { value: function () { return {} } })`,
+  'prototype of Array replaced': `Object.setPrototypeOf(Array.prototype, { get 7() { return 1 } })`,
+  'global names': `host.leak = 1; host.Object = function () {}`,
+  'body frozen twice': `Object.defineProperty(Object.prototype, 'body', { set(v) { found('saw a body') }, configurable: true })`,
+  'class of a failed call': `try { await ctx.call('nobody') } catch (error) { Object.getPrototypeOf(error).status = 'OK'; Object.setPrototypeOf(Object.getPrototypeOf(error), null) }`,
+  'functions given to handlers': `exponential.leak = 1; Object.setPrototypeOf(exponential, null)`,
+  'forged stack': `const forged = new Error('x'); forged.stack = 'at x (handler:%:1:1)'; throw forged`,
+});
+
+/** A handler that finds any of the simulator's own objects could change the results of others. */
+const scope = of('scope', {
+  'names of the worker': `const names = ['realTime', 'loop', 'port', 'executor', 'meter', 'evaluate', 'evaluate$1', 'lockDown', 'createExecutor', 'prepareRun', 'startRun', 'World', 'Kernel', 'NativeFunction']
+    for (const name of names) { try { code('return ' + name)(); found(name) } catch {} }`,
+  'names seen by compiled text': `for (const name of lexical) { if (peek(name) !== undefined) found(name) }`,
+  'Function by a function': `found((() => 0)['constr' + 'uctor']('return 1')())`,
+  'Function by a generator': `found((function* () {})['constr' + 'uctor']('yield 1')().next().value)`,
+  'Function by ctx': `found(ctx.work['constr' + 'uctor']('return 1')())`,
+  'Function by Promise': `found(Promise['constr' + 'uctor']('return 1')())`,
+  'Function by an error': `try { ctx.nothing() } catch (error) { found(error['constr' + 'uctor']['constr' + 'uctor']('return 1')()) }`,
+  'direct eval': `found(host.eval('1'))`,
+  'caller of a function': `function own() { return own.caller } const caller = own(); if (caller) found(String(caller))`,
+  'arguments of a caller': `const keep = (function () { return Object.getOwnPropertyDescriptor(Object(arguments), 'callee') })(); if (keep && keep.value) found('callee')`,
+  'last regular expression': `if (RegExp['$' + '1'] !== undefined || RegExp['last' + 'Match'] !== undefined) found('RegExp statics')`,
+  'ctx to the simulator': `for (const value of graph(ctx)) found(value)`,
+  'operation to the simulator': `for (const value of graph(ctx.sleep('1ms'))) found(value)`,
+  'call to the simulator': `for (const value of graph(ctx.call('nobody'))) found(value)`,
+  'promise to who waits for it': `let inner; const outer = async () => { inner = Promise.resolve().then(() => 0); await inner }; const running = outer(); for (const value of graph(inner)) found(value); await running`,
+  'thenable given its settlers': `await { then(resolve) { for (const value of graph(resolve)) found(value); resolve(1) } }`,
+  'native promise of the worker': `found(Object.prototype.toString.call(host.Promise))`,
+  'script address': `found(host.location.href)`,
+  'global object of another name': `for (const name of ['self', 'frames', 'window', 'global']) { try { if (host[name]) found(name) } catch {} }`,
+});
+
+export const ATTACKS: readonly Attack[] = [...network, ...storage, ...page, ...clock, ...integrity, ...scope];
+
+/** What attacks share, each piece given only to those that use it: most pieces do not pass the compiler. */
+const TOOLS: Readonly<Record<string, string>> = {
+  host: 'const host = globalThis',
+  realMath: 'const realMath = globalThis.Math',
+  code: `const code = (text) => (() => {})['constr' + 'uctor'](text)`,
+  peek: `const peek = (name) => { try { return globalThis.eval('typeof ' + name) === 'undefined' ? undefined : name } catch { return undefined } }`,
+  lexical: `const lexical = ['realTime', 'loop', 'executor', 'meter', 'lockDown']`,
+  /** The names under which objects of the simulator can be reached from a value, by own properties and prototypes. */
+  graph: `const graph = (root) => {
+  const hits = new Set(), seen = new Set(), open = [root]
+  while (open.length > 0 && seen.size < 5000) {
+    const value = open.pop()
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue
+    seen.add(value)
+    for (const key of Reflect.ownKeys(value)) {
+      const property = Object.getOwnPropertyDescriptor(value, key)
+      if (/^(kernel|world|recorder|invocation|scenario|driver|machine|streams)$/.test(String(key)) && property.value) hits.add(String(key))
+      open.push(property.value)
+    }
+    open.push(Object.getPrototypeOf(value))
+  }
+  return hits
+}`,
+};
+
+/** The handler file for an attack. It tries once, and answers every request in the ordinary way, whatever the attack does. */
+export function attackFile({ code }: Attack, targets: Targets): string {
+  const tools = Object.entries(TOOLS).flatMap(([name, text]) => (new RegExp(`\\b${name}\\b`).test(code) ? [text] : []));
+  return `
+const at = ${JSON.stringify(targets)}
+${tools.join('\n')}
+let tried = false
+export async function onRequest(request, ctx) {
+  const found = (what) => ctx.log('FOUND ' + String(what))
+  const wait = () => ctx.sleep('100s')
+  if (!tried) {
+    tried = true
+    try {
+      await (async () => { ${code} })()
+    } catch (error) {
+      try { ctx.log('refused: ' + String(error)) } catch { ctx.log('refused') }
+    }
+  }
+  await ctx.work('1ms')
+  return { ok: true }
+}
+`;
+}
+
+/** A scenario of one service under attack. It runs long enough in real time for what arrives by callback to be seen. */
+export function attackScenario(handler: string): unknown {
+  return {
+    version: 1,
+    title: 'Attack',
+    seed: 7,
+    duration: '200s',
+    components: {
+      client: { kind: 'client', arrivals: { constant: '100/s' }, calls: 'greeter' },
+      greeter: { kind: 'service', workers: 4, handler: 'greeter.ts' },
+    },
+    links: [{ from: 'client', to: 'greeter', delay: '1ms' }],
+    files: { 'greeter.ts': handler },
+  };
+}
