@@ -4,16 +4,18 @@
  */
 import { LIMITS } from '../model/limits';
 import type { Problem } from '../model/problem';
+import { catchable } from '../sim/step-limit';
 import { HandlerError } from './handler-error';
 
-/** A value that cannot be sent; `params.at` is the path to the part that is wrong, like `body.items[2].price`. */
+/** A value that cannot be sent; `params.at` is the path to the part that is wrong, like `items[2].price`, or empty for the whole. */
 export class ValueRefused extends HandlerError {}
 
+/** One copy at work. `path` and `open` grow and shrink with the depth: they name the place of a refusal and find cycles. */
 interface Copying {
   nodesLeft: number;
   textLeft: number;
-  /** Depth at which each object being copied was met, so that a cycle is told from a part used twice. */
-  readonly open: Set<object>;
+  readonly path: PropertyKey[];
+  readonly open: object[];
 }
 
 /**
@@ -22,107 +24,94 @@ interface Copying {
  * Throws ValueRefused. Limits: `LIMITS.valueDepth`, `valueNodes`, `valueText`.
  */
 export function copyValue(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'string') {
-      if (value.length > LIMITS.valueText) throw refused('', 'problem.valueTooLarge', { max: LIMITS.valueText });
-      return value;
-    }
-    if (typeof value === 'function' || typeof value === 'symbol') throw refused('', 'problem.valueKind', { kind: typeof value });
-    return value;
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return value;
+  const copying: Copying = { nodesLeft: LIMITS.valueNodes, textLeft: LIMITS.valueText, path: [], open: [] };
+  try {
+    return copyPart(value, copying);
+  } catch (error) {
+    if (error instanceof ValueRefused) throw error;
+    // Only a Proxy can throw where its parts are read, and whatever it likes.
+    catchable(error);
+    throw refused(copying, 'problem.valueKind', { kind: 'Proxy' });
   }
-  return copyObject(value, '', 0, { nodesLeft: LIMITS.valueNodes, textLeft: LIMITS.valueText, open: new Set() });
 }
 
-function copyPart(value: unknown, path: string, depth: number, copying: Copying): unknown {
-  if (--copying.nodesLeft < 0) throw refused(path, 'problem.valueTooLarge', { max: LIMITS.valueNodes });
+function copyPart(value: unknown, copying: Copying): unknown {
+  if (--copying.nodesLeft < 0) throw refused(copying, 'problem.valueTooLarge', { max: LIMITS.valueNodes });
   switch (typeof value) {
     case 'string':
-      spendText(value, path, copying);
+      spendText(value, copying);
       return value;
     case 'object':
-      return value === null ? null : copyObject(value, path, depth, copying);
+      return value === null ? null : copyObject(value, copying);
     case 'function':
     case 'symbol':
-      throw refused(path, 'problem.valueKind', { kind: typeof value });
+      throw refused(copying, 'problem.valueKind', { kind: typeof value });
     default:
       return value;
   }
 }
 
-function copyObject(value: object, path: string, depth: number, copying: Copying): unknown {
-  if (depth >= LIMITS.valueDepth) throw refused(path, 'problem.valueTooDeep', { max: LIMITS.valueDepth });
-  if (copying.open.has(value)) throw refused(path, 'problem.valueKind', { kind: 'cycle' });
-  copying.open.add(value);
-  const copy = isArray(value, path) ? copyArray(value, path, depth, copying) : copyRecord(value, path, depth, copying);
-  copying.open.delete(value);
+function copyObject(value: object, copying: Copying): unknown {
+  const { open } = copying;
+  if (open.length >= LIMITS.valueDepth) throw refused(copying, 'problem.valueTooDeep', { max: LIMITS.valueDepth });
+  if (open.includes(value)) throw refused(copying, 'problem.valueKind', { kind: 'cycle' });
+  open.push(value);
+  const copy = Array.isArray(value) ? copyArray(value, copying) : copyRecord(value, copying);
+  open.pop();
   return Object.freeze(copy);
 }
 
-function copyArray(value: unknown[], path: string, depth: number, copying: Copying): unknown[] {
-  const length = Number(dataProperty(value, 'length', path));
-  if (length > copying.nodesLeft) throw refused(path, 'problem.valueTooLarge', { max: LIMITS.valueNodes });
+function copyArray(value: readonly unknown[], copying: Copying): unknown[] {
+  const length = Number(dataProperty(value, 'length', copying));
+  if (length > copying.nodesLeft) throw refused(copying, 'problem.valueTooLarge', { max: LIMITS.valueNodes });
   const copy: unknown[] = [];
   for (let index = 0; index < length; index++) {
-    const at = `${path}[${index}]`;
-    copy.push(copyPart(dataProperty(value, index, at), at, depth + 1, copying));
+    copying.path.push(index);
+    copy.push(copyPart(dataProperty(value, index, copying), copying));
+    copying.path.pop();
   }
   return copy;
 }
 
-function copyRecord(value: object, path: string, depth: number, copying: Copying): Record<string, unknown> {
-  const prototype = guarded(path, () => Reflect.getPrototypeOf(value));
-  if (prototype !== null && prototype !== Object.prototype) throw refused(path, 'problem.valueKind', { kind: nameOfKind(prototype) });
+function copyRecord(value: object, copying: Copying): Record<string, unknown> {
+  const prototype = Reflect.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) throw refused(copying, 'problem.valueKind', { kind: nameOfKind(prototype) });
   const copy: Record<string, unknown> = {};
-  for (const key of guarded(path, () => Reflect.ownKeys(value))) {
-    const at = path === '' ? String(key) : `${path}.${String(key)}`;
-    const property = guarded(at, () => Reflect.getOwnPropertyDescriptor(value, key));
+  for (const key of Reflect.ownKeys(value)) {
+    const property = Reflect.getOwnPropertyDescriptor(value, key);
     if (!property?.enumerable) continue;
-    if (typeof key === 'symbol') throw refused(at, 'problem.valueKind', { kind: 'symbol' });
-    if (!('value' in property)) throw refused(at, 'problem.valueKind', { kind: 'getter' });
-    spendText(key, at, copying);
-    const part = copyPart(property.value, at, depth + 1, copying);
+    copying.path.push(key);
+    if (typeof key === 'symbol') throw refused(copying, 'problem.valueKind', { kind: 'symbol' });
+    if (!('value' in property)) throw refused(copying, 'problem.valueKind', { kind: 'getter' });
+    spendText(key, copying);
+    const part = copyPart(property.value, copying);
     // Assigning to `__proto__` would set the prototype instead.
     if (key === '__proto__') Reflect.defineProperty(copy, key, { value: part, enumerable: true, writable: true, configurable: true });
     else copy[key] = part;
+    copying.path.pop();
   }
   return copy;
 }
 
-function dataProperty(value: object, key: PropertyKey, path: string): unknown {
-  const property = guarded(path, () => Reflect.getOwnPropertyDescriptor(value, key));
-  if (property && !('value' in property)) throw refused(path, 'problem.valueKind', { kind: 'getter' });
+function dataProperty(value: object, key: PropertyKey, copying: Copying): unknown {
+  const property = Reflect.getOwnPropertyDescriptor(value, key);
+  if (property && !('value' in property)) throw refused(copying, 'problem.valueKind', { kind: 'getter' });
   return property?.value;
 }
 
-/** A revoked proxy throws already here; any other proxy of an array counts as an array, and is read by descriptors like one. */
-function isArray(value: object, path: string): value is unknown[] {
-  return guarded(path, () => Array.isArray(value));
-}
-
-/** A Proxy may throw whatever it likes wherever it is touched. */
-function guarded<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch {
-    throw refused(path, 'problem.valueKind', { kind: 'Proxy' });
-  }
-}
-
 function nameOfKind(prototype: object): string {
-  try {
-    const maker = Reflect.getOwnPropertyDescriptor(prototype, 'constructor')?.value as { name?: unknown } | undefined;
-    const name = maker && Reflect.getOwnPropertyDescriptor(maker, 'name')?.value;
-    return typeof name === 'string' && name !== '' ? name.slice(0, 40) : 'object';
-  } catch {
-    return 'object';
-  }
+  const maker: unknown = Reflect.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  const name: unknown = typeof maker === 'function' ? Reflect.getOwnPropertyDescriptor(maker, 'name')?.value : undefined;
+  return typeof name === 'string' && name !== '' ? name.slice(0, 40) : 'object';
 }
 
-function spendText(text: string, path: string, copying: Copying): void {
+function spendText(text: string, copying: Copying): void {
   copying.textLeft -= text.length;
-  if (copying.textLeft < 0) throw refused(path, 'problem.valueTooLarge', { max: LIMITS.valueText });
+  if (copying.textLeft < 0) throw refused(copying, 'problem.valueTooLarge', { max: LIMITS.valueText });
 }
 
-function refused(path: string, key: Problem['key'], params: Problem['params']): ValueRefused {
-  return new ValueRefused(key, { at: path.slice(0, 200), ...params });
+function refused(copying: Copying, key: Problem['key'], params: Problem['params']): ValueRefused {
+  const at = copying.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return new ValueRefused(key, { at: at.replace(/^\./, '').slice(0, 200), ...params });
 }

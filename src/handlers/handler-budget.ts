@@ -1,11 +1,20 @@
 /** How much a learner's code may do in one kernel event. Lowered code counts in `STEPS`, which it knows as `$steps`. */
-import { catchable, StepLimitReached } from '../sim/step-limit';
+import { isStackOverflow, StepLimitReached } from '../sim/step-limit';
 
 /**
- * Calls that may be nested. An engine's own limit differs from run to run, so the count must end first: a call takes up to a few hundred
+ * Calls that may be nested. An engine's own limit differs from run to run, so this count must end first: a call takes up to a few hundred
  * bytes of a stack that has half a megabyte in the smallest worker.
  */
 const DEEPEST_CALLS = 1_000;
+
+/** What ends this turn. Every later step of the turn throws it again, so that no `catch` and no `finally` on the way out goes on. */
+let ending: StepLimitReached | undefined;
+
+function end(by: StepLimitReached): never {
+  ending ??= by;
+  STEPS.used = Infinity;
+  throw ending;
+}
 
 export const STEPS = {
   used: 0,
@@ -13,20 +22,20 @@ export const STEPS = {
   depth: 0,
   deepest: DEEPEST_CALLS,
 
-  /** Too many loop turns and calls. As `used` stays above the limit, every `catch` and `finally` on the way out stops again. */
+  /** Too many loop turns and calls. */
   stop(line: number): never {
-    throw new StepLimitReached('steps', line, STEPS.limit);
+    return end(ending ?? new StepLimitReached('steps', line, STEPS.limit));
   },
 
   /** Calls nested too deep. */
   sink(line: number): never {
-    STEPS.used = Infinity;
-    throw new StepLimitReached('depth', line, DEEPEST_CALLS);
+    return end(new StepLimitReached('depth', line, DEEPEST_CALLS));
   },
 
-  /** First thing in every `catch`: some errors go on. */
+  /** First thing in every `catch`: what ends the run goes on. */
   caught(error: unknown): void {
-    catchable(error);
+    if (error instanceof StepLimitReached) end(error);
+    if (isStackOverflow(error)) end(StepLimitReached.fromOverflow(error));
   },
 };
 
@@ -35,4 +44,5 @@ export function beginTurn(limit: number): void {
   STEPS.used = 0;
   STEPS.limit = limit;
   STEPS.depth = 0;
+  ending = undefined;
 }

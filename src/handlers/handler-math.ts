@@ -2,10 +2,19 @@
  * The `Math` that handlers see: only functions that give the same bits in every engine. The rest throws a HandlerError, and `restrict`
  * refuses it already in the source where it is written plainly.
  */
-import { exp, ln, pow } from '../sim/portable-math';
+import { exp, ln, pow as powOfPositive } from '../sim/portable-math';
 import { HandlerError } from './handler-error';
 
 const { abs, ceil, clz32, floor, fround, imul, max, min, round, sign, sqrt, trunc } = Math;
+
+/** `Math.pow` for every base: below 0 only whole exponents have an answer, and odd ones keep the sign. */
+function pow(base: number, exponent: number): number {
+  const negative = base < 0 || (base === 0 && 1 / base < 0);
+  if (!negative) return powOfPositive(base, exponent);
+  if (exponent !== trunc(exponent) && base !== 0) return NaN;
+  const size = powOfPositive(-base, exponent);
+  return abs(exponent % 2) === 1 ? -size : size;
+}
 
 /** Where the plain quotient misses a whole power by a rounding, the whole number is the logarithm. */
 function logarithm(x: number, base: number, lnBase: number): number {

@@ -553,7 +553,7 @@ class Lowering {
     const loop = `);try{${label}while($o=false,!($r=$object((yield $at(${line},$i.next())))).done){$o=true;${this.step(body)};`;
     this.out.appendLeft(close.start, `${loop}${isPattern ? '(' : ''}`);
     this.out.move(left.start, left.end, close.start);
-    this.replace(close, `${isPattern ? ')' : ''}=$r.value;`);
+    this.replace(close, `=$r.value${isPattern ? ')' : ''};`);
     this.visit(body);
     const quietly = `if($o){$o=false;$steps.caught($x);try{const $c=$closing($i);if($c)(yield $at(${line},$c.call($i)))}catch($y){$steps.caught($y)}}`;
     const early = `if($o){const $c=$closing($i);if($c)$object((yield $at(${line},$c.call($i))))}`;

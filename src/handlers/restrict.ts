@@ -82,11 +82,13 @@ function restrictName({ name, offset, parent }: NameUse, complaints: Complaint[]
   if (name.startsWith('$')) complaints.push({ offset, key: 'problem.codeReservedName', params: { name } });
   else if (name === 'Math' && parent.type === 'MemberExpression') {
     const member = memberName(parent);
-    if (member === undefined || member in PORTABLE_MATH) return;
+    if (member === undefined || Object.hasOwn(PORTABLE_MATH, member)) return;
     complaints.push(notHere(`Math.${member}`, parent.start));
   } else if (!KNOWN.has(name))
     complaints.push(
-      name in INSTEAD || UNAVAILABLE.has(name) ? notHere(name, offset) : { offset, key: 'problem.codeUnknownName', params: { name } },
+      Object.hasOwn(INSTEAD, name) || UNAVAILABLE.has(name)
+        ? notHere(name, offset)
+        : { offset, key: 'problem.codeUnknownName', params: { name } },
     );
 }
 

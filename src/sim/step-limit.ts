@@ -16,6 +16,11 @@ export class StepLimitReached extends Error {
   ) {
     super(what === 'steps' ? `more than ${limit} steps` : `calls nested more than ${limit} deep`);
   }
+
+  /** The stack of the engine's own error says where it was. */
+  static fromOverflow(error: Error): StepLimitReached {
+    return Object.assign(new StepLimitReached('depth', 0, 0), { stack: error.stack });
+  }
 }
 
 /** The sentences of V8 and JavaScriptCore, and of SpiderMonkey. */
@@ -30,6 +35,6 @@ export function isStackOverflow(error: unknown): error is Error {
 /** Hands on what a learner's code threw, or throws it again when no code may catch it. */
 export function catchable(error: unknown): unknown {
   if (error instanceof StepLimitReached) throw error;
-  if (isStackOverflow(error)) throw Object.assign(new StepLimitReached('depth', 0, 0), { stack: error.stack });
+  if (isStackOverflow(error)) throw StepLimitReached.fromOverflow(error);
   return error;
 }

@@ -51,7 +51,10 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
     if (typeof callback !== 'function') return this.then(callback, callback) as VirtualPromise<T>;
     return this.then(
       (value) => VirtualPromise.resolve(callback()).then(() => value),
-      (reason) => VirtualPromise.resolve(callback()).then(() => VirtualPromise.reject(reason) as never),
+      (reason) =>
+        VirtualPromise.resolve(callback()).then(() => {
+          throw reason;
+        }),
     );
   }
 
