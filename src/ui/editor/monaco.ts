@@ -51,7 +51,7 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
     overviewRulerLanes: 0,
     padding: { top: 10, bottom: 10 },
     stickyScroll: { enabled: false },
-    bracketPairColorization: { enabled: false },
+    guides: { indentation: false },
     unicodeHighlight: { ambiguousCharacters: false }, // Chinese comments are no attack
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   });
@@ -62,6 +62,7 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
   function addModel(file: string, text: string): void {
     const uri = monaco.Uri.parse(`file:///${file}`);
     const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'typescript', uri);
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!following) events.edited(file, model.getValue());
     });
