@@ -1,4 +1,4 @@
-import { cancel, createMachine, raise, type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import { assign, cancel, createMachine, raise, type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import { actOf, bindParams, changeOf, type Act, type Change, type Delay, type MachineEvent, type Test } from './machine-parts';
 
 /** Steps of one transition before it is said to run in circles. */
@@ -156,8 +156,11 @@ export class Skeleton {
   private builtIn(action: BuiltIn, params: unknown): unknown {
     if (action.type === 'xstate.assign') {
       const index = this.changes.push(changeOf(action.assignment, params)) - 1;
-      const ask: Asked<void> = ({ event }) => this.heard().change(index, event);
-      return ask;
+      // It stays an assign, of nothing: XState looks for eventless transitions again only after something was assigned or entered.
+      return assign(({ event }: { event: MachineEvent }) => {
+        this.heard().change(index, event);
+        return {};
+      });
     }
     if (action.type === 'xstate.raise') {
       const { event, id, delay } = action;
