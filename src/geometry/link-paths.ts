@@ -53,9 +53,9 @@ function aroundTheCorner(a: Box, b: Box, apart: number): Path {
   const [upper, lower] = a.wayBack ? [b, a] : [a, b];
   const toTheLeft = centreX(lower) < centreX(upper);
   const side = toTheLeft ? right(lower) : lower.x;
-  const shift = toTheLeft === (upper === a) ? -apart : apart;
-  const x = centreX(upper) + (toTheLeft ? -shift : shift);
-  const y = centreY(lower) + (upper === a ? -apart : apart) * (toTheLeft ? 1 : -1);
+  // The way that is further up below is the inner one at the corner: the two never cross.
+  const x = centreX(upper) + (toTheLeft ? apart : -apart);
+  const y = centreY(lower) + apart;
   const path = roundedPath(
     [
       { x, y: bottom(upper) },

@@ -1,19 +1,23 @@
-/** What was going on every few thousand records, so that a seek folds no more than these; and counts every thousand, to draw long runs. */
+/** What was going on every few thousand records, so that a seek folds no more than these; and counts every few hundred, to draw long runs. */
 import type { LaneResult } from '../model/run-result';
-import { OpenWork } from './open-work';
+import { RecordKind } from '../model/trace';
+import { KINDS, OpenWork } from './open-work';
 import { pairRecords, type Pairs } from './pairs';
 import { TraceReader } from './trace-reader';
 
 /** Records between two keyframes; a chunk begins with one too. */
 export const KEYFRAME_RECORDS = 8_192;
 /** Records between two samples of the profile; divides `KEYFRAME_RECORDS`. */
-export const SAMPLE_RECORDS = 1_024;
+export const SAMPLE_RECORDS = 256;
 
 /** Counts in the course of the run, a row of one value for each place every `SAMPLE_RECORDS` records. */
 export interface Profile {
   readonly timeMicros: Float64Array;
   readonly waiting: Int32Array;
   readonly busy: Int32Array;
+  /** Since the first record kept. */
+  readonly sent: Int32Array;
+  readonly lost: Int32Array;
 }
 
 export interface Keyframes {
@@ -48,6 +52,8 @@ export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes 
     timeMicros: new Float64Array(samples),
     waiting: new Int32Array(samples * places),
     busy: new Int32Array(samples * places),
+    sent: new Int32Array(samples * places),
+    lost: new Int32Array(samples * places),
   };
   const work = OpenWork.nothing(places, configurationOffset[places]!);
   const frames: Keyframe[] = [];
@@ -65,6 +71,10 @@ export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes 
       profile.timeMicros[sample] = chunk.time[from - chunk.first]!;
       profile.waiting.set(work.counts.waiting, sample * places);
       profile.busy.set(work.counts.busy, sample * places);
+      for (let place = 0; place < places; place++) {
+        profile.sent[sample * places + place] = work.counts.records[place * KINDS + RecordKind.messageSent]!;
+        profile.lost[sample * places + place] = work.counts.records[place * KINDS + RecordKind.messageLost]!;
+      }
       sample++;
       work.advance(trace, chunk, from, Math.min(end, from + SAMPLE_RECORDS), pairs, configurationOffset);
     }

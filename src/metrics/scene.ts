@@ -3,7 +3,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import type { MessageKind, RecordKind } from '../model/trace';
 import { buildKeyframes, KEYFRAME_RECORDS, type Keyframes } from './keyframes';
-import { KEPT, KINDS, OpenWork } from './open-work';
+import { KEPT, KINDS, OpenWork, type Counts } from './open-work';
 import { LOST } from './pairs';
 import { TraceReader } from './trace-reader';
 
@@ -121,6 +121,17 @@ export class SceneReader {
     let inFlight = 0;
     for (const count of counts.inFlight) inFlight += count;
     return { timeMicros, nextRecord: next, places, flights, inFlight, marks: lists.marks.map((record) => this.mark(record)) };
+  }
+
+  /** Counts at an instant, without the messages. They change with the next call. */
+  countsAt(timeMicros: Micros): Counts {
+    this.moveTo(this.trace.after(timeMicros));
+    return this.work.counts;
+  }
+
+  /** Records that took the workers taken at the instant of the last call, and those that began the work they do. */
+  openWorkers(): readonly number[] {
+    return [...this.work.lists.taken.flat(), ...this.work.lists.works.flat()];
   }
 
   nextEvent(timeMicros: Micros): Micros | undefined {

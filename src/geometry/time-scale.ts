@@ -1,0 +1,50 @@
+/** The stretch of virtual time that a view shows, and how it is moved and magnified. */
+import type { Micros } from '../model/time';
+
+export interface Viewport {
+  readonly fromMicros: Micros;
+  readonly toMicros: Micros;
+}
+
+/** The least stretch that can be shown, µs. */
+const LEAST = 20;
+
+/** `factor` below 1 magnifies; the instant `at` stays where it is. The result lies within 0 and `end`. */
+export function zoomed({ fromMicros, toMicros }: Viewport, at: Micros, factor: number, end: Micros): Viewport {
+  const span = Math.min(end, Math.max(LEAST, (toMicros - fromMicros) * factor));
+  const share = toMicros > fromMicros ? (at - fromMicros) / (toMicros - fromMicros) : 0.5;
+  return within(at - share * span, span, end);
+}
+
+export function moved({ fromMicros, toMicros }: Viewport, byMicros: Micros, end: Micros): Viewport {
+  return within(fromMicros + byMicros, toMicros - fromMicros, end);
+}
+
+/** The same stretch, moved on by pages so that the instant is in it: a running playhead turns pages. */
+export function following(view: Viewport, at: Micros, end: Micros): Viewport {
+  if (at >= view.fromMicros && at <= view.toMicros) return view;
+  const span = view.toMicros - view.fromMicros;
+  const page = 0.9 * span;
+  const pages = at > view.toMicros ? Math.ceil((at - view.toMicros) / page) : -Math.ceil((view.fromMicros - at) / page);
+  return within(view.fromMicros + pages * page, span, end);
+}
+
+/** Instants for grid lines, 1, 2 or 5 times a power of ten apart, about `count` of them. */
+export function ticksOf({ fromMicros, toMicros }: Viewport, count: number): readonly Micros[] {
+  const step = niceStep((toMicros - fromMicros) / Math.max(1, count));
+  const ticks: Micros[] = [];
+  for (let tick = Math.ceil(fromMicros / step) * step; tick <= toMicros; tick += step) ticks.push(tick);
+  return ticks;
+}
+
+function niceStep(least: number): number {
+  let power = 1;
+  while (power * 10 <= least) power *= 10;
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? power * 10;
+}
+
+function within(from: Micros, span: Micros, end: Micros): Viewport {
+  const most = Math.max(0, end - span);
+  const fromMicros = Math.min(most, Math.max(0, from));
+  return { fromMicros, toMicros: fromMicros + Math.min(span, Math.max(end, LEAST)) };
+}
