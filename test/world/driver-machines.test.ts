@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyStateMachine } from 'xstate';
+import * as machines from '../../src/machines/index';
+import { Driver, type Engine } from '../../src/world/driver';
+import { chanceOf } from './random-machine';
+
+/** Everything a world sees of one instance driven by random events: actions, changes of state, contexts, in order. */
+function history(engine: Engine, machine: AnyStateMachine, input: Record<string, unknown>, seed: number): string[] {
+  const definition = new Driver(engine).define(machine);
+  const seen: string[] = [];
+  const names = new Set(definition.chart.transitions.flatMap(({ actions }) => actions));
+  const chance = chanceOf(seed);
+  const events = [...new Set(definition.chart.transitions.map(({ event }) => event))].map((type) => definition.event(type));
+  const actions = Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      (payload: unknown) => {
+        seen.push(`${name} ${String(payload)} ${instance.configuration} ${JSON.stringify(instance.context)}`);
+        // Some actions send on to their own instance, as a world whose work takes no time does.
+        if (chance(5) === 0) instance.send(events[chance(events.length)]!, 'again');
+      },
+    ]),
+  );
+  const instance = definition.create(input, { actions, stateChanged: (configuration) => seen.push(`-> ${configuration}`) });
+  for (let step = 0; step < 3_000; step++) {
+    // Long phases in which one event prevails take the counts to both of their ends.
+    const favourite = events[Math.floor(step / 40) % events.length]!;
+    instance.send(chance(2) === 0 ? favourite : events[chance(events.length)]!, step);
+    seen.push(`${instance.configuration} ${JSON.stringify(instance.context)}`);
+  }
+  return seen;
+}
+
+const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown>])[] = [
+  ['client', machines.clientMachine, {}],
+  ['link', machines.linkMachine, {}],
+  ['worker', machines.workerMachine, {}],
+  ['service 1 + 0', machines.serviceMachine, { workers: 1, waitingLimit: 0 }],
+  ['service 1 + 1', machines.serviceMachine, { workers: 1, waitingLimit: 1 }],
+  ['service 3 + 0', machines.serviceMachine, { workers: 3, waitingLimit: 0 }],
+  ['service 2 + 5', machines.serviceMachine, { workers: 2, waitingLimit: 5 }],
+  ['queue 1', machines.queueMachine, { capacity: 1, dropOldest: false }],
+  ['queue 4', machines.queueMachine, { capacity: 4, dropOldest: false }],
+  ['queue 3, drops the oldest', machines.queueMachine, { capacity: 3, dropOldest: true }],
+  ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
+  ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
+];
+
+describe('the machines of the simulator', () => {
+  it.each(CASES)('%s runs alike in both engines', (_name, machine, input) => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const expected = history('xstate', machine, input, seed);
+      expect(history('specialised', machine, input, seed)).toEqual(expected);
+      expect(expected.some((line) => line.startsWith('->'))).toBe(true);
+    }
+  });
+});
