@@ -6,7 +6,7 @@ import { findLesson } from '../lesson/catalogue';
 import type { Lesson, LessonLane, LessonStep } from '../model/lesson';
 import type { Problem, Result } from '../model/problem';
 import type { JsonRecord } from '../model/variant';
-import { decodeLink, encodeLink, type SharedState } from '../share/link';
+import type { SharedState } from '../share/link';
 import type { DocumentStore } from '../storage/document-store';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
@@ -101,7 +101,9 @@ export class Lab {
   /** Opens what a link holds as a visit beside the learner's own work. It never runs by itself. False when the link is bad. */
   async openLink(text: string): Promise<boolean> {
     const opening = ++this.#opening;
+    const { decodeLink } = await import('../share/link');
     const read: Result<SharedState> = decodeLink(text);
+    if (opening !== this.#opening) return true;
     this.#linkProblem = read.ok ? undefined : read.problems[0];
     if (!read.ok) return false;
     const { scenario, seed, timeMicros, lessonId } = read.value;
@@ -132,13 +134,15 @@ export class Lab {
     if (this.lesson) this.document.edit(this.lesson.scenario);
   }
 
-  /** The fragment of a link to what is on the screen. */
-  link(): string {
+  /** The fragment of a link to what is on the screen now. The codec is loaded when it is first wanted. */
+  async link(): Promise<string> {
     const { file, identity } = this.document;
+    const { timeMicros } = this.playhead;
+    const { encodeLink } = await import('../share/link');
     return encodeLink({
       scenario: file,
       seed: undefined,
-      timeMicros: this.playhead.timeMicros,
+      timeMicros,
       variant: this.lanes[this.selection.lane]?.variant ?? null,
       selection: undefined,
       language: this.settings.language,

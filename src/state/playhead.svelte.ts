@@ -2,7 +2,9 @@
 import { SECOND, type Micros } from '../model/time';
 
 /** Virtual seconds for each real second. */
-export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] as const;
+export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 100] as const;
+/** A speed of its own: one event after the other, however far apart they are. */
+export const EVENT_BY_EVENT = 0;
 
 /** The nearest instant of an event after, or before, a time; undefined when there is none. */
 export interface Instants {
@@ -17,6 +19,8 @@ export interface Frames {
 
 /** A tab that was in the background must not jump: no frame moves more than this much real time. */
 const LONGEST_FRAME_MS = 100;
+/** Real time that each event is shown for at `EVENT_BY_EVENT`. */
+const EVENT_MS = 500;
 
 export class PlayheadState {
   #timeMicros = $state.raw(0);
@@ -45,6 +49,7 @@ export class PlayheadState {
   get playing(): boolean {
     return this.#playing;
   }
+  /** One of `SPEEDS`, or `EVENT_BY_EVENT`. */
   get speed(): number {
     return this.#speed;
   }
@@ -122,10 +127,15 @@ export class PlayheadState {
   }
 
   readonly #advance = (nowMs: number): void => {
-    const realMs = Math.min(nowMs - (this.#lastMs ?? nowMs), LONGEST_FRAME_MS);
-    this.#lastMs = nowMs;
-    this.#timeMicros = Math.min(Math.round(this.#timeMicros + (realMs / 1_000) * this.#speed * SECOND), this.#endMicros);
+    const realMs = nowMs - (this.#lastMs ?? nowMs);
+    if (this.#speed !== EVENT_BY_EVENT) this.#move(this.#timeMicros + (Math.min(realMs, LONGEST_FRAME_MS) / 1_000) * this.#speed * SECOND);
+    else if (realMs >= EVENT_MS) this.#move(this.#instants().after(this.#timeMicros) ?? this.#endMicros);
+    if (this.#speed !== EVENT_BY_EVENT || realMs >= EVENT_MS || this.#lastMs === undefined) this.#lastMs = nowMs;
     if (this.#timeMicros >= this.#endMicros) this.pause();
     else this.#frame = this.#frames.request(this.#advance);
   };
+
+  #move(timeMicros: number): void {
+    this.#timeMicros = Math.min(Math.round(timeMicros), this.#endMicros);
+  }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { PlayheadState, type Instants } from '../../src/state/playhead.svelte';
+import { EVENT_BY_EVENT, PlayheadState, type Instants } from '../../src/state/playhead.svelte';
 
 let callback: ((nowMs: number) => void) | undefined;
 const frames = {
@@ -37,6 +37,17 @@ test('plays virtual time at its speed and stops at the end', () => {
   for (let now = 1_100; playhead.playing; now += 50) frame(now);
   expect(playhead.timeMicros).toBe(1_000_000);
   expect(callback).toBeUndefined();
+});
+
+test('event by event, each is shown for half a second of real time', () => {
+  playhead.setSpeed(EVENT_BY_EVENT);
+  playhead.play();
+  const seen: number[] = [];
+  for (let now = 0; now <= 1_100; now += 100) {
+    frame(now);
+    seen.push(playhead.timeMicros);
+  }
+  expect(seen).toEqual([0, 0, 0, 0, 0, 10, 10, 10, 10, 10, 25, 25]);
 });
 
 test('a tab that slept does not jump', () => {
