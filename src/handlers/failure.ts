@@ -92,7 +92,7 @@ function textOf(error: unknown): string {
   if (error === null) return 'null';
   const message = readText(error, 'message');
   const name = readText(error, 'name');
-  if (message === undefined && name === undefined) return typeof error === 'function' ? '(function)' : '(object)';
+  if (!message && !name) return typeof error === 'function' ? '(function)' : '(object)';
   const text = !name || name === 'Error' ? (message ?? name) : message ? `${name}: ${message}` : name;
   return (text ?? '').slice(0, MOST_TEXT);
 }

@@ -462,8 +462,13 @@ class Lowering {
     return this.statementStarts.has(node.start) ? '0,' : '';
   }
 
+  /** The top level of a module runs at once, so nothing can be awaited there. */
+  private requireAsync(node: Node): void {
+    if (this.around === 'none') throw new NotTaken('await', node.start);
+  }
+
   private visitAwait(node: AnyNode & { type: 'AwaitExpression' }): void {
-    if (this.around !== 'async' && this.around !== 'asyncGenerator') throw new NotTaken('await', node.start);
+    this.requireAsync(node);
     const keyword = this.syntax.tokenFrom(node.start);
     this.replace(keyword, `${this.openAtStatementStart(node)}(yield $at(${this.syntax.lineOf(node.start)},`);
     this.visit(node.argument);
@@ -535,6 +540,7 @@ class Lowering {
    *   catch($x){ close quietly; throw $x}finally{ close when left early }}
    */
   private visitForAwait(node: ForAwait): void {
+    this.requireAsync(node);
     const line = this.syntax.lineOf(node.start);
     const keyword = this.syntax.tokenFrom(node.start);
     const awaitWord = this.syntax.tokenAfter(keyword);

@@ -100,7 +100,7 @@ const PROGRAMS: Record<string, string> = {
   'expression bodies': `const f = (x) => ({ x }); const g = (x) => (y) => x + y; const h = async (x) => ({ ...(await x) }); const k = (x) => x ? g(x)(1) : f(x).x; log(JSON.stringify(f(1)), g(1)(2), k(0), k(2)); h({ a: 1 }).then((v) => log(JSON.stringify(v)));
     const m = (a, b) => /* => */ ( // =>
       a * b); log(m(2, 3)); log([3, 1, 2].sort((a, b) => a - b).map((x) => x * 2).filter((x) => x > 2).join());`,
-  'powers': `let a = 2; const o = { v: 3 }; log(2 ** 10, 2 ** 3 ** 2, (-2) ** 2, a **= 5, o.v **= 2, a, o.v, 2n ** 70n, (1 + 1) ** (2), [1, 2].map((x) => x ** 2).join(), 9 ** 0.5);`,
+  powers: `let a = 2; const o = { v: 3 }; log(2 ** 10, 2 ** 3 ** 2, (-2) ** 2, a **= 5, o.v **= 2, a, o.v, 2n ** 70n, (1 + 1) ** (2), [1, 2].map((x) => x ** 2).join(), 9 ** 0.5);`,
   'switch, do and in': `async function f(x) { switch (await x) { case await 1: log('one'); case 2: log('two'); break; default: log('other'); } let i = 0; do await sleep(1); while (++i < 3); for (const k in { a: 1, b: await 2 }) log(k, i); while (i --> 0) if (i === 1) continue; else log(i); } f(1).then(() => f(3));`,
   'optional chaining and tagged templates': `(async () => { const o = null; log(o?.x, (await o)?.y, await o?.z); const tag = (s, ...v) => s.raw.join('|') + v.join(); log(tag\`a\${await 1}b\${2}c\`); })();`,
   'Promise.withResolvers by hand': `const make = () => { let resolve; const promise = new Promise((r) => { resolve = r; }); return { promise, resolve }; }; const m = make(); m.promise.then((v) => log(v, now())); sleep(2).then(() => m.resolve('go'));`,

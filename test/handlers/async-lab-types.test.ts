@@ -1,0 +1,84 @@
+/** The types that the editor shows, checked with the compiler the editor uses. */
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+const TYPES = readFileSync(new URL('../../src/handlers/async-lab-types.d.ts.txt', import.meta.url), 'utf8');
+const OPTIONS: ts.CompilerOptions = {
+  lib: ['lib.es2022.d.ts'],
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  strict: true,
+  noEmit: true,
+  types: [],
+};
+
+const library = ts.createCompilerHost(OPTIONS);
+const parsed = new Map<string, ts.SourceFile>();
+
+/** The problems of a handler file, as `line: message`. */
+function check(source: string): string[] {
+  const files: Record<string, string> = { 'async-lab.d.ts': TYPES, 'handler.ts': source };
+  const program = ts.createProgram(Object.keys(files), OPTIONS, {
+    ...library,
+    fileExists: (name) => name in files || library.fileExists(name),
+    readFile: (name) => files[name] ?? library.readFile(name),
+    getSourceFile: (name, version) => {
+      const text = files[name];
+      if (text !== undefined) return ts.createSourceFile(name, text, version);
+      if (!parsed.has(name)) parsed.set(name, library.getSourceFile(name, version)!);
+      return parsed.get(name);
+    },
+  });
+  return ts.getPreEmitDiagnostics(program).map((found) => {
+    const line = found.file && found.start !== undefined ? found.file.getLineAndCharacterOfPosition(found.start).line + 1 : 0;
+    return `${found.file?.fileName ?? ''} ${line}: ${ts.flattenDiagnosticMessageText(found.messageText, ' ')}`;
+  });
+}
+
+const GOOD = {
+  greeter:
+    'export async function onRequest(request: Request, ctx: Ctx) { await ctx.work(seconds(1)); return { message: `Hello, ${request.body.name}` } }',
+  consumer:
+    "export async function onMessage(message: Message, ctx: Ctx) { await ctx.work(exponential('20ms')); ctx.reply({ message: `Hello, ${message.body.name}` }) }",
+  client:
+    "export async function onTick(ctx: Ctx) { const ticket = ctx.send('hellos', { name: 'World' }); await ticket.accepted; const { message } = await ticket.reply; ctx.log(message) }",
+  calls:
+    "export async function onTick(ctx: Ctx) { const stock = await ctx.call('stock', { sku: 7 }, { timeout: '200ms', retry: { attempts: 3, backoff: 'full-jitter', base: milliseconds(5) } }); ctx.state.n = (ctx.state.n ?? 0) + stock.items[0].count; if (ctx.deadline !== undefined && ctx.now > ctx.deadline) return; await Promise.all([ctx.sleep('1ms'), ctx.work(uniform('1ms', seconds(1)))]); ctx.log(ctx.random() * 2) }",
+  imported:
+    "import type { Ctx, CallFailed } from 'async-lab'\nexport async function onTick(ctx: Ctx) { try { await ctx.call('a') } catch (error) { ctx.log((error as CallFailed).status) } }",
+};
+
+it.each(Object.entries(GOOD))('takes %s', (_name, source) => {
+  expect(check(source)).toEqual([]);
+});
+
+it.each([
+  ['export async function onTick(ctx: Ctx) { await ctx.work(20) }', /'20'/],
+  ["export async function onTick(ctx: Ctx) { await ctx.work('20 parsecs') }", /parsecs/],
+  ["export async function onTick(ctx: Ctx) { await ctx.call('a', {}, { retry: { attempts: 3, backoff: 'quick' } }) }", /quick/],
+  ["export async function onTick(ctx: Ctx) { await ctx.call('a', {}, { timeOut: '1s' }) }", /timeOut/],
+  ['export async function onTick(ctx: Ctx) { ctx.now = 5 }', /now/],
+  ['export async function onTick(ctx: Ctx) { await ctx.send() }', /argument/],
+  ['export async function onTick(ctx: Ctx) { setTimeout(() => 1, 5); fetch("/") }', /setTimeout/],
+])('finds the mistake in %s', (source, message) => {
+  const [first = ''] = check(source);
+  expect(first).toMatch(/^handler\.ts 1: /);
+  expect(first).toMatch(message);
+});
+
+it('documents every member', () => {
+  const file = ts.createSourceFile('async-lab.d.ts', TYPES, ts.ScriptTarget.ES2022, true);
+  const undocumented: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const documented =
+      ts.isMethodSignature(node) ||
+      ts.isFunctionDeclaration(node) ||
+      (ts.isPropertySignature(node) && node.name.getText() !== 'kind' && node.name.getText() !== 'name');
+    if (documented && ts.getJSDocCommentsAndTags(node).length === 0) undocumented.push(node.getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  expect(undocumented).toEqual([]);
+});

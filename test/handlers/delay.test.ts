@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { HELPERS, readDelay } from '../../src/handlers/delay';
+import { HandlerError } from '../../src/handlers/handler-error';
+
+describe('readDelay', () => {
+  it.each<[unknown, unknown]>([
+    ['20ms', { kind: 'constant', micros: 20_000 }],
+    [HELPERS.seconds(1.5), { kind: 'constant', micros: 1_500_000 }],
+    [HELPERS.milliseconds(0.25), { kind: 'constant', micros: 250 }],
+    [HELPERS.exponential('20ms'), { kind: 'exponential', meanMicros: 20_000 }],
+    [HELPERS.exponential(HELPERS.seconds(2)), { kind: 'exponential', meanMicros: 2_000_000 }],
+    [HELPERS.uniform('10ms', '30ms'), { kind: 'uniform', lowMicros: 10_000, highMicros: 30_000 }],
+    [HELPERS.erlang('20ms', 3), { kind: 'erlang', meanMicros: 20_000, k: 3 }],
+    [HELPERS.hyperexponential('20ms', 2), { kind: 'hyperexponential', meanMicros: 20_000, cv: 2 }],
+    [HELPERS.normal('20ms', '5ms'), { kind: 'normal', meanMicros: 20_000, sdMicros: 5_000 }],
+    [HELPERS.lognormal('20ms', '15ms'), { kind: 'lognormal', meanMicros: 20_000, sdMicros: 15_000 }],
+    [HELPERS.pareto('5ms', 2.5), { kind: 'pareto', minMicros: 5_000, alpha: 2.5 }],
+  ])('reads %j', (value, distribution) => {
+    expect(readDelay(value)).toEqual(distribution);
+  });
+
+  it('gives the same object for the same description, so that samplers can be kept by it', () => {
+    expect(HELPERS.exponential('7ms')).toBe(HELPERS.exponential('7ms'));
+    expect(readDelay('7ms')).toBe(readDelay('7ms'));
+  });
+
+  it.each([
+    [5],
+    ['soon'],
+    [undefined],
+    [null],
+    [{ kind: 'constant', micros: 5 }],
+    [NaN],
+    [() => 1],
+    [Symbol('x')],
+    [5n],
+    ['-5ms'],
+    ['31000000s'],
+  ])('refuses %s', (value) => {
+    expect(() => readDelay(value)).toThrow(HandlerError);
+  });
+
+  it.each([
+    () => HELPERS.seconds(-1),
+    () => HELPERS.seconds(Infinity),
+    () => HELPERS.seconds('1'),
+    () => HELPERS.exponential(20),
+    () => HELPERS.uniform('30ms', '10ms'),
+    () => HELPERS.pareto('1ms', 0),
+  ])('helpers refuse what is out of range: %s', (use) => {
+    expect(use).toThrow(HandlerError);
+  });
+});
