@@ -39,17 +39,15 @@ export class Step {
     /** Which guard, assign, act or delay of the skeleton. */
     readonly index: number,
   ) {}
+}
 
-  /** How the guards before this step turned out, first to last. */
-  outcomesBefore(): boolean[] {
-    const outcomes: boolean[] = [];
-    let below: Step = this;
-    for (let step = this.parent; step !== undefined; step = step.parent) {
-      if (step.kind === GUARD) outcomes.push(step.next === below);
-      below = step;
-    }
-    return outcomes.reverse();
+/** How the guards before a step turned out, first to last. */
+export function outcomesBefore(step: Step): boolean[] {
+  const outcomes: boolean[] = [];
+  for (let below = step; below.parent !== undefined; below = below.parent) {
+    if (below.parent.kind === GUARD) outcomes.push(below.parent.next === below);
   }
+  return outcomes.reverse();
 }
 
 /** Where a machine can rest, as exactly as XState tells it apart: active states in XState's order, history, status. */

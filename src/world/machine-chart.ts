@@ -45,7 +45,7 @@ export function chartOf(machine: AnyStateMachine): Chart {
 }
 
 /** The key under which a configuration is found, from its active states in the order of the document. */
-export function configurationKey(ids: readonly string[]): string {
+function configurationKey(ids: readonly string[]): string {
   return ids.join('\n');
 }
 

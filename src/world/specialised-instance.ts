@@ -1,4 +1,4 @@
-import { ACT, ASSIGN, CANCEL, DELAY, END, EVENT, GUARD, SCHEDULE, type Configuration, type Step } from './decision-trie';
+import { ACT, ASSIGN, CANCEL, DELAY, END, EVENT, GUARD, SCHEDULE, outcomesBefore, type Configuration, type Step } from './decision-trie';
 import type { Hooks, Instance } from './driver-contract';
 import { START } from './event-numbers';
 import { View, type Act, type Context, type MachineEvent } from './machine-parts';
@@ -72,7 +72,7 @@ export class SpecialisedInstance extends Mailbox implements Instance {
           const passed = step.test!(view);
           let next: Step | undefined = passed ? step.next : step.otherwise;
           if (next === undefined) {
-            const outcomes = [...step.outcomesBefore(), Boolean(passed)];
+            const outcomes = [...outcomesBefore(step), Boolean(passed)];
             definition.learn(at, number, initial ?? { type: definition.eventType(number), payload }, context, outcomes);
             next = passed ? step.next! : step.otherwise!;
           }
