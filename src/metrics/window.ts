@@ -39,7 +39,7 @@ export function windowNumbers(lane: LaneResult, fromMicros: Micros, toMicros: Mi
   return new WindowReader(lane).at(fromMicros, toMicros);
 }
 
-const PARTS = ['tr', 'td', 'ts', 'tp', 'held'] as const;
+type Part = 'tr' | 'td' | 'ts' | 'tp' | 'held';
 
 /** Sorts once, then answers each window by halving and running sums. */
 export class WindowReader {
@@ -49,7 +49,7 @@ export class WindowReader {
   private readonly accepted: Float64Array;
   /** Running sums over the requests that ended well, in the order of their ends. */
   private readonly timeSums: Float64Array;
-  private readonly partSums: Readonly<Record<(typeof PARTS)[number], Float64Array>>;
+  private readonly partSums: Readonly<Record<Part, Float64Array>>;
   /** Running sums of the time to acceptance, in the order of acceptance. */
   private readonly acceptanceSums: Float64Array;
   private readonly times: QuantileIndex;
@@ -71,7 +71,7 @@ export class WindowReader {
     const times = Float64Array.from(good, (row) => rows.ended[row]! - rows.started[row]!);
     this.times = new QuantileIndex(times);
     this.timeSums = runningSums(times);
-    const sums = (part: (typeof PARTS)[number]): Float64Array => runningSums(Float64Array.from(good, (row) => rows[part][row]!));
+    const sums = (part: Part): Float64Array => runningSums(Float64Array.from(good, (row) => rows[part][row]!));
     this.partSums = { tr: sums('tr'), td: sums('td'), ts: sums('ts'), tp: sums('tp'), held: sums('held') };
     this.acceptanceSums = runningSums(Float64Array.from(acceptedRows, (row) => rows.accepted[row]! - rows.started[row]!));
   }
@@ -113,7 +113,7 @@ export class WindowReader {
   }
 }
 
-type Column = 'started' | 'accepted' | 'ended' | (typeof PARTS)[number];
+type Column = 'started' | 'accepted' | 'ended' | Part;
 type Rows = Readonly<Record<Column, Float64Array>> & {
   readonly outcome: Uint8Array;
   /** Rows by the time they ended. */ readonly order: Uint32Array;

@@ -1,0 +1,47 @@
+/** What reaches a service from its clients, as far as the scenario shows it. */
+import type { Client, Scenario, Service } from '../model/scenario';
+import { momentsOf } from './moments';
+
+export interface Feed {
+  readonly clients: readonly string[];
+  /** Components that are no clients of the service and have a link to it. */
+  readonly others: readonly string[];
+  /**
+   * Poisson streams together are Poisson, a random part of one is (so a lossy link only thins it), and delays that do not depend on each
+   * other leave it so. S. M. Ross, Introduction to Probability Models, ch. 5.
+   */
+  readonly isPoisson: boolean;
+  /** Requests that reach the service, losses on the way taken off; undefined for closed clients, bursts and lists. */
+  readonly perSecond: number | undefined;
+  /** Mean time on the links, both ways, over the clients by their rates. */
+  readonly linkMeanMs: number;
+}
+
+export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readonly<Record<string, string>>): Feed {
+  const clients: string[] = [];
+  const others: string[] = [];
+  let [isPoisson, rate, linkMicros]: [boolean, number | undefined, number] = [true, 0, 0];
+  for (const link of scenario.links) {
+    if (link.to !== service.id) continue;
+    const from = scenario.components.find((component) => component.id === link.from);
+    if (from?.kind !== 'client' || (from.calls ?? hintedCalls[from.id]) !== service.id) {
+      others.push(link.from);
+      continue;
+    }
+    clients.push(from.id);
+    isPoisson &&= from.arrivals.kind === 'poisson';
+    const clientRate = meanRate(from);
+    if (clientRate === undefined || rate === undefined) {
+      rate = undefined;
+      continue;
+    }
+    const reaching = clientRate * (1 - link.forth.loss);
+    rate += reaching;
+    linkMicros += reaching * (momentsOf(link.forth.delay).meanMicros + momentsOf(link.back.delay).meanMicros);
+  }
+  return { clients, others, isPoisson, perSecond: rate, linkMeanMs: rate === undefined || rate === 0 ? 0 : linkMicros / rate / 1_000 };
+}
+
+function meanRate({ arrivals }: Client): number | undefined {
+  return arrivals.kind === 'poisson' || arrivals.kind === 'constant' ? arrivals.perSecond : undefined;
+}
