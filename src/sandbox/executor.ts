@@ -3,6 +3,7 @@
  * messages, so that a cancel or a ping is answered at once, however long the run is. It knows nothing of threads or ports:
  * what it needs of them is passed in, and the tests pass something else.
  */
+import { announcing } from './evaluate';
 import { Job } from './job';
 import { Outbox } from './outbox';
 import { IDLE, type JobRequest, type Request } from './protocol';
@@ -15,12 +16,13 @@ export interface Executor {
 /** Announces itself with `ready`, and takes requests from then on. A newer job replaces the one that runs. */
 export function createExecutor(surroundings: Surroundings): Executor {
   const outbox = new Outbox(surroundings.post);
+  const evaluate = announcing(surroundings.evaluate, () => job?.entersHandler());
   let job: Job | undefined;
   let sliceComing = false;
 
   const begin = (request: JobRequest) => {
     if (job) outbox.send({ kind: 'cancelled', id: job.id });
-    job = new Job(request, surroundings, outbox);
+    job = new Job(request, { ...surroundings, evaluate }, outbox);
     continueLater();
   };
 

@@ -12,6 +12,8 @@ interface Task {
 }
 
 const PROGRESS_EVERY_MS = 50;
+/** Entries into handlers that are announced as they happen: most code that hangs does so the first time it runs. */
+const ENTRIES_ANNOUNCED = 16;
 const FIRST_BATCH = 64;
 const BATCH_MAX = 1 << 20;
 /** A range must not run far past its end: what it is asked for would be dropped again. */
@@ -27,6 +29,7 @@ export class Job {
   #done = 0;
   #duration: Micros = 1;
   #toldAt = -Infinity;
+  #entries = 0;
   /** Events that about fill half a slice, found while running. Results do not depend on it. */
   #batch = FIRST_BATCH;
 
@@ -43,6 +46,11 @@ export class Job {
   get whereabouts(): Whereabouts {
     const { nowMicros = 0, events = 0, position = '' } = this.#run ?? {};
     return { phase: this.#phase, variant: this.#variant, nowMicros, events, position: position.slice(0, LIMITS.titleLength) };
+  }
+
+  /** Code of the learner's is about to run: if nothing is heard afterwards, it was this. */
+  entersHandler(): void {
+    if (this.#run && this.#entries++ < ENTRIES_ANNOUNCED) this.#tellNow();
   }
 
   /** Works for one slice. False when the job is over. */

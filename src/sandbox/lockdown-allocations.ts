@@ -9,7 +9,6 @@ export function meterAllocations(meter: AllocationMeter): void {
     if (typeof result === 'string' || NativeArray.isArray(result)) charge(result.length);
   };
 
-  meterArrayConstructor(charge);
   before(String.prototype, 'repeat', (text, [times]) => charge(String(text).length * Number(times)));
   before(String.prototype, 'padStart', (_, [length]) => charge(Number(length)));
   before(String.prototype, 'padEnd', (_, [length]) => charge(Number(length)));
@@ -22,8 +21,9 @@ export function meterAllocations(meter: AllocationMeter): void {
   }
   for (const name of ['concat', 'replace', 'replaceAll']) after(String.prototype, name, chargeResult);
   for (const name of ['join', 'flat', 'flatMap']) after(Array.prototype, name, chargeResult);
-  before(Array, 'from', (_, [source]) => charge(lengthOf(source)));
-  Reflect.deleteProperty(Array, 'fromAsync'); // It gives a native promise, which knows nothing of virtual time.
+  before(NativeArray, 'from', (_, [source]) => charge(lengthOf(source)));
+  Reflect.deleteProperty(NativeArray, 'fromAsync'); // It gives a native promise, which knows nothing of virtual time.
+  meterArrayConstructor(charge);
   after(JSON, 'stringify', chargeResult);
 }
 

@@ -12,7 +12,7 @@ export const INITIAL_CREDIT = 64;
 /** The page grants this many at once, after it has read as many. */
 export const CREDIT_STEP = 32;
 /** How often the page asks a busy worker whether it is still there, and how long the answer may take. */
-export const PING_EVERY_MS = 250;
+export const PING_EVERY_MS = 100;
 export const ANSWER_WITHIN_MS = 1_000;
 /** Compiling and summing up run no code of the learner's, and may take longer on a slow machine. */
 export const OWN_WORK_WITHIN_MS = 10_000;

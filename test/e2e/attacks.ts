@@ -98,7 +98,7 @@ const page = of('page', {
 const clock = of('clock', {
   'Date.now': `found(host.Date.now())`,
   'new Date': `found(String(new host.Date()))`,
-  'Date by constructor': `found(Object.getPrototypeOf(host).constructor.name)`,
+  'Date by constructor': `const { name } = Object.getPrototypeOf(host).constructor; if (name !== 'Object') found(name)`,
   'performance.now': `found(host.performance.now())`,
   'performance.timeOrigin': `found(host.performance.timeOrigin)`,
   'event time stamp': `found(new host.Event('x').timeStamp)`,
@@ -183,8 +183,9 @@ const scope = of('scope', {
   'operation to the simulator': `for (const value of graph(ctx.sleep('1ms'))) found(value)`,
   'call to the simulator': `for (const value of graph(ctx.call('nobody'))) found(value)`,
   'promise to who waits for it': `let inner; const outer = async () => { inner = Promise.resolve().then(() => 0); await inner }; const running = outer(); for (const value of graph(inner)) found(value); await running`,
+  'promise to the handler that waits for it': `const p = ctx.sleep('50ms').then(() => 0); const looks = (async () => { await ctx.sleep('10ms'); for (const value of graph(p)) found(value) })(); await p; await looks`,
   'thenable given its settlers': `await { then(resolve) { for (const value of graph(resolve)) found(value); resolve(1) } }`,
-  'native promise of the worker': `found(Object.prototype.toString.call(host.Promise))`,
+  'native promise of the worker': `if (host.Promise) found('Promise')`,
   'script address': `found(host.location.href)`,
   'global object of another name': `for (const name of ['self', 'frames', 'window', 'global']) { try { if (host[name]) found(name) } catch {} }`,
 });
@@ -240,13 +241,13 @@ export async function onRequest(request, ctx) {
 `;
 }
 
-/** A scenario of one service under attack. It runs long enough in real time for what arrives by callback to be seen. */
-export function attackScenario(handler: string): unknown {
+/** A scenario of one service under attack. 200 s of virtual time last long enough in real time for callbacks to arrive. */
+export function attackScenario(handler: string, duration = '2s'): unknown {
   return {
     version: 1,
     title: 'Attack',
     seed: 7,
-    duration: '200s',
+    duration,
     components: {
       client: { kind: 'client', arrivals: { constant: '100/s' }, calls: 'greeter' },
       greeter: { kind: 'service', workers: 4, handler: 'greeter.ts' },

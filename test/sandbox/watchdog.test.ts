@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ClientJob } from '../../src/sandbox/client-job';
-import { IDLE } from '../../src/sandbox/protocol';
+import { ANSWER_WITHIN_MS, IDLE, OWN_WORK_WITHIN_MS, PING_EVERY_MS } from '../../src/sandbox/protocol';
 import { Watchdog } from '../../src/sandbox/watchdog';
 import { laneOf } from './lane-sample';
 
-/** Looks every 250 ms from 250 on, until the watchdog calls the worker silent. */
+/** Looks again and again from an instant on, until the watchdog calls the worker silent. */
 function silentAt(watchdog: Watchdog, from: number, until = 60_000): number | undefined {
-  for (let now = from + 250; now <= until; now += 250) if (watchdog.isSilent(now)) return now;
+  for (let now = from + PING_EVERY_MS; now <= until; now += PING_EVERY_MS) if (watchdog.isSilent(now)) return now;
   return undefined;
 }
 
@@ -15,22 +15,22 @@ describe('the watchdog', () => {
     const watchdog = new Watchdog();
     watchdog.start(0);
     watchdog.heard(500, 'running');
-    expect(silentAt(watchdog, 0)).toBe(1_750);
+    expect(silentAt(watchdog, 0)).toBe(500 + ANSWER_WITHIN_MS + PING_EVERY_MS);
   });
 
   it('waits longer while the simulator sums up', () => {
     const watchdog = new Watchdog();
     watchdog.start(0);
     watchdog.heard(100, 'summing-up');
-    expect(silentAt(watchdog, 0)).toBe(10_250);
+    expect(silentAt(watchdog, 0)).toBe(100 + OWN_WORK_WITHIN_MS + PING_EVERY_MS);
   });
 
   it('never calls a worker silent that answers', () => {
     const watchdog = new Watchdog();
     watchdog.start(0);
-    for (let now = 250; now < 20_000; now += 250) {
+    for (let now = PING_EVERY_MS; now < 20_000; now += PING_EVERY_MS) {
       expect(watchdog.isSilent(now)).toBe(false);
-      watchdog.heard(now + 100, 'running');
+      watchdog.heard(now + 50, 'running');
     }
   });
 
@@ -38,9 +38,10 @@ describe('the watchdog', () => {
     const watchdog = new Watchdog();
     watchdog.start(0);
     watchdog.heard(0, 'running');
-    expect(watchdog.isSilent(250)).toBe(false);
-    expect(watchdog.isSilent(30_250)).toBe(false);
-    expect(silentAt(watchdog, 30_250)).toBe(31_000);
+    expect(watchdog.isSilent(PING_EVERY_MS)).toBe(false);
+    const resumed = 30_000;
+    expect(watchdog.isSilent(resumed)).toBe(false);
+    expect(silentAt(watchdog, resumed)).toBeGreaterThan(resumed + ANSWER_WITHIN_MS / 2);
   });
 });
 
