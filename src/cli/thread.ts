@@ -1,9 +1,11 @@
 /** A thread of its own for simulations, locked down like the sandbox of the page: learners' code runs only here. */
 import { parentPort } from 'node:worker_threads';
 import { checkLesson } from '../assess/check-lesson';
-import type { Evaluate } from '../handlers/load-module';
 import type { Result } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
+import { AllocationMeter } from '../sandbox/allocation-meter';
+import { evaluate } from '../sandbox/evaluate';
+import { HANDLER_API } from '../sandbox/handler-api';
 import { lockDown } from '../sandbox/lockdown';
 import { prepareRun, startRun } from '../world/run';
 import type { Job, JobReply, RunJob } from './job';
@@ -11,14 +13,14 @@ import type { Job, JobReply, RunJob } from './job';
 /** Nothing interrupts a thread of the command line, so a slice may be long. */
 const SLICE_EVENTS = 10_000_000;
 
-const NativeFunction = Function;
-const evaluate: Evaluate = (parameters, code) => new NativeFunction(...parameters, code) as ReturnType<Evaluate>;
 const port = parentPort!;
+const meter = new AllocationMeter();
 
-lockDown();
+lockDown({ meter, alsoFreeze: HANDLER_API });
 port.on('message', (job: Job) => port.postMessage(work(job)));
 
 function work(job: Job): JobReply {
+  meter.reset();
   if (job.kind === 'run') return { kind: 'run', result: simulate(job.run) };
   const check = checkLesson(job.lesson, job.files, evaluate, SLICE_EVENTS);
   let step = check.next();

@@ -54,14 +54,17 @@ export class Threads {
     const worker = this.waiting.length > 0 ? this.idle.pop() : undefined;
     if (!worker) return;
     const { job, resolve, reject } = this.waiting.shift()!;
+    const onMessage = (reply: JobReply) => settle(() => resolve(reply));
+    const onError = (error: Error) => settle(() => reject(error));
     const settle = (act: () => void) => {
-      worker.removeAllListeners();
+      worker.off('message', onMessage);
+      worker.off('error', onError);
       this.idle.push(worker);
       act();
       this.next();
     };
-    worker.once('message', (reply: JobReply) => settle(() => resolve(reply)));
-    worker.once('error', (error) => settle(() => reject(error)));
+    worker.on('message', onMessage);
+    worker.on('error', onError);
     worker.postMessage(job);
   }
 }
