@@ -101,7 +101,9 @@ describe('M/M/c', () => {
     const inspection = mmck(1, 1 / 6, 3, 7);
     expect(inspection.meanWaiting).toBeCloseTo(3.09, 2);
     expect(inspection.meanInSystem).toBeCloseTo(6.06, 2);
-    expect(60 * inspection.blocking).toBeCloseTo(30.4, 1);
+    // The weights 1, 6, 18, 36, 72, … 576 sum to 1141; the book rounds P₀ = 1/1141 to 0.00088 first and so loses 30.4 cars an hour.
+    expect(inspection.blocking).toBeCloseTo(576 / 1_141, 12);
+    expect(inspection.meanSojournSeconds).toBeCloseTo((6 * (1_141 - 576) + 3_528) / (1_141 - 576), 9);
   });
 
   it('with one worker is M/M/1, percentiles included', () => {
