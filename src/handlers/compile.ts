@@ -7,10 +7,11 @@ import type MagicString from 'magic-string';
 import { transform } from 'sucrase';
 import { LIMITS } from '../model/limits';
 import type { CodeProblem, Problem } from '../model/problem';
-import { lowerAsync, NotTaken } from './lower-async';
+import { lowerAsync } from './lower-async';
 import { readExports } from './module-exports';
 import { Placement, type FilePlace } from './placement';
 import { restrict } from './restrict';
+import { NotTaken } from './rewriter';
 import { Syntax } from './syntax';
 
 export interface CompiledModule {

@@ -10,7 +10,7 @@ import type { Complaint } from './compile';
 import { childrenOf, type AnyNode, type Syntax } from './syntax';
 
 /** Globals that every engine has alike. */
-export const STANDARD_NAMES: readonly string[] = [
+const STANDARD_NAMES: readonly string[] = [
   ...['undefined', 'NaN', 'Infinity', 'isNaN', 'isFinite', 'parseInt', 'parseFloat'],
   ...['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent'],
   ...[

@@ -50,10 +50,10 @@ export class Syntax {
     return token;
   }
 
-  /** The first `=` from an offset on. */
-  equalsFrom(offset: number): Token {
+  /** The first token of a type from an offset on. */
+  tokenOfType(offset: number, type: Token['type']): Token {
     let token = this.tokenFrom(offset);
-    while (token.type !== tokTypes.eq) token = this.tokenAfter(token);
+    while (token.type !== type) token = this.tokenAfter(token);
     return token;
   }
 
@@ -75,7 +75,7 @@ function lastAtMost<T>(items: readonly T[], limit: number, keyOf: (item: T) => n
   return low - 1;
 }
 
-export function isNode(value: unknown): value is AnyNode {
+function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
