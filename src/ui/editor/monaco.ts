@@ -52,6 +52,7 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
     padding: { top: 10, bottom: 10 },
     stickyScroll: { enabled: false },
     guides: { indentation: false },
+    renderFinalNewline: 'on',
     unicodeHighlight: { ambiguousCharacters: false }, // Chinese comments are no attack
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   });
