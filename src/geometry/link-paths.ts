@@ -4,7 +4,7 @@ import { curve, pathThrough, roundedPath, type Path, type Point } from './path';
 import type { Box } from './topology';
 
 /** Half the distance between the two ways, in px. */
-const APART = 8;
+const APART = 10;
 const CORNER = 14;
 const CLEAR = 20;
 

@@ -1,4 +1,7 @@
-/** Lays a statechart out: states from left to right by their distance from the initial one, regions of a parallel state one below another. */
+/**
+ * Lays a statechart out: few states in a row in their own order, many in columns by their distance from the initial one; regions of a
+ * parallel state stand one below another. Transitions to the right run above, those back below.
+ */
 import type { Chart } from '../model/trace';
 
 export interface StateBox {
@@ -14,6 +17,8 @@ export interface StateBox {
   readonly height: number;
   /** It holds other states; its name stands at its top. */
   readonly container: boolean;
+  /** Events that it takes without leaving, each as `event [guard]`. */
+  readonly inside: readonly string[];
 }
 
 /** All transitions from one state to another as one edge, with what sets them off. */
@@ -22,6 +27,8 @@ export interface StateEdge {
   readonly to: string;
   /** Each as `event [guard]`. */
   readonly labels: readonly string[];
+  /** The events alone, in one line. */
+  readonly text: string;
   /** The `d` of an SVG path; its arrow head is at the end. */
   readonly path: string;
   readonly labelX: number;
@@ -37,20 +44,24 @@ export interface StateChartLayout {
 
 type State = Chart['states'][number];
 
-/** `label`: text size, px; a Chinese sign counts as two letters. */
-const SIZE = { letter: 7.2, height: 34, padding: 14, gapX: 92, gapY: 40, header: 26, label: 6 } as const;
-const MARGIN = 20;
-const LOOP = 22;
+/** Px. `letter` and `label` are the widths of a letter in a name and in the words at an edge. */
+const SIZE = { letter: 7.6, height: 32, padding: 14, gapX: 84, gapY: 40, header: 26, label: 6.2, line: 14 } as const;
+/** Between the events of one edge. */
+const SEPARATOR = ' · ';
+const MARGIN = 16;
+/** So many states stand in one row; more would make it too wide to read. */
+const MOST_IN_ROW = 6;
 
 export function layoutStatechart(chart: Chart): StateChartLayout {
   const childrenOf = (parent: string | undefined): State[] => chart.states.filter((state) => state.parent === parent);
   const labels = labelsOf(chart);
+  const insideOf = (id: string): string[] => labels.get(`${id}\n${id}`) ?? [];
   const boxes: StateBox[] = [];
 
   /** Places the children of a state with their top left at (x, y) and returns how much room they take. */
   const place = (parent: State | undefined, x: number, y: number, depth: number): { width: number; height: number } => {
     const children = childrenOf(parent?.id);
-    const columns = parent?.kind === 'parallel' ? [children] : layersOf(children, chart);
+    const columns = parent?.kind === 'parallel' ? [children] : children.length <= MOST_IN_ROW ? inRow(children) : layersOf(children, chart);
     let left = x;
     let height = 0;
     columns.forEach((column, index) => {
@@ -60,10 +71,14 @@ export function layoutStatechart(chart: Chart): StateChartLayout {
         const container = childrenOf(state.id).length > 0;
         const at = boxes.length;
         const inner = container ? place(state, left + SIZE.padding, top + SIZE.header, depth + 1) : { width: 0, height: 0 };
+        const inside = insideOf(state.id);
+        const events = eventsIn(inside);
+        const wordsWidth = Math.max(0, ...events.map((event) => event.length * SIZE.label));
+        const ownHeight = SIZE.height + (events.length > 0 ? events.length * SIZE.line + 4 : 0);
         const box = {
-          id: state.id, name: nameOf(state.id), kind: state.kind, initial: state.initial, depth, x: left, y: top, container,
-          width: Math.max(inner.width + 2 * SIZE.padding, textWidth(nameOf(state.id)) + 2 * SIZE.padding),
-          height: container ? inner.height + SIZE.header + SIZE.padding : SIZE.height,
+          id: state.id, name: nameOf(state.id), kind: state.kind, initial: state.initial, depth, x: left, y: top, container, inside,
+          width: Math.max(72, inner.width + 2 * SIZE.padding, nameOf(state.id).length * SIZE.letter + 2 * SIZE.padding, wordsWidth + 2 * SIZE.padding),
+          height: container ? inner.height + SIZE.header + SIZE.padding : ownHeight,
         }; // prettier-ignore
         // A container comes before what it holds, so that it is drawn beneath.
         boxes.splice(at, 0, box);
@@ -76,12 +91,16 @@ export function layoutStatechart(chart: Chart): StateChartLayout {
     return { width: left - x, height };
   };
 
-  const size = place(undefined, 0, 0, 0);
+  const roots = childrenOf(undefined);
+  // A machine's root holds everything and says nothing: what it holds is the picture.
+  const root = roots.length === 1 && childrenOf(roots[0]!.id).length > 0 ? roots[0] : undefined;
+  const size = place(root, 0, 0, 0);
   const centred = centreLayers(boxes, size.height);
   const edges = [...labels].flatMap(([key, texts]) => {
     const [from, to] = key.split('\n') as [string, string];
+    if (from === to) return [];
     const [a, b] = [centred.find(({ id }) => id === from), centred.find(({ id }) => id === to)];
-    return a && b ? [{ from, to, labels: texts, ...routeOf(a, b, centred) }] : [];
+    return a && b ? [{ from, to, labels: texts, text: eventsIn(texts).join(SEPARATOR), ...routeOf(a, b, centred) }] : [];
   });
   return framed(centred, edges, size);
 }
@@ -96,6 +115,11 @@ function labelsOf(chart: Chart): Map<string, string[]> {
     else if (!texts.includes(text)) texts.push(text);
   }
   return labels;
+}
+
+/** The initial state first, the others as they are written: authors write them in the order in which things go. */
+function inRow(states: readonly State[]): State[][] {
+  return [...states.filter(({ initial }) => initial), ...states.filter(({ initial }) => !initial)].map((state) => [state]);
 }
 
 /** Columns by the number of transitions from the initial state; what cannot be reached stands in the last. */
@@ -129,7 +153,7 @@ function gapAfter(left: readonly State[], right: readonly State[], labels: Reado
   for (const [key, texts] of labels) {
     const [from, to] = key.split('\n') as [string, string];
     const between = (here.has(from) && there.has(to)) || (here.has(to) && there.has(from));
-    if (between) for (const text of texts) widest = Math.max(widest, text.length * SIZE.label + 24);
+    if (between) widest = Math.max(widest, eventsIn(texts).join(SEPARATOR).length * SIZE.label + 28);
   }
   return Math.max(SIZE.gapX, widest);
 }
@@ -147,10 +171,6 @@ function centreLayers(boxes: readonly StateBox[], height: number): StateBox[] {
 
 function routeOf(a: StateBox, b: StateBox, boxes: readonly StateBox[]): { path: string; labelX: number; labelY: number } {
   const [ax, ay, bx, by] = [a.x + a.width / 2, a.y + a.height / 2, b.x + b.width / 2, b.y + b.height / 2];
-  if (a.id === b.id) {
-    const x = a.x + Math.min(a.width / 2, 40);
-    return { path: `M${x - 10} ${a.y}C${x - 16} ${a.y - LOOP} ${x + 16} ${a.y - LOOP} ${x + 10} ${a.y}`, labelX: x, labelY: a.y - LOOP };
-  }
   const sameColumn = a.x < b.x + b.width && b.x < a.x + a.width;
   if (sameColumn) {
     const down = by > ay;
@@ -168,10 +188,18 @@ function routeOf(a: StateBox, b: StateBox, boxes: readonly StateBox[]): { path: 
     const path = `M${from} ${ay + shift}C${middle} ${ay + shift} ${middle} ${by + shift} ${to} ${by + shift}`;
     return { path, labelX: middle, labelY: (ay + by) / 2 + shift + (right ? -5 : 13) };
   }
-  const edge = right ? Math.min(a.y, b.y) : Math.max(a.y + a.height, b.y + b.height);
-  const bend = right ? edge - 46 : edge + 46;
+  // The further the way, the higher the arc: arcs over one another do not meet.
+  const over = boxes.filter((box) => box.depth === a.depth && between(box, a, b));
+  const rise = 14 + 26 * over.length;
+  const tops = [a, b, ...over].map((box) => (right ? box.y : box.y + box.height));
+  const edge = right ? Math.min(...tops) - rise : Math.max(...tops) + rise;
+  const [startX, endX] = right ? [ax + 12, bx - 12] : [ax - 12, bx + 12];
   const [startY, endY] = right ? [a.y, b.y] : [a.y + a.height, b.y + b.height];
-  return { path: `M${ax} ${startY}C${ax} ${bend} ${bx} ${bend} ${bx} ${endY}`, labelX: (ax + bx) / 2, labelY: right ? bend + 8 : bend - 4 };
+  const bend = Math.min(40, Math.abs(endX - startX) / 3) * (right ? 1 : -1);
+  const path =
+    `M${startX} ${startY}C${startX} ${edge} ${startX + bend / 2} ${edge} ${startX + bend} ${edge}` +
+    `L${endX - bend} ${edge}C${endX - bend / 2} ${edge} ${endX} ${edge} ${endX} ${endY}`;
+  return { path, labelX: (startX + endX) / 2, labelY: edge + 4 };
 }
 
 function between(box: StateBox, a: StateBox, b: StateBox): boolean {
@@ -180,8 +208,8 @@ function between(box: StateBox, a: StateBox, b: StateBox): boolean {
 }
 
 function framed(boxes: readonly StateBox[], edges: readonly StateEdge[], size: { width: number; height: number }): StateChartLayout {
-  const highest = Math.min(0, ...edges.map(({ labelY, labels }) => labelY - 12 * labels.length));
-  const lowest = Math.max(size.height, ...edges.map(({ labelY, labels }) => labelY + 12 * labels.length));
+  const highest = Math.min(0, ...edges.map(({ labelY }) => labelY - SIZE.line));
+  const lowest = Math.max(size.height, ...edges.map(({ labelY }) => labelY + SIZE.line));
   return { width: size.width + 2 * MARGIN, height: lowest - highest + 2 * MARGIN, ...moveAll(boxes, edges, MARGIN, MARGIN - highest) };
 }
 
@@ -200,8 +228,9 @@ function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('.') + 1);
 }
 
-function textWidth(text: string): number {
-  return text.length * SIZE.letter;
+/** The events of labels, each once, without their guards. */
+function eventsIn(labels: readonly string[]): string[] {
+  return [...new Set(labels.map((label) => label.replace(/ \[.*$/, '')))];
 }
 
 function round(value: number): number {

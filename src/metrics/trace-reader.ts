@@ -48,6 +48,16 @@ export class TraceReader {
     return chunk.time[record - chunk.first]!;
   }
 
+  kindOf(record: number): number {
+    const chunk = this.chunks[this.chunkOf(record)]!;
+    return chunk.kind[record - chunk.first]!;
+  }
+
+  requestOf(record: number): number {
+    const chunk = this.chunks[this.chunkOf(record)]!;
+    return chunk.request[record - chunk.first]!;
+  }
+
   detailOf(record: number): number {
     const chunk = this.chunks[this.chunkOf(record)]!;
     return chunk.detail[record - chunk.first]!;

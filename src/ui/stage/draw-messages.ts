@@ -30,6 +30,10 @@ function paint(context: CanvasRenderingContext2D, shape: PlacedMessage['look']['
   if (!isLine(shape)) {
     context.fillStyle = colour;
     context.fill();
+    // A thin seam, so that messages close together stay countable.
+    context.lineWidth = 1;
+    context.strokeStyle = surface;
+    context.stroke();
     return;
   }
   if (shape === 'ring') {

@@ -63,7 +63,7 @@ export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonl
     const { x, y, fits } = waitingLineOf(box, boxes);
     return (scene.places[box.node.place]?.waitingMessages ?? [])
       .slice(0, fits)
-      .map(({ request, message }, index) => ({ x: x - index * PITCH, y, look, size: 3.6, request, message, alpha: 1 }));
+      .map(({ request, message }, index) => ({ x: x - index * PITCH, y, look, size: 4.2, request, message, alpha: 1 }));
   });
 }
 

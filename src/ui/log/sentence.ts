@@ -1,0 +1,117 @@
+/** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
+import type { LaneResult } from '../../model/run-result';
+import { MessageKind, OUTCOME_NAMES, RecordKind } from '../../model/trace';
+import type { TraceRow } from '../../metrics/trace-reader';
+import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
+import { spanText } from '../timeline/time-text';
+
+export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
+/** Groups a reader can ask for. */
+export const FILTERS = ['all', 'requests', 'messages', 'work', 'queues', 'trouble', 'logged', 'states'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+const {
+  requestStarted,
+  requestAccepted,
+  requestEnded,
+  messageSent,
+  messageLost,
+  messageDelivered,
+  joined,
+  refused,
+  workerTaken,
+  workerFreed,
+  workStarted,
+} = RecordKind;
+const { dispatched, acknowledged, returned, dropped, timedOut, retried, logged, handlerFailed, stateChanged } = RecordKind;
+
+const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
+  requests: new Set([requestStarted, requestAccepted, requestEnded]),
+  messages: new Set([messageSent, messageLost, messageDelivered]),
+  work: new Set([workerTaken, workerFreed, workStarted]),
+  queues: new Set([joined, dispatched, acknowledged, returned]),
+  trouble: new Set([messageLost, refused, dropped, timedOut, retried, handlerFailed]),
+  logged: new Set([logged]),
+  states: new Set([stateChanged]),
+};
+
+export function passes(filter: Filter, kind: number): boolean {
+  return filter === 'all' ? kind !== stateChanged : KINDS[filter].has(kind);
+}
+
+export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): string {
+  const place = lane.places[row.place];
+  const ends = place?.kind === 'link' ? { from: place.from, to: place.to } : { name: place?.id ?? '' };
+  const params = { ...ends, request: row.request, message: row.subject, call: row.subject, worker: row.detail + 1, attempt: row.detail };
+  const what = t(`log.what.${row.detail in MESSAGE_KINDS ? row.detail : MessageKind.message}`, {
+    message: row.subject,
+    request: row.request,
+  });
+  const span = spanText(row.value);
+  switch (row.kind) {
+    case requestEnded:
+      return t('log.requestEnded', { ...params, span, outcome: t(`log.outcome.${OUTCOME_NAMES[row.detail] ?? 'error'}`) });
+    case messageSent:
+      return t('log.messageSent', { ...params, what, span: spanText(row.value - row.timeMicros) });
+    case messageLost:
+      return t('log.messageLost', { ...params, what });
+    case messageDelivered:
+      return t('log.messageDelivered', { ...params, what });
+    case joined:
+      return t('log.joined', { ...params, waiting: row.value });
+    case workerTaken:
+      return t(row.value > 0 ? 'log.workerTakenAfter' : 'log.workerTaken', { ...params, span });
+    case workStarted:
+      return t('log.workStarted', { ...params, span: spanText(row.value - row.timeMicros) });
+    case workerFreed:
+      return t('log.workerFreed', { ...params, span });
+    case dispatched:
+      return t(row.detail > 1 ? 'log.redelivered' : 'log.dispatched', { ...params, times: row.detail, span });
+    case acknowledged:
+      return t('log.acknowledged', { ...params, span });
+    case logged:
+      return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
+    case handlerFailed:
+      return t('log.handlerFailed', params);
+    case stateChanged: {
+      const states = lane.charts[lane.chartOfPlace[row.place] ?? -1]?.configurations[row.detail]?.filter((id) => id.includes('.')) ?? [];
+      const state = states.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(' · ');
+      return place?.kind === 'link' ? t('log.linkStateChanged', { ...params, state }) : t('log.stateChanged', { ...params, state });
+    }
+    default:
+      return t(`log.${SIMPLE[row.kind]}`, params);
+  }
+}
+
+const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true };
+
+/** Records whose sentence needs nothing but names. */
+const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
+  [requestStarted]: 'requestStarted',
+  [requestAccepted]: 'requestAccepted',
+  [refused]: 'refused',
+  [returned]: 'returned',
+  [dropped]: 'dropped',
+  [timedOut]: 'timedOut',
+  [retried]: 'retried',
+};
+
+export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
+  switch (kind) {
+    case messageSent:
+    case messageDelivered:
+      return lookOf(detail as MessageKind);
+    case messageLost:
+    case refused:
+    case dropped:
+    case handlerFailed:
+      return LOST_LOOK;
+    case timedOut:
+    case retried:
+    case returned:
+      return RETRY_LOOK;
+    default:
+      return undefined;
+  }
+}
