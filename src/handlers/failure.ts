@@ -3,8 +3,8 @@
  * this may feed the digest: the text of an engine's own errors differs between engines.
  */
 import type { CodeProblem, Problem, StackFrame } from '../model/problem';
-import { asyncStackOf, type AsyncFrame } from '../sim/virtual-promise';
 import { StepLimitReached } from '../sim/step-limit';
+import { asyncStackOf, type AsyncFrame } from '../sim/task';
 import type { CompiledModule } from './compile';
 import { HandlerError } from './handler-error';
 import type { Evaluate } from './load-module';

@@ -5,37 +5,38 @@
 import { exp, ln, pow as powOfPositive } from '../sim/portable-math';
 import { HandlerError } from './handler-error';
 
-const { abs, ceil, clz32, floor, fround, imul, max, min, round, sign, sqrt, trunc } = Math;
-
 /** `Math.pow` for every base: below 0 only whole exponents have an answer, and odd ones keep the sign. */
 function pow(base: number, exponent: number): number {
   const negative = base < 0 || (base === 0 && 1 / base < 0);
   if (!negative) return powOfPositive(base, exponent);
-  if (exponent !== trunc(exponent) && base !== 0) return NaN;
+  if (exponent !== Math.trunc(exponent) && base !== 0 && base !== -Infinity) return NaN;
   const size = powOfPositive(-base, exponent);
-  return abs(exponent % 2) === 1 ? -size : size;
+  return Math.abs(exponent % 2) === 1 ? -size : size;
 }
 
 /** Where the plain quotient misses a whole power by a rounding, the whole number is the logarithm. */
 function logarithm(x: number, base: number, lnBase: number): number {
   const quotient = ln(x) / lnBase;
-  const whole = round(quotient);
-  return abs(quotient - whole) < 1e-9 && pow(base, whole) === x ? whole : quotient;
+  const whole = Math.round(quotient);
+  return Math.abs(quotient - whole) < 1e-9 && pow(base, whole) === x ? whole : quotient;
 }
 
+/** A third is no whole double, so the power is one step of Newton's away from the root. */
 function cbrt(x: number): number {
-  const root = sign(x) * pow(abs(x), 1 / 3);
-  const whole = round(root);
+  if (x === 0 || x !== x || Math.abs(x) === Infinity) return x;
+  const rough = Math.sign(x) * powOfPositive(Math.abs(x), 1 / 3);
+  const root = rough - (rough - x / (rough * rough)) / 3;
+  const whole = Math.round(root);
   return whole * whole * whole === x ? whole : root;
 }
 
 /** Scaled by the largest, so that squares neither overflow nor vanish. */
 function hypot(...values: number[]): number {
-  const largest = max(0, ...values.map(abs));
+  const largest = Math.max(0, ...values.map(Math.abs));
   if (largest === 0 || largest === Infinity || largest !== largest) return largest;
   let sum = 0;
   for (const value of values) sum += (value / largest) * (value / largest);
-  return largest * sqrt(sum);
+  return largest * Math.sqrt(sum);
 }
 
 export const PORTABLE_MATH: Readonly<Record<string, unknown>> = Object.freeze({
@@ -49,7 +50,17 @@ export const PORTABLE_MATH: Readonly<Record<string, unknown>> = Object.freeze({
     SQRT1_2: Math.SQRT1_2,
     SQRT2: Math.SQRT2,
   },
-  ...{ abs, ceil, clz32, floor, fround, imul, max, min, round, sign, sqrt, trunc },
+  ...{
+    abs: Math.abs,
+    ceil: Math.ceil,
+    clz32: Math.clz32,
+    floor: Math.floor,
+    fround: Math.fround,
+    imul: Math.imul,
+    max: Math.max,
+    min: Math.min,
+  },
+  ...{ round: Math.round, sign: Math.sign, sqrt: Math.sqrt, trunc: Math.trunc },
   log: (x: unknown) => ln(Number(x)),
   log2: (x: unknown) => logarithm(Number(x), 2, Math.LN2),
   log10: (x: unknown) => logarithm(Number(x), 10, Math.LN10),

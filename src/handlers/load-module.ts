@@ -1,6 +1,7 @@
 /** From compiled code to the functions that the world calls. */
 import { RUNTIME } from '../sim/lowered-runtime';
-import { addCallback, VirtualPromise } from '../sim/virtual-promise';
+import { addMicrotask } from '../sim/microtask';
+import { VirtualPromise } from '../sim/virtual-promise';
 import type { CompiledModule } from './compile';
 import { HELPERS } from './delay';
 import { rememberModule } from './failure';
@@ -25,7 +26,7 @@ const GIVEN: Readonly<Record<string, unknown>> = Object.freeze({
   $pow: power,
   Math: HANDLER_MATH,
   Promise: VirtualPromise,
-  queueMicrotask: addCallback,
+  queueMicrotask: addMicrotask,
 });
 
 const NAMES = Object.keys(GIVEN);

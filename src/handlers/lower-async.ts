@@ -10,14 +10,15 @@
  * Text is only inserted or replaced within its line, so that line numbers stay true. Names that begin with `$` belong to the lowering:
  * `sim/lowered-runtime` and `handler-budget` hold what they mean.
  */
-import { tokTypes, type Token } from 'acorn';
+import { tokTypes } from 'acorn';
 import type MagicString from 'magic-string';
 import { count, countIn, lowerLoop, lowerTry } from './count-steps';
 import { lowerForAwait } from './lower-for-await';
+import { lowerHead } from './lower-heads';
 import { lowerMethod, lowerPrivateMethod, type Method, type MethodProperty } from './lower-methods';
 import { lowerPower, lowerPowerAssignment } from './lower-power';
-import { TAKEN, takeOuter, type Taken } from './outer-names';
-import { keyText, NotTaken, parametersLike, Rewriter } from './rewriter';
+import { takeOuter } from './outer-names';
+import { keyText, NotTaken, Rewriter } from './rewriter';
 import { childrenOf, mayCall, type AnyNode, type FunctionNode, type Node, type Syntax } from './syntax';
 
 type Around = 'none' | 'plain' | 'async' | 'asyncGenerator';
@@ -159,7 +160,10 @@ class Lowering {
     const asyncArrow = node.type === 'ArrowFunctionExpression' && node.async;
     const taken = asyncArrow && !this.insideAsyncArrow ? takeOuter(this.rewriter, node) : [];
     const around: Around = node.async ? (node.generator ? 'asyncGenerator' : 'async') : 'plain';
-    const close = node.async && !isMethod ? this.openAsync(node, taken) : undefined;
+    const close =
+      node.async && !isMethod
+        ? lowerHead(this.rewriter, node, { taken, name: this.names.get(node) ?? '', generator: `$g${this.nextGenerator++}` })
+        : undefined;
 
     const before = { around: this.around, insideAsyncArrow: this.insideAsyncArrow };
     this.insideAsyncArrow = node.type === 'ArrowFunctionExpression' && (this.insideAsyncArrow || node.async);
@@ -192,39 +196,6 @@ class Lowering {
   private afterDirectives(body: AnyNode & { type: 'BlockStatement' }): number {
     const directives = body.body.filter((statement) => statement.type === 'ExpressionStatement' && statement.directive !== undefined);
     return directives.at(-1)?.end ?? body.start + 1;
-  }
-
-  /** Rewrites the head of an async function and returns the text that closes it. */
-  private openAsync(node: FunctionNode, taken: readonly Taken[]): string {
-    const first = this.syntax.tokenFrom(node.start);
-    if (node.type === 'ArrowFunctionExpression') return this.openArrow(node, first, taken);
-    const keyword = this.syntax.tokenAfter(first);
-    const kind = node.generator ? 'Generator' : '';
-    if (node.type === 'FunctionDeclaration') {
-      const generator = `$g${this.nextGenerator++}`;
-      const name = node.id?.name ?? 'default';
-      const start = `$start${kind}(${generator},"${name}",this,arguments)`;
-      this.rewriter.replace(first, `function ${name}(${parametersLike(node)}){return ${start}} `);
-      if (!node.generator) this.rewriter.replace(keyword, 'function*');
-      if (node.id) this.rewriter.replace(node.id, generator);
-      return '';
-    }
-    const name = node.id?.name ?? this.names.get(node) ?? '';
-    if (node.id) {
-      this.rewriter.replace(first, `$named${kind}(${name}=>`);
-      this.rewriter.replace(node.id, '');
-    } else this.rewriter.replace(first, node.generator ? '$generator(' : '$task(');
-    if (!node.generator) this.rewriter.replace(keyword, 'function*');
-    return `,${JSON.stringify(name)})`;
-  }
-
-  private openArrow(node: FunctionNode, first: Token, taken: readonly Taken[]): string {
-    const names = taken.map((what) => TAKEN[what][1]).join();
-    const parenthesised = this.syntax.tokenAfter(first).type === tokTypes.parenL;
-    this.rewriter.replace(first, `${taken.length > 0 ? `$outer((${names})=>` : ''}$task(function*${parenthesised ? '' : '('}`);
-    this.rewriter.replace(this.syntax.arrowOf(node), parenthesised ? '' : ')');
-    const values = taken.map((what) => TAKEN[what][0]).join();
-    return `,${JSON.stringify(this.names.get(node) ?? '')})${taken.length > 0 ? `,${values})` : ''}`;
   }
 
   // ---- Methods ----

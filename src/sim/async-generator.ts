@@ -2,18 +2,9 @@
  * Async generators in virtual time (ECMA-262 §27.6): a queue of requests drives the generator that the source was lowered to.
  * What the generator yields says what it wants: a plain value is an `await`, the classes below are the other reasons to stop.
  */
-import { catchable } from './step-limit';
-import {
-  fulfil,
-  nestDeeper,
-  nestLess,
-  observe,
-  promiseOf,
-  reject,
-  VirtualPromise,
-  type LoweredBody,
-  type Settler,
-} from './virtual-promise';
+import { catchable, nestDeeper, nestLess } from './step-limit';
+import type { LoweredBody } from './task';
+import { fulfil, observe, promiseOf, reject, VirtualPromise, type Settler } from './virtual-promise';
 
 type Wish = 'next' | 'return' | 'throw';
 
@@ -106,7 +97,7 @@ class Drive implements Settler {
 
   private run(wish: Wish, value: unknown): void {
     let turn: IteratorResult<unknown, unknown>;
-    nestDeeper();
+    nestDeeper(0);
     try {
       turn = this.generator[wish](value);
     } catch (error) {
@@ -146,7 +137,7 @@ class Drive implements Settler {
 }
 
 /** What a lowered `async function*` returns. */
-export class VirtualAsyncGenerator {
+class VirtualAsyncGenerator {
   readonly #drive: Drive;
 
   constructor(generator: Generator<unknown, unknown, unknown>) {

@@ -1,6 +1,6 @@
 /** The functions that lowered code calls, by the names the lowering gives them. `handlers/lower-async` says what it writes where. */
 import { asyncIterator, delegate, objectOf, startGenerator, yielded } from './async-generator';
-import { at, startTask, type LoweredBody } from './virtual-promise';
+import { at, startTask, type LoweredBody } from './task';
 
 type Start = (body: LoweredBody, name: string, self: unknown, parameters: ArrayLike<unknown>) => unknown;
 type Wrap = (body: LoweredBody, name: string) => (...parameters: unknown[]) => unknown;

@@ -38,3 +38,21 @@ export function catchable(error: unknown): unknown {
   if (isStackOverflow(error)) throw StepLimitReached.fromOverflow(error);
   return error;
 }
+
+/** Async functions that call each other before their first `await` nest on the engine's stack; this many are sure to fit. */
+const DEEPEST_STARTS = 500;
+let nested = 0;
+
+/** Before code of an async function runs within other code of the learner's. Each must be followed by `nestLess`, or by the end of the run. */
+export function nestDeeper(line: number): void {
+  if (nested >= DEEPEST_STARTS) throw new StepLimitReached('depth', line, DEEPEST_STARTS);
+  nested++;
+}
+
+export function nestLess(): void {
+  nested--;
+}
+
+export function clearNesting(): void {
+  nested = 0;
+}

@@ -2,14 +2,13 @@
  * Promises in virtual time. Their jobs wait in one ring that the kernel empties after each event, in the order that ECMA-262 §9.5 and
  * §27.2 give, so that a learner's code sees exactly what native promises would show it, but synchronously and repeatably.
  *
- * A running async function is a `Task`: a promise that drives the generator its source was lowered to.
+ * `task` has the promises that run async functions.
  */
-import { catchable, StepLimitReached } from './step-limit';
+import { addJob, clearRing, type Settler } from './job-ring';
+import { catchable, clearNesting } from './step-limit';
 
-/** What waits for a promise: called once, as a job, with how it ended. */
-export interface Settler {
-  settled(ok: boolean, value: unknown): void;
-}
+export { drainJobs } from './job-ring';
+export type { Settler };
 
 const PENDING = 0;
 const FULFILLED = 1;
@@ -142,8 +141,8 @@ export function resolve(promise: VirtualPromise, value: unknown): void {
     return reject(promise, catchable(error));
   }
   if (typeof then !== 'function') return fulfil(promise, value);
-  if (then === VirtualPromise.prototype.then && value instanceof VirtualPromise) addJob(new Adopt(promise, value), NOTHING);
-  else addJob(new CallThen(promise, value, then as PromiseLike<unknown>['then']), NOTHING);
+  if (then === VirtualPromise.prototype.then && value instanceof VirtualPromise) addJob(new Adopt(promise, value));
+  else addJob(new CallThen(promise, value, then as PromiseLike<unknown>['then']));
 }
 
 /** The promise itself, or a new one resolved with the value: what `await` waits for. */
@@ -154,78 +153,22 @@ export function promiseOf(value: unknown): VirtualPromise {
   return promise;
 }
 
-/** Runs a function as one job, like the global `queueMicrotask`; what it throws counts as an unhandled rejection. */
-export function addCallback(callback: () => unknown): void {
-  if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
-  addJob(
-    {
-      settled() {
-        try {
-          callback();
-        } catch (error) {
-          VirtualPromise.reject(catchable(error));
-        }
-      },
-    },
-    NOTHING,
-  );
-}
-
-// ---- The job ring: two columns, doubled when full. A job is who waited and the promise that settled. ----
-
-const NOTHING = new VirtualPromise();
-let settlers: (Settler | undefined)[] = new Array<undefined>(1024).fill(undefined);
-let sources: VirtualPromise[] = new Array<VirtualPromise>(1024).fill(NOTHING);
-let mask = 1023;
-let head = 0;
-let tail = 0;
 let lonelyRejections: VirtualPromise[] = [];
-
-function addJob(settler: Settler, source: VirtualPromise): void {
-  settlers[tail] = settler;
-  sources[tail] = source;
-  tail = (tail + 1) & mask;
-  if (tail === head) growRing();
-}
-
-function growRing(): void {
-  const length = settlers.length;
-  settlers = [...settlers.slice(head), ...settlers.slice(0, head), ...new Array<undefined>(length).fill(undefined)];
-  sources = [...sources.slice(head), ...sources.slice(0, head), ...new Array<VirtualPromise>(length).fill(NOTHING)];
-  mask = length * 2 - 1;
-  head = 0;
-  tail = length;
-}
-
-/** Runs every waiting job, and those they add. The kernel calls it after each event. */
-export function drainJobs(): void {
-  while (head !== tail) {
-    const settler = settlers[head]!;
-    const source = sources[head]!;
-    settlers[head] = undefined;
-    sources[head] = NOTHING;
-    head = (head + 1) & mask;
-    settler.settled(source.state === FULFILLED, source.value);
-  }
-}
 
 /** Forgets all waiting jobs and rejections: before a run that follows one that was broken off. */
 export function clearJobs(): void {
-  settlers.fill(undefined);
-  sources.fill(NOTHING);
-  head = tail = 0;
+  clearRing();
+  clearNesting();
   lonelyRejections = [];
-  nestedTasks = 0;
 }
 
 /** The reasons of the promises rejected since the last call that nobody waits for. Ask after `drainJobs`. */
 export function takeUnhandledRejections(): unknown[] {
-  if (lonelyRejections.length === 0) return NO_REASONS;
+  if (lonelyRejections.length === 0) return [];
   const reasons = lonelyRejections.filter((promise) => !promise.handled).map((promise) => promise.value);
   lonelyRejections = [];
   return reasons;
 }
-const NO_REASONS: unknown[] = [];
 
 function settle(promise: VirtualPromise, state: State, value: unknown): void {
   promise.state = state;
@@ -246,7 +189,7 @@ function wait(promise: VirtualPromise<never> | VirtualPromise, settler: Settler)
   else (promise.otherWaiters ??= []).push(settler);
 }
 
-// ---- What waits for a promise. `result` leads the async stack on to whoever waits for that. ----
+// What waits for a promise. `result` leads the async stack on to whoever waits for that.
 
 class Then implements Settler {
   readonly onFulfilled: ((value: never) => unknown) | undefined;
@@ -308,18 +251,12 @@ class CallThen implements Settler {
 
 function once(promise: VirtualPromise<never> | VirtualPromise): { resolve: Resolve<unknown>; reject: Reject } {
   let called = false;
-  return {
-    resolve: (value) => {
-      if (called) return;
-      called = true;
-      resolve(promise as VirtualPromise, value);
-    },
-    reject: (reason) => {
-      if (called) return;
-      called = true;
-      reject(promise, reason);
-    },
+  const first = (settleBy: (promise: VirtualPromise, value: unknown) => void) => (value?: unknown) => {
+    if (called) return;
+    called = true;
+    settleBy(promise as VirtualPromise, value);
   };
+  return { resolve: first(resolve), reject: first(reject) };
 }
 
 function execute(promise: VirtualPromise<never> | VirtualPromise, executor: Executor<unknown>): void {
@@ -350,131 +287,9 @@ function combine(values: Iterable<unknown>, collect: Collect, atEmpty?: (result:
     reject(result as VirtualPromise, catchable(error));
     return result;
   }
-  if (open === 0) {
-    if (atEmpty) atEmpty(result as VirtualPromise);
-    else fulfil(result as VirtualPromise, items);
-  }
+  if (open === 0) (atEmpty ?? fulfil)(result as VirtualPromise, items);
   return result;
 }
 
-// ---- Running async functions ----
-
-export type LoweredBody = (this: unknown, ...parameters: never[]) => Generator<unknown, unknown, unknown>;
-
-/** Async functions that call each other before their first `await` nest on the engine's stack; this many are sure to fit. */
-const DEEPEST_TASKS = 500;
-let nestedTasks = 0;
-
-/** The line of the `await` that the running code has just reached; `$at` notes it. */
-let lineOfAwait = 0;
-
-/** Notes the line of an `await` and hands its operand on. */
-export function at<V>(line: number, value: V): V {
-  lineOfAwait = line;
-  return value;
-}
-
-/** A running async function. While it waits, `awaits` is the promise it waits for and `line` the line of that `await`. */
-export class Task<T = unknown> extends VirtualPromise<T> implements Settler {
-  generator: Generator<unknown, unknown, unknown> | undefined = undefined;
-  awaits: VirtualPromise | undefined = undefined;
-  line = 0;
-  readonly functionName: string;
-
-  constructor(functionName: string) {
-    super();
-    this.functionName = functionName;
-  }
-
-  /** Goes on after an `await`. */
-  settled(ok: boolean, value: unknown): void {
-    this.awaits = undefined;
-    advance(this as Task, this.generator!, ok, value);
-  }
-}
-
-/** Starts an async function: runs it up to its first `await`. */
-export function startTask(body: LoweredBody, functionName: string, self: unknown, parameters: ArrayLike<unknown>): Task {
-  const task = new Task(functionName);
-  nestDeeper();
-  try {
-    task.generator = body.apply(self, parameters as never);
-  } catch (error) {
-    nestLess();
-    end(task, error);
-    return task;
-  }
-  advance(task, task.generator, true, undefined);
-  nestLess();
-  return task;
-}
-
-/** Before code of an async function runs within other code of the learner's. */
-export function nestDeeper(): void {
-  if (nestedTasks >= DEEPEST_TASKS) throw new StepLimitReached('depth', lineOfAwait, DEEPEST_TASKS);
-  nestedTasks++;
-}
-
-export function nestLess(): void {
-  nestedTasks--;
-}
-
-function advance(task: Task, generator: Generator<unknown, unknown, unknown>, ok: boolean, value: unknown): void {
-  let turn: IteratorResult<unknown, unknown>;
-  try {
-    turn = ok ? generator.next(value) : generator.throw(value);
-  } catch (error) {
-    return end(task, error);
-  }
-  if (turn.done === true) {
-    task.generator = undefined;
-    return resolve(task, turn.value);
-  }
-  const awaited = turn.value instanceof VirtualPromise ? (turn.value as VirtualPromise) : promiseOf(turn.value);
-  task.line = lineOfAwait;
-  task.awaits = awaited;
-  wait(awaited, task);
-}
-
-function end(task: Task, error: unknown): void {
-  task.generator = undefined;
-  noteAsyncStack(error, task);
-  reject(task, catchable(error));
-}
-
-// ---- The virtual async stack ----
-
-export interface AsyncFrame {
-  readonly functionName: string;
-  /** The line of the `await` where the function waits. */
-  readonly line: number;
-}
-
-const asyncStacks = new WeakMap<object, readonly AsyncFrame[]>();
-const MOST_FRAMES = 16;
-const MOST_HOPS = 64;
-
-/** The async functions that waited for the one that threw, innermost first; empty when nobody waited. */
-export function asyncStackOf(error: unknown): readonly AsyncFrame[] {
-  return (typeof error === 'object' && error !== null && asyncStacks.get(error)) || [];
-}
-
-function noteAsyncStack(error: unknown, thrower: Task): void {
-  if (thrower.waiter === undefined || typeof error !== 'object' || error === null || asyncStacks.has(error)) return;
-  asyncStacks.set(error, waitersOf(thrower));
-}
-
-/** Who waits for a promise, and who waits for them: the first of each, up to a limit. */
-export function waitersOf(promise: VirtualPromise): AsyncFrame[] {
-  const frames: AsyncFrame[] = [];
-  let waiter = promise.waiter;
-  for (let hops = 0; waiter !== undefined && hops < MOST_HOPS && frames.length < MOST_FRAMES; hops++) {
-    if (waiter instanceof Task) frames.push({ functionName: waiter.functionName, line: waiter.line });
-    const next: VirtualPromise | undefined = waiter instanceof VirtualPromise ? waiter : (waiter as { result?: VirtualPromise }).result;
-    waiter = next?.waiter;
-  }
-  return frames;
-}
-
 // A learner's code reaches these through its own promises; nothing there may be changed.
-for (const part of [VirtualPromise, VirtualPromise.prototype, Task, Task.prototype]) Object.freeze(part);
+for (const part of [VirtualPromise, VirtualPromise.prototype]) Object.freeze(part);

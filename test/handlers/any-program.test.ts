@@ -61,6 +61,6 @@ it('logs the same natively and in virtual time', { timeout: 60_000 }, async () =
     fc.asyncProperty(program, async (source) => {
       expect(runVirtually(source)).toEqual(await runNatively(source));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });

@@ -54,7 +54,16 @@ describe('copyValue', () => {
     ['a symbol key', { a: { [Symbol('s')]: 1 } }, 'a.Symbol(s)', 'symbol'],
     ['a Map', { a: { b: new Map() } }, 'a.b', 'Map'],
     ['a Date', [new Date(0)], '[0]', 'Date'],
-    ['an instance of a class', { a: new (class Order {})() }, 'a', 'Order'],
+    [
+      'an instance of a class',
+      {
+        a: new (class Order {
+          id = 1;
+        })(),
+      },
+      'a',
+      'Order',
+    ],
     ['a promise', { a: Promise.resolve() }, 'a', 'Promise'],
     [
       'a getter',
