@@ -22,7 +22,7 @@ describe('stationSeries', () => {
     const demand = fc.record({ atMicros: fc.integer({ min: 0, max: 1_000 }), workMicros: fc.integer({ min: 0, max: 300 }) });
     fc.assert(
       fc.property(
-        fc.array(demand, { maxLength: 40 }),
+        fc.array(demand, { maxLength: 40, size: 'max' }),
         fc.integer({ min: 1, max: 50 }),
         fc.integer({ min: 1, max: 3 }),
         (demands, steps, workers) => {

@@ -55,7 +55,7 @@ describe('the numbers of a window', () => {
   it('add up: adjoining windows have the counts of the whole', () => {
     const demand = fc.record({ atMicros: fc.integer({ min: 0, max: 1_000 }), workMicros: fc.integer({ min: 0, max: 300 }) });
     fc.assert(
-      fc.property(fc.array(demand, { maxLength: 40 }), fc.integer({ min: 1, max: 1_499 }), (demands, cut) => {
+      fc.property(fc.array(demand, { maxLength: 40, size: 'max' }), fc.integer({ min: 1, max: 1_499 }), (demands, cut) => {
         const reader = new WindowReader(stationLane(demands, { durationMicros: 1_500, waitingLimit: 3 }));
         const [whole, before, after] = [reader.at(0, 1_500), reader.at(0, cut), reader.at(cut, 1_500)];
         for (const count of ['N', 'Ns', 'decided'] as const) expect(before[count] + after[count]).toBe(whole[count]);
@@ -68,7 +68,7 @@ describe('the numbers of a window', () => {
 });
 
 it('percentiles of any stretch agree with sorting', () => {
-  const values = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 2 ** 45 })), { maxLength: 200 });
+  const values = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 2 ** 45 })), { maxLength: 200, size: 'max' });
   fc.assert(
     fc.property(values, fc.nat(200), fc.nat(200), fc.constantFrom(0, 0.3, 0.5, 0.95, 1), (all, from, to, p) => {
       const index = new QuantileIndex(Float64Array.from(all));

@@ -131,7 +131,7 @@ describe('a wrong file', () => {
     ],
     [
       'too little',
-      { duration: '0s', components: { server: { workers: 1.5 }, client: { arrivals: { poisson: '0/s' } } } },
+      { duration: '0s', components: { server: { workers: -1.5 }, client: { arrivals: { poisson: '0/s' } } } },
       ['duration durationZero', 'components.client.arrivals.poisson rateRange', 'components.server.workers wholeNumber', 'warmup warmup'],
     ],
     ['a warm-up as long as the run', { warmup: '2000s' }, ['warmup warmup']],
