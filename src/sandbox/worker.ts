@@ -5,7 +5,7 @@
 import { prepareRun, startRun } from '../world/run';
 import { AllocationMeter } from './allocation-meter';
 import { evaluate } from './evaluate';
-import { createExecutor, type Executor } from './executor';
+import { createExecutor } from './executor';
 import { HANDLER_API } from './handler-api';
 import { lockDown } from './lockdown';
 import type { Request } from './protocol';
@@ -19,16 +19,14 @@ addEventListener(
     const [port] = event.ports;
     if (!port) return;
     const meter = new AllocationMeter();
-    let executor: Executor | undefined;
     let next: (() => void) | undefined;
-    port.onmessage = ({ data }: MessageEvent<Request>) => executor?.receive(data);
     loop.port2.onmessage = () => {
       const callback = next;
       next = undefined;
       callback?.();
     };
     lockDown({ meter, alsoFreeze: HANDLER_API });
-    executor = createExecutor({
+    const executor = createExecutor({
       door: { prepareRun, startRun },
       evaluate,
       meter,
@@ -39,6 +37,7 @@ addEventListener(
       },
       post: (reply, transfer) => port.postMessage(reply, transfer),
     });
+    port.onmessage = ({ data }: MessageEvent<Request>) => executor.receive(data);
   },
   { once: true },
 );

@@ -36,6 +36,7 @@ export const RUNAWAYS: readonly Runaway[] = [
   either('arrays kept', 'const kept = []; for (;;) kept.push(Array(1000000).fill(kept.length))'),
   either('objects kept', 'const kept = []; for (;;) kept.push({ at: kept.length, text: String(kept.length) })'),
   either('map filled', 'const map = new Map(); for (let i = 0; ; i++) map.set(i, [i, i])'),
+  inside('arrays kept from event to event', `(ctx.state.kept ??= []).push(Array(16000000).fill(7)); await ctx.work('1ms')`),
   either('flattened arrays', 'let a = [1]; for (;;) a = [a, a].flat()'),
   either('spread arrays', 'let a = [1]; for (;;) a = [...a, ...a]'),
   either('joined text', `let a = 'x'; for (;;) a = [a, a].join(a)`),
