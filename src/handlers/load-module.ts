@@ -1,11 +1,12 @@
 /** From compiled code to the functions that the world calls. */
+import { LIMITS } from '../model/limits';
 import { RUNTIME } from '../sim/lowered-runtime';
 import { addMicrotask } from '../sim/microtask';
 import { VirtualPromise } from '../sim/virtual-promise';
 import type { CompiledModule } from './compile';
 import { HELPERS } from './delay';
 import { rememberModule } from './failure';
-import { STEPS } from './handler-budget';
+import { beginTurn, STEPS } from './handler-budget';
 import { HANDLER_MATH, power } from './handler-math';
 
 /** How code becomes a function: `new Function` in Node; the sandbox passes the one it saved before it locked itself down. */
@@ -34,11 +35,12 @@ const VALUES = Object.values(GIVEN);
 for (const value of VALUES) if (typeof value === 'function') Object.freeze(value);
 
 /**
- * Runs the top level of a module and returns its handlers. Each call makes a fresh instance with its own variables. The caller has begun a
- * turn, as the top level counts steps too; what it throws comes through.
+ * Runs the top level of a module and returns its handlers. Each call makes a fresh instance with its own variables. The top level has a
+ * turn of its own; what it throws comes through.
  */
 export function loadModule(module: CompiledModule, evaluate: Evaluate, globals: Readonly<Record<string, unknown>> = {}): HandlerExports {
   rememberModule(module, evaluate);
+  beginTurn(LIMITS.steps);
   // A file name with a space would end the name of the source.
   const code = `"use strict";${module.code}\n//# sourceURL=handler:${encodeURIComponent(module.file)}`;
   const exported = evaluate([...NAMES, ...Object.keys(globals)], code)(...VALUES, ...Object.values(globals)) as Record<string, unknown>;

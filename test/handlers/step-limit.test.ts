@@ -85,3 +85,7 @@ it('gives each turn a fresh budget', () => {
   expect(failureOf(source, 80)).toMatchObject({ key: 'problem.stepLimit', params: { max: 80 }, line: 1 });
   expect(failureOf(source, 100)).toBeUndefined();
 });
+
+it('ends an endless top level', () => {
+  expect(failureOf('const a = 1\nwhile (a) {}\nexport const onTick = () => a')).toMatchObject({ key: 'problem.stepLimit', line: 2 });
+});

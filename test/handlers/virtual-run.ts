@@ -70,13 +70,13 @@ export function runVirtually(program: string, stepLimit = 100_000): string[] {
   const clock = new Clock();
   const unhandled: unknown[] = [];
   clearJobs();
-  beginTurn(stepLimit);
   const sleep = (ms: number) => {
     const promise = new VirtualPromise();
     clock.wakeAt(clock.now + ms, () => fulfil(promise, undefined));
     return promise;
   };
   const { onTick } = loadModule(compiled.module, evaluate);
+  beginTurn(stepLimit);
   onTick!(clock.tools(sleep));
   drainJobs();
   unhandled.push(...takeUnhandledRejections());
@@ -100,10 +100,11 @@ export function failureOf(source: string, stepLimit = 10_000): ReturnType<typeof
   const compiled = compile(source, 'greeter.ts');
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   clearJobs();
-  beginTurn(stepLimit);
   let failure: { reason: unknown } | undefined;
   try {
-    const result = loadModule(compiled.module, evaluate).onTick!();
+    const { onTick } = loadModule(compiled.module, evaluate);
+    beginTurn(stepLimit);
+    const result = onTick!();
     if (result instanceof VirtualPromise) result.catch((reason) => void (failure = { reason }));
     drainJobs();
   } catch (reason) {
