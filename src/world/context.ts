@@ -122,7 +122,7 @@ export class Context {
   }
 }
 
-class CallOperation extends Operation implements CallObserver {
+export class CallOperation extends Operation implements CallObserver {
   constructor(invocation: Invocation, chain: Invocation['chain']) {
     super(invocation, chain, 'td');
   }

@@ -153,6 +153,7 @@ const integrity = of('integrity', {
   'Promise of handlers': `Promise.prototype.then = () => 0`,
   'static of Promise': `Promise.all = () => 0; Promise.resolve = () => 0`,
   'then of an operation': `Object.getPrototypeOf(ctx.sleep('1ms')).then = () => 0`,
+  'end of a call': `const call = Object.getPrototypeOf(ctx.call('nobody')); call.succeed = () => 0; found('changed what a call does')`,
   'wake of an operation': `Object.getPrototypeOf(ctx.sleep('1ms')).wake = () => 0`,
   'prototype of ctx': `Object.getPrototypeOf(ctx).work = () => 0`,
   'now of ctx': `Object.defineProperty(Object.getPrototypeOf(ctx), 'now', { get: () => 1 })`,
