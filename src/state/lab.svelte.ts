@@ -16,6 +16,7 @@ import { ProgressState } from './progress.svelte';
 import type { RunInput, Simulator } from './run-machine';
 import { RunState } from './run.svelte';
 import { SavingState } from './saving.svelte';
+import { SeedsState } from './seeds.svelte';
 import { SelectionState } from './selection.svelte';
 import { SettingsState } from './settings.svelte';
 import { instantsOf } from './trace-instants';
@@ -43,6 +44,7 @@ export class Lab {
   readonly run: RunState;
   readonly playhead: PlayheadState;
   readonly saving: SavingState;
+  readonly seeds: SeedsState;
   /** Why the link in the address could not be opened. */
   #linkProblem = $state.raw<Problem>();
   #checking = $state.raw(false);
@@ -56,6 +58,7 @@ export class Lab {
     this.progress = new ProgressState(around.memory);
     this.run = new RunState(around.simulator);
     this.playhead = new PlayheadState(around.frames, () => instantsOf(this.run.lanes));
+    this.seeds = new SeedsState(around.simulator);
     this.saving = new SavingState(this.document, around.store);
     this.document.onChange((change) => {
       if (change === 'edited') this.run.change(this.#runInput());
@@ -183,8 +186,8 @@ export class Lab {
     const { lesson, stepIndex } = this;
     if (!lesson) return { kind: 'cancelled' };
     this.#checking = true;
-    const { file } = this.document;
-    const report = await checkLesson(lesson, file, this.#around.simulator);
+    const { file, files } = this.document;
+    const report = await checkLesson(lesson, files, this.#around.simulator);
     this.#checking = false;
     if (report.kind !== 'judged' || this.document.file !== file) return report;
     this.progress.checked(lesson.id, report.outcomes);

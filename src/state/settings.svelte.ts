@@ -14,17 +14,19 @@ export class SettingsState {
   #language = $state.raw<Language>('en');
   #lessonShown = $state.raw(true);
   #codeShown = $state.raw(true);
+  #timelineHeight = $state.raw<number>();
   readonly #memory: Memory;
 
   /** `wishes` are the browser's languages, most wanted first. */
   constructor(memory: Memory, wishes: readonly string[]) {
     this.#memory = memory;
     const kept = memory.read(KEY);
-    const { theme, language, lessonShown, codeShown } = isRecord(kept) ? kept : {};
+    const { theme, language, lessonShown, codeShown, timelineHeight } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
     this.#lessonShown = lessonShown !== false;
     this.#codeShown = codeShown !== false;
+    if (typeof timelineHeight === 'number') this.setTimelineHeight(timelineHeight);
   }
 
   get theme(): Theme {
@@ -38,6 +40,10 @@ export class SettingsState {
   }
   get codeShown(): boolean {
     return this.#codeShown;
+  }
+  /** Pixels that the reader gave to the timeline; undefined leaves it to the page. */
+  get timelineHeight(): number | undefined {
+    return this.#timelineHeight;
   }
 
   setTheme(theme: Theme): void {
@@ -56,9 +62,13 @@ export class SettingsState {
     this.#codeShown = shown;
     this.#keep();
   }
+  setTimelineHeight(pixels: number): void {
+    this.#timelineHeight = Math.round(Math.min(Math.max(pixels, 90), 2_000));
+    this.#keep();
+  }
 
   #keep(): void {
-    const { theme, language, lessonShown, codeShown } = this;
-    this.#memory.write(KEY, { theme, language, lessonShown, codeShown });
+    const { theme, language, lessonShown, codeShown, timelineHeight } = this;
+    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight });
   }
 }

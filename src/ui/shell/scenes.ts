@@ -1,5 +1,6 @@
 /** What the views of a lane need besides its result: a reader of its trace, and its scenario as it was run. Made once for each run. */
 import { SceneReader } from '../../metrics/scene';
+import { WindowReader } from '../../metrics/window';
 import { readScenario } from '../../model/read-scenario';
 import type { LaneResult } from '../../model/run-result';
 import type { Scenario } from '../../model/scenario';
@@ -8,6 +9,7 @@ import type { JsonRecord } from '../../model/variant';
 export interface LaneScene {
   readonly lane: LaneResult;
   readonly reader: SceneReader;
+  readonly windows: WindowReader;
   readonly scenario: Scenario | undefined;
 }
 
@@ -15,6 +17,6 @@ export interface LaneScene {
 export function scenesOf(lanes: readonly LaneResult[], file: JsonRecord | undefined): LaneScene[] {
   return lanes.map((lane) => {
     const read = readScenario(file, lane.variant);
-    return { lane, reader: new SceneReader(lane), scenario: read.ok ? read.value : undefined };
+    return { lane, reader: new SceneReader(lane), windows: new WindowReader(lane), scenario: read.ok ? read.value : undefined };
   });
 }
