@@ -37,7 +37,7 @@ export const RecordKind = {
   acknowledged: 13,
   /** place: queue; subject: message. Back to the queue after a nack or an ack timeout. */
   returned: 14,
-  /** place: queue; subject: message. Thrown away: oldest of a full queue, or delivered too often. */
+  /** place: queue; subject: message; value: time since it was accepted. Thrown away: oldest of a full queue, or delivered too often. */
   dropped: 15,
   /** place: caller; subject: call; detail: attempt. */
   timedOut: 16,
