@@ -8,6 +8,7 @@ import { updates } from './pwa/updates.svelte';
 import { SandboxClient } from './sandbox/client';
 import { Lab } from './state/lab.svelte';
 import { browserMemory } from './state/memory';
+import { EVENT_BY_EVENT } from './state/playhead.svelte';
 import { openStorage } from './storage/open-storage';
 import App from './ui/App.svelte';
 
@@ -22,6 +23,9 @@ const lab = new Lab({
   wishes: navigator.languages,
   newId: () => `copy-${crypto.randomUUID()}`,
 });
+
+// Who asks for less motion gets events one after the other, without anything gliding, until another speed is chosen.
+if (matchMedia('(prefers-reduced-motion: reduce)').matches) lab.playhead.setSpeed(EVENT_BY_EVENT);
 
 void start();
 

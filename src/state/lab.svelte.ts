@@ -7,7 +7,7 @@ import type { Lesson, LessonLane, LessonStep } from '../model/lesson';
 import type { Problem, Result } from '../model/problem';
 import type { JsonRecord } from '../model/variant';
 import type { SharedState } from '../share/link';
-import type { DocumentStore } from '../storage/document-store';
+import type { DocumentEntry, DocumentStore } from '../storage/document-store';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
 import type { Memory } from './memory';
@@ -90,13 +90,13 @@ export class Lab {
   }
 
   /** Opens the learner's own work: what was open last, or the lesson as it starts. It runs at once. */
-  async openOwn(fallbackLesson: string, id = this.#lastOwn() ?? ownIdOf(fallbackLesson)): Promise<void> {
+  async openOwn(fallbackLesson: string, id = this.#lastOwn() ?? ownDocumentId(fallbackLesson)): Promise<void> {
     const opening = ++this.#opening;
     const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
     if (opening !== this.#opening) return;
     const lesson = findLesson(kept?.lesson ?? fallbackLesson);
     const file = kept?.file ?? lesson?.scenario ?? {};
-    const identity: DocumentIdentity = { id: kept ? id : ownIdOf(fallbackLesson), kind: 'own', lesson: lesson?.id };
+    const identity: DocumentIdentity = { id: kept ? id : ownDocumentId(fallbackLesson), kind: 'own', lesson: lesson?.id };
     this.#around.memory.write(LAST_OWN, identity.id);
     this.#open(identity, file, true, 0);
   }
@@ -117,6 +117,18 @@ export class Lab {
     const file = kept?.file ?? (seed === undefined ? scenario : { ...scenario, seed });
     this.#open({ id, kind: 'visit', lesson }, file, false, timeMicros);
     return true;
+  }
+
+  /** The learner's own documents on this device, newest first. */
+  async ownDocuments(): Promise<readonly DocumentEntry[]> {
+    await this.saving.flush();
+    return this.#around.store.then((store) => store.list('own')).catch(() => []);
+  }
+
+  /** Opens the learner's version of a lesson, or the lesson as it starts. */
+  async openLesson(lesson: string): Promise<void> {
+    await this.saving.flush();
+    await this.openOwn(lesson, ownDocumentId(lesson));
   }
 
   dismissLinkProblem(): void {
@@ -236,7 +248,8 @@ export class Lab {
   }
 }
 
-function ownIdOf(lesson: string): string {
+/** The one document that holds the learner's version of a lesson. */
+export function ownDocumentId(lesson: string): string {
   return `lesson-${lesson}`;
 }
 
