@@ -1,7 +1,7 @@
 /** Links of every kind of badness: the list L of the project's bad inputs. Made here from their parts, so that each is bad in one way. */
 import { deflateSync } from 'fflate';
 import { toBase64url } from '../../src/share/base64url';
-import { seal } from '../../src/share/checksum';
+import { seal } from '../../src/share/seal';
 import { encodeLink, type SharedState } from '../../src/share/link';
 
 export const STATE: SharedState = {
