@@ -88,6 +88,15 @@ describe('a bad link', () => {
     for (let length = 0; length < good.length; length++) expect(decodeLink(good.slice(0, length)).ok, `at ${length}`).toBe(false);
   });
 
+  it('never opens as something else when any one letter was changed (L5)', () => {
+    for (let place = 3; place < good.length; place++) {
+      for (const letter of ['A', 'z', '_']) {
+        const read = decodeLink(good.slice(0, place) + letter + good.slice(place + 1));
+        if (read.ok) expect(read.value).toEqual(STATE);
+      }
+    }
+  });
+
   it('is small enough to have been unpacked at all: the bombs are not stopped by their length', () => {
     const bomb = BAD_LINKS.find(([what]) => what.startsWith('L12'))?.[1] ?? '';
     expect(bomb.length).toBeLessThan(MAX_LINK_LENGTH);
