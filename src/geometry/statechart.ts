@@ -76,10 +76,23 @@ export function layoutStatechart(chart: Chart): StateChartLayout {
         const wordsWidth = Math.max(0, ...events.map((event) => event.length * SIZE.label));
         const ownHeight = SIZE.height + (events.length > 0 ? events.length * SIZE.line + 4 : 0);
         const box = {
-          id: state.id, name: nameOf(state.id), kind: state.kind, initial: state.initial, depth, x: left, y: top, container, inside,
-          width: Math.max(72, inner.width + 2 * SIZE.padding, nameOf(state.id).length * SIZE.letter + 2 * SIZE.padding, wordsWidth + 2 * SIZE.padding),
+          id: state.id,
+          name: nameOf(state.id),
+          kind: state.kind,
+          initial: state.initial,
+          depth,
+          x: left,
+          y: top,
+          container,
+          inside,
+          width: Math.max(
+            72,
+            inner.width + 2 * SIZE.padding,
+            nameOf(state.id).length * SIZE.letter + 2 * SIZE.padding,
+            wordsWidth + 2 * SIZE.padding,
+          ),
           height: container ? inner.height + SIZE.header + SIZE.padding : ownHeight,
-        }; // prettier-ignore
+        };
         // A container comes before what it holds, so that it is drawn beneath.
         boxes.splice(at, 0, box);
         top += box.height + SIZE.gapY;

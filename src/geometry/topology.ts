@@ -27,7 +27,7 @@ export interface Topology {
 export const SLOTS = { perRow: 5, pitch: 20, size: 16, rows: 4 } as const;
 const HEADER = 56;
 const MARGIN = 24;
-const GAP = { column: 112, columnMost: 340, row: 28 } as const;
+const GAP = { column: 112, columnMost: 560, row: 28 } as const;
 
 /** Size of a component, in px. */
 export function sizeOf(node: GraphNode, wayBack = false): { width: number; height: number } {

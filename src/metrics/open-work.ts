@@ -12,8 +12,13 @@ export const KINDS = 21;
 export const KEPT = { waiting: 200, unacknowledged: 200, flights: 2_000, marks: 64 } as const;
 
 const MARKS: ReadonlySet<number> = new Set([
-  RecordKind.messageLost, RecordKind.refused, RecordKind.dropped, RecordKind.timedOut, RecordKind.retried, RecordKind.handlerFailed,
-]); // prettier-ignore
+  RecordKind.messageLost,
+  RecordKind.refused,
+  RecordKind.dropped,
+  RecordKind.timedOut,
+  RecordKind.retried,
+  RecordKind.handlerFailed,
+]);
 
 /** Lists hold indices of records, oldest first; a line is in the order of the line. Some of them may have ended already. */
 export interface OpenLists {

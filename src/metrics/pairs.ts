@@ -34,8 +34,13 @@ export function pairRecords(trace: TraceReader, places: number): Pairs {
   const closer = new Int32Array(trace.end - first).fill(OPEN);
   const opener = new Int32Array(trace.end - first).fill(NONE);
   const openAt: OpenAt[] = Array.from({ length: places }, () => ({
-    flights: new Map(), waiting: new Map(), unacknowledged: new Map(), taken: new Map(), works: new Map(), instances: new Map(),
-  })); // prettier-ignore
+    flights: new Map(),
+    waiting: new Map(),
+    unacknowledged: new Map(),
+    taken: new Map(),
+    works: new Map(),
+    instances: new Map(),
+  }));
   const requests = new Map<number, number>();
   const losses: number[] = [];
 

@@ -59,6 +59,7 @@ export interface PlaceScene {
   readonly unacknowledgedMessages: readonly HeldMessage[];
   /** Workers taken. */
   readonly busy: number;
+  /** The taken ones, by when they were taken; none for a place with more than 64 workers. */
   readonly workers: readonly WorkerSlot[];
   /** On a way of a link: messages that will arrive. */
   readonly inFlight: number;
@@ -81,8 +82,8 @@ export interface Scene {
   readonly marks: readonly Mark[];
 }
 
-/** Workers drawn one by one; beyond, `busy` counts. */
-const SLOTS = 256;
+/** A place with more workers than this shows how many are busy, not which. */
+const MOST_SLOTS = 64;
 
 /** Reads scenes from one lane. Building takes two passes over the trace; seeking folds a few thousand records at most, a step forward only what is new. */
 export class SceneReader {
@@ -110,6 +111,7 @@ export class SceneReader {
   at(timeMicros: Micros): Scene {
     const next = this.trace.after(timeMicros);
     this.moveTo(next);
+    this.work.compact(this.pairs, this.trace.first, next);
     const { lists, counts } = this.work;
     const flights: Flight[] = [];
     for (const record of lists.flights) {
@@ -129,7 +131,7 @@ export class SceneReader {
     return this.work.counts;
   }
 
-  /** Records that took the workers taken at the instant of the last call, and those that began the work they do. */
+  /** Records that took the workers taken at the instant of the last `at`, and those that began the work they do. */
   openWorkers(): readonly number[] {
     return [...this.work.lists.taken.flat(), ...this.work.lists.works.flat()];
   }
@@ -172,12 +174,12 @@ export class SceneReader {
     }
     this.work.advance(trace, chunk, this.position, next, keyframes.pairs, keyframes.configurationOffset);
     this.position = next;
-    this.work.compact(keyframes.pairs, trace.first, next);
   }
 
   private place(place: number): PlaceScene {
     const { lists, counts } = this.work;
-    const works = new Map(lists.works[place]!.map((record) => [this.trace.detailOf(record), record]));
+    const single = (this.lane.workersOfPlace[place] ?? 0) <= MOST_SLOTS;
+    const works = new Map(single ? lists.works[place]!.map((record) => [this.trace.detailOf(record), record]) : []);
     const offset = this.keyframes.configurationOffset;
     return {
       waiting: counts.waiting[place]!,
@@ -185,7 +187,7 @@ export class SceneReader {
       unacknowledged: counts.unacknowledged[place]!,
       unacknowledgedMessages: lists.unacknowledged[place]!.slice(0, KEPT.unacknowledged).map((record) => this.held(record, true)),
       busy: counts.busy[place]!,
-      workers: lists.taken[place]!.slice(0, SLOTS).map((record) => this.slot(record, works)),
+      workers: single ? lists.taken[place]!.map((record) => this.slot(record, works)) : [],
       inFlight: counts.inFlight[place]!,
       counts: counts.records.slice(place * KINDS, (place + 1) * KINDS),
       configurations: counts.configurations.slice(offset[place], offset[place + 1]),

@@ -83,9 +83,15 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
   const span = (record: number, part: Span['part'], toMicros: Micros, row: number | undefined): void => {
     const { place, request, subject, timeMicros } = trace.row(record);
     spans.push({
-      record, request, message: subject, place, part, fromMicros: timeMicros, toMicros,
+      record,
+      request,
+      message: subject,
+      place,
+      part,
+      fromMicros: timeMicros,
+      toMicros,
       row: row ?? freeRow(waitingRows, place, timeMicros, toMicros),
-    }); // prettier-ignore
+    });
   };
   const take = (record: number): void => {
     const row = trace.row(record);

@@ -57,12 +57,32 @@ describe('the layout of a scenario', () => {
 
   it('lets no two components overlap, whatever the graph', () => {
     const graphs = [
-      graphFrom({ shop: 'client', gateway: 'service', a: 'service', b: 'service', c: 'service' }, [['shop', 'gateway'], ['gateway', 'a'], ['gateway', 'b'], ['a', 'c'], ['b', 'c']]),
-      graphFrom({ c: 'client', d: 'client', q: 'queue', s: 'service', r: 'queue' }, [['c', 'q'], ['d', 'q'], ['q', 's'], ['s', 'r'], ['r', 'c'], ['r', 'd']]),
-      graphFrom({ c: 'client', q: 'queue', s: 'service' }, [['c', 'q'], ['q', 's'], ['c', 's']]),
+      graphFrom({ shop: 'client', gateway: 'service', a: 'service', b: 'service', c: 'service' }, [
+        ['shop', 'gateway'],
+        ['gateway', 'a'],
+        ['gateway', 'b'],
+        ['a', 'c'],
+        ['b', 'c'],
+      ]),
+      graphFrom({ c: 'client', d: 'client', q: 'queue', s: 'service', r: 'queue' }, [
+        ['c', 'q'],
+        ['d', 'q'],
+        ['q', 's'],
+        ['s', 'r'],
+        ['r', 'c'],
+        ['r', 'd'],
+      ]),
+      graphFrom({ c: 'client', q: 'queue', s: 'service' }, [
+        ['c', 'q'],
+        ['q', 's'],
+        ['c', 's'],
+      ]),
       graphFrom({ lonely: 'service', other: 'queue' }, []),
-      graphFrom({ a: 'service', b: 'service' }, [['a', 'b'], ['b', 'a']]),
-    ]; // prettier-ignore
+      graphFrom({ a: 'service', b: 'service' }, [
+        ['a', 'b'],
+        ['b', 'a'],
+      ]),
+    ];
     for (const graph of graphs) {
       const { boxes, paths } = layoutTopology(graph, PANE);
       expect(boxes.length).toBe(graph.nodes.length);
@@ -74,7 +94,11 @@ describe('the layout of a scenario', () => {
   });
 
   it('leads a link past a component that stands in its way', () => {
-    const graph = graphFrom({ c: 'client', q: 'queue', s: 'service' }, [['c', 'q'], ['q', 's'], ['c', 's']]); // prettier-ignore
+    const graph = graphFrom({ c: 'client', q: 'queue', s: 'service' }, [
+      ['c', 'q'],
+      ['q', 's'],
+      ['c', 's'],
+    ]);
     const topology = layoutTopology(graph, PANE);
     const queue = boxOf(topology, 'q');
     const direct = topology.paths.get(graph.links[2]!.forth)!;
@@ -97,7 +121,11 @@ describe('the layout of a scenario', () => {
 
 describe('a point on a path', () => {
   it('goes from the start to the end in even steps', () => {
-    const path = pathThrough([{ x: 0, y: 0 }, { x: 30, y: 0 }, { x: 30, y: 10 }]); // prettier-ignore
+    const path = pathThrough([
+      { x: 0, y: 0 },
+      { x: 30, y: 0 },
+      { x: 30, y: 10 },
+    ]);
     expect(pointOnPath(path, 0)).toEqual({ x: 0, y: 0 });
     expect(pointOnPath(path, 0.5)).toEqual({ x: 20, y: 0 });
     expect(pointOnPath(path, 0.875)).toEqual({ x: 30, y: 5 });
@@ -106,7 +134,10 @@ describe('a point on a path', () => {
   });
 
   it('keeps the ends of curves and round corners', () => {
-    const [a, b] = [{ x: 0, y: 0 }, { x: 100, y: 40 }]; // prettier-ignore
+    const [a, b] = [
+      { x: 0, y: 0 },
+      { x: 100, y: 40 },
+    ];
     for (const path of [curve(a, { x: 50, y: 0 }, { x: 50, y: 40 }, b), roundedPath([a, { x: 100, y: 0 }, b], 12)]) {
       expect(pointOnPath(path, 0)).toEqual(a);
       expect(pointOnPath(path, 1)).toEqual(b);

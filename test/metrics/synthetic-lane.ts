@@ -344,18 +344,46 @@ function lane(
   end: number,
   seed: number,
 ): LaneResult {
-  // prettier-ignore
   const nothing = { meanMs: null, p50Ms: null, p95Ms: null, p99Ms: null, TrMs: null, TdMs: null, TsMs: null, TpMs: null };
   const last = chunks.at(-1);
   return {
     variant,
     summary: {
-      title: 'synthetic', variant, seed, digest: '', events: 0, durationMs: end / 1000, components: {}, links: [], violations: [],
-      requests: { N: 0, Ns: 0, failed: 0, failures: {}, inFlight: 0, R: null, QPerSecond: 0, T: nothing, accepted: { N: 0, QPerSecond: 0, meanMs: null }, heldMeanMs: null },
+      title: 'synthetic',
+      variant,
+      seed,
+      digest: '',
+      events: 0,
+      durationMs: end / 1000,
+      components: {},
+      links: [],
+      violations: [],
+      requests: {
+        N: 0,
+        Ns: 0,
+        failed: 0,
+        failures: {},
+        inFlight: 0,
+        R: null,
+        QPerSecond: 0,
+        T: nothing,
+        accepted: { N: 0, QPerSecond: 0, meanMs: null },
+        heldMeanMs: null,
+      },
     },
-    durationMicros: end, warmupMicros: 0, deadlineMicros: undefined, endMicros: end,
-    places, charts, chartOfPlace, workersOfPlace, chunks,
+    durationMicros: end,
+    warmupMicros: 0,
+    deadlineMicros: undefined,
+    endMicros: end,
+    places,
+    charts,
+    chartOfPlace,
+    workersOfPlace,
+    chunks,
     totalRecords: last ? last.first + last.count : 0,
-    requests: [], log: [], handlerProblems: [], stopped: undefined,
-  }; // prettier-ignore
+    requests: [],
+    log: [],
+    handlerProblems: [],
+    stopped: undefined,
+  };
 }

@@ -4,7 +4,7 @@ import type { Box, Topology } from '../../geometry/topology';
 import type { GraphLink } from '../../geometry/graph';
 import type { Flight, Mark, Scene } from '../../metrics/scene';
 import { RecordKind } from '../../model/trace';
-import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from './message-shapes';
+import { lookOf, LOST_LOOK, partOf, RETRY_LOOK, UNLIT, type Look, type Part } from './message-shapes';
 
 export interface PlacedMessage extends Point {
   readonly look: Look;
@@ -24,18 +24,23 @@ const PITCH = 10;
 export const SINGLE_MESSAGES = 1_000;
 
 /** Messages on links, at the instant of the scene. */
-export function placeFlights(scene: Scene, topology: Topology): PlacedMessage[] {
+export function placeFlights(scene: Scene, topology: Topology, lit: Part | undefined): PlacedMessage[] {
   return scene.flights.flatMap((flight) => {
     const path = topology.paths.get(flight.place);
-    return path ? [placeFlight(flight, path, scene.timeMicros)] : [];
+    return path ? [placeFlight(flight, path, scene.timeMicros, lit)] : [];
   });
 }
 
-function placeFlight({ kind, lost, request, message, sentMicros, arrivesMicros }: Flight, path: Path, now: number): PlacedMessage {
+function placeFlight(
+  { kind, lost, request, message, sentMicros, arrivesMicros }: Flight,
+  path: Path,
+  now: number,
+  lit: Part | undefined,
+): PlacedMessage {
   const share = arrivesMicros > sentMicros ? (now - sentMicros) / (arrivesMicros - sentMicros) : 1;
   const gone = lost && share >= LOST_AT;
   const look = gone ? LOST_LOOK : lookOf(kind);
-  return { ...pointOnPath(path, gone ? LOST_AT : share), look, size: 5, request, message, alpha: 1 };
+  return { ...pointOnPath(path, gone ? LOST_AT : share), look, size: 5, request, message, alpha: lit && lit !== partOf(kind) ? UNLIT : 1 };
 }
 
 /** Where the line before a service begins, and how many of it fit; the count beside it says the rest. */
@@ -53,7 +58,7 @@ export function waitingLineOf(box: Box, boxes: readonly Box[]): WaitingLine {
 }
 
 /** Those who wait before the services, next to be served nearest. */
-export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonly GraphLink[]): PlacedMessage[] {
+export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonly GraphLink[], lit: Part | undefined): PlacedMessage[] {
   return boxes.flatMap((box) => {
     if (box.node.kind !== 'service') return [];
     const fromQueue = links.some(
@@ -63,7 +68,15 @@ export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonl
     const { x, y, fits } = waitingLineOf(box, boxes);
     return (scene.places[box.node.place]?.waitingMessages ?? [])
       .slice(0, fits)
-      .map(({ request, message }, index) => ({ x: x - index * PITCH, y, look, size: 4.2, request, message, alpha: 1 }));
+      .map(({ request, message }, index) => ({
+        x: x - index * PITCH,
+        y,
+        look,
+        size: 4.2,
+        request,
+        message,
+        alpha: lit && lit !== 'Td' ? UNLIT : 1,
+      }));
   });
 }
 

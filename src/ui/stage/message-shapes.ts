@@ -25,6 +25,16 @@ export function lookOf(kind: MessageKind): Look {
   return LOOKS[kind];
 }
 
+/** The part of the delay that a message on its way belongs to: going away from who asked, or coming back. */
+export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
+  return kind === MessageKind.request || kind === MessageKind.message ? 'Tr' : 'Tp';
+}
+
+/** How much of what belongs to a part is left when another part is lit. */
+export const UNLIT = 0.18;
+
+export type Part = 'Tr' | 'Td' | 'Ts' | 'Tp';
+
 /** Rings, ticks and crosses are lines; the others are filled. */
 export function isLine(shape: Shape): boolean {
   return shape === 'ring' || shape === 'tick' || shape === 'cross';

@@ -2,8 +2,23 @@
 import { createSubscriber } from 'svelte/reactivity';
 
 const TOKENS = [
-  'surface', 'sunken', 'ink', 'muted', 'line', 'line-strong', 'accent', 'request', 'reply', 'message', 'lost', 'retry', 'Tr', 'Td', 'Ts', 'Tp',
-] as const; // prettier-ignore
+  'surface',
+  'sunken',
+  'ink',
+  'muted',
+  'line',
+  'line-strong',
+  'accent',
+  'request',
+  'reply',
+  'message',
+  'lost',
+  'retry',
+  'Tr',
+  'Td',
+  'Ts',
+  'Tp',
+] as const;
 export type Token = (typeof TOKENS)[number];
 export type Palette = Readonly<Record<Token, string>>;
 

@@ -2,29 +2,60 @@
 import { arrowEnds, MOST_ROWS, xOf, type Band } from '../../geometry/space-time';
 import type { Arrow, Span } from '../../metrics/stretch';
 import { MessageKind } from '../../model/trace';
-import { addShape, isLine, lookOf } from '../stage/message-shapes';
-import type { Palette, Token } from '../stage/palette.svelte';
+import { addShape, isLine, lookOf, partOf, UNLIT, type Part } from '../stage/message-shapes';
+import type { Palette } from '../stage/palette.svelte';
 import { mainKindOf, waitingRows, type LaneDrawing } from './space-time-lane';
 
 /** Up to so many arrows get the shape of their kind at their head. */
 const MOST_SHAPES = 400;
 const LOST_AT = 0.55;
 
-export function drawLane(context: CanvasRenderingContext2D, drawing: LaneDrawing, palette: Palette, request: number | undefined): void {
+export function drawLane(
+  context: CanvasRenderingContext2D,
+  drawing: LaneDrawing,
+  palette: Palette,
+  request: number | undefined,
+  lit: Part | undefined,
+): void {
   const { detail } = drawing.content;
   for (const band of drawing.bands) drawLifeLine(context, band, drawing.width, palette);
   for (const band of drawing.bands) {
-    drawWaiting(context, drawing, band, palette);
+    drawWaiting(context, drawing, band, litAlpha(lit, 'Td'), palette);
     if (band.node.kind !== 'service') continue;
-    if (detail && band.node.workers <= MOST_ROWS) drawWork(context, drawing, band, detail.spans, palette);
-    else drawArea(context, drawing, band, 'busy', band.node.workers, 'Ts', palette);
+    if (detail && band.node.workers <= MOST_ROWS) drawWork(context, drawing, band, detail.spans, litAlpha(lit, 'Ts'), palette);
+    else drawArea(context, drawing, band, 'busy', litAlpha(lit, 'Ts'), palette);
   }
-  if (!detail) return drawFlows(context, drawing, palette);
+  if (!detail) return drawFlows(context, drawing, lit, palette);
   const shapes = detail.arrows.length <= MOST_SHAPES;
-  if (request === undefined) return drawArrows(context, drawing, detail.arrows, shapes, 1, palette);
-  drawArrows(context, drawing, detail.arrows.filter((arrow) => arrow.request !== request), false, 0.22, palette); // prettier-ignore
-  drawArrows(context, drawing, detail.arrows.filter((arrow) => arrow.request === request), true, 1, palette); // prettier-ignore
-  drawChosenSpans(context, drawing, detail.spans.filter((span) => span.request === request), palette); // prettier-ignore
+  if (request === undefined) return drawArrows(context, drawing, detail.arrows, shapes, 1, lit, palette);
+  drawArrows(
+    context,
+    drawing,
+    detail.arrows.filter((arrow) => arrow.request !== request),
+    false,
+    0.22,
+    lit,
+    palette,
+  );
+  drawArrows(
+    context,
+    drawing,
+    detail.arrows.filter((arrow) => arrow.request === request),
+    true,
+    1,
+    lit,
+    palette,
+  );
+  drawChosenSpans(
+    context,
+    drawing,
+    detail.spans.filter((span) => span.request === request),
+    palette,
+  );
+}
+
+function litAlpha(lit: Part | undefined, part: Part): number {
+  return lit === undefined || lit === part ? 1 : UNLIT;
 }
 
 function drawLifeLine(context: CanvasRenderingContext2D, band: Band, width: number, palette: Palette): void {
@@ -37,21 +68,30 @@ function drawLifeLine(context: CanvasRenderingContext2D, band: Band, width: numb
   context.fillRect(0, band.top, width, band.height);
 }
 
-function drawWaiting(context: CanvasRenderingContext2D, drawing: LaneDrawing, band: Band, palette: Palette): void {
+function drawWaiting(context: CanvasRenderingContext2D, drawing: LaneDrawing, band: Band, alpha: number, palette: Palette): void {
   if (band.node.kind === 'client') return;
   const rows = waitingRows(drawing, band);
-  if (!rows) return drawArea(context, drawing, band, 'waiting', undefined, 'Td', palette);
+  if (!rows) return drawArea(context, drawing, band, 'waiting', alpha, palette);
   context.fillStyle = palette.Td;
+  context.globalAlpha = alpha;
   for (const span of rows.spans) {
     const [x, width] = extent(drawing, span);
     context.fillRect(x, band.workTop - (span.row + 1) * rows.pitch, width, Math.max(1, rows.pitch - 1));
   }
+  context.globalAlpha = 1;
 }
 
-function drawWork(context: CanvasRenderingContext2D, drawing: LaneDrawing, band: Band, spans: readonly Span[], palette: Palette): void {
+function drawWork(
+  context: CanvasRenderingContext2D,
+  drawing: LaneDrawing,
+  band: Band,
+  spans: readonly Span[],
+  alpha: number,
+  palette: Palette,
+): void {
   context.fillStyle = palette.Ts;
   for (const part of ['held', 'work'] as const) {
-    context.globalAlpha = part === 'held' ? 0.25 : 1;
+    context.globalAlpha = part === 'held' ? 0.25 * alpha : alpha;
     for (const span of spans) {
       if (span.part !== part || span.place !== band.node.place) continue;
       const [x, width] = extent(drawing, span);
@@ -74,18 +114,17 @@ function drawArea(
   drawing: LaneDrawing,
   band: Band,
   what: 'waiting' | 'busy',
-  full: number | undefined,
-  colour: Token,
+  alpha: number,
   palette: Palette,
 ): void {
-  // prettier-ignore
   const { count, [what]: values } = drawing.content.columns;
   const [base, room] =
     what === 'busy' ? [band.top + band.height, band.top + band.height - band.workTop] : [band.workTop, band.workTop - band.top];
   const offset = band.node.place * count;
-  const most = full ?? drawing.mostWaiting[band.node.place]!;
+  const most = what === 'busy' ? band.node.workers : drawing.mostWaiting[band.node.place]!;
   const width = drawing.width / count;
-  context.fillStyle = palette[colour];
+  context.fillStyle = palette[what === 'busy' ? 'Ts' : 'Td'];
+  context.globalAlpha = alpha;
   context.beginPath();
   context.moveTo(0, base);
   for (let column = 0; column < count; column++) {
@@ -95,6 +134,7 @@ function drawArea(
   }
   context.lineTo(drawing.width, base);
   context.fill();
+  context.globalAlpha = 1;
 }
 
 function drawArrows(
@@ -103,9 +143,9 @@ function drawArrows(
   arrows: readonly Arrow[],
   shapes: boolean,
   alpha: number,
+  lit: Part | undefined,
   palette: Palette,
 ): void {
-  // prettier-ignore
   const { endsOf, view, width } = drawing;
   const kinds = new Map<MessageKind, Arrow[]>();
   for (const arrow of arrows) {
@@ -120,7 +160,7 @@ function drawArrows(
     const quiet = shape === 'tick';
     const heads = new Path2D();
     const crossing = new Path2D();
-    context.globalAlpha = quiet ? alpha * 0.5 : alpha;
+    context.globalAlpha = (quiet ? alpha * 0.5 : alpha) * litAlpha(lit, partOf(kind));
     context.strokeStyle = palette[colour];
     context.lineWidth = quiet ? 0.8 : 1.3;
     context.beginPath();
@@ -164,22 +204,26 @@ function crossesBand({ bands, endsOf }: LaneDrawing, place: number): boolean {
 }
 
 /** Too many to draw: how many each way carries, the darker the more; the way there above the way back. */
-function drawFlows(context: CanvasRenderingContext2D, drawing: LaneDrawing, palette: Palette): void {
+function drawFlows(context: CanvasRenderingContext2D, drawing: LaneDrawing, lit: Part | undefined, palette: Palette): void {
   const { count, sent, lost } = drawing.content.columns;
   const width = drawing.width / count;
   let most = 1;
   for (const value of sent) most = Math.max(most, value);
   for (const [place, { from, to }] of drawing.endsOf) {
+    // Shown in the gap beside the sender, on the side of the receiver.
     const down = from.top < to.top;
-    const [upper, lower] = down ? [from, to] : [to, from];
-    const [top, bottom] = [upper.top + upper.height + 2, Math.min(lower.top, upper.top + upper.height + 26) - 2];
+    const beside = drawing.bands[drawing.bands.indexOf(from) + (down ? 1 : -1)]!;
+    const [upper, lower] = down ? [from, beside] : [beside, from];
+    const [top, bottom] = [upper.top + upper.height + 1, lower.top - 1];
     const half = (bottom - top) / 2;
     const y = down ? top : top + half;
+    const kind = mainKindOf(drawing, place);
+    const alpha = litAlpha(lit, partOf(kind));
     for (let column = 0; column < count; column++) {
       const value = sent[place * count + column]!;
       if (value === 0) continue;
-      context.globalAlpha = 0.15 + (0.85 * value) / most;
-      context.fillStyle = palette[lookOf(mainKindOf(drawing, place)).colour];
+      context.globalAlpha = alpha * (0.15 + (0.85 * value) / most);
+      context.fillStyle = palette[lookOf(kind).colour];
       context.fillRect(column * width, y, width, Math.max(1, half - 1));
       if (lost[place * count + column]! === 0) continue;
       context.globalAlpha = 1;

@@ -4,7 +4,7 @@ import { arrowEnds, bandsOf, distanceToLine, xOf, type Band } from '../../geomet
 import type { Viewport } from '../../geometry/time-scale';
 import type { SceneReader } from '../../metrics/scene';
 import { readStretch, type Arrow, type Span, type StretchContent } from '../../metrics/stretch';
-import { MessageKind } from '../../model/trace';
+import { MessageKind, RecordKind } from '../../model/trace';
 
 export interface LaneDrawing {
   readonly reader: SceneReader;
@@ -55,12 +55,26 @@ export function waitingRows(drawing: LaneDrawing, band: Band): { readonly spans:
   return rows * 2 <= room ? { spans, pitch: Math.min(5, room / Math.max(1, rows)) } : undefined;
 }
 
-/** The kind of message that a way mostly carries: what a column of many is coloured by. */
-export function mainKindOf({ graph }: LaneDrawing, place: number): MessageKind {
-  const link = graph.links.find(({ forth, back }) => forth === place || back === place);
-  const queues = graph.nodes.some((node) => node.kind === 'queue' && (node.place === link?.from || node.place === link?.to));
-  if (link?.forth === place) return queues ? MessageKind.message : MessageKind.request;
-  return queues ? MessageKind.ack : MessageKind.reply;
+/** Records that are looked through to find out what a way carries. */
+const LOOK_THROUGH = 20_000;
+const kindsSeen = new WeakMap<SceneReader, ReadonlyMap<number, MessageKind>>();
+
+/** The kind of message that a way carries, as the first one shows: what many of them are coloured by. */
+export function mainKindOf({ reader }: LaneDrawing, place: number): MessageKind {
+  let kinds = kindsSeen.get(reader);
+  if (!kinds) kindsSeen.set(reader, (kinds = firstKinds(reader)));
+  return kinds.get(place) ?? MessageKind.request;
+}
+
+function firstKinds({ trace }: SceneReader): ReadonlyMap<number, MessageKind> {
+  const kinds = new Map<number, MessageKind>();
+  const end = Math.min(trace.end, trace.first + LOOK_THROUGH);
+  for (let record = trace.first; record < end; record++) {
+    if (trace.kindOf(record) !== RecordKind.messageSent) continue;
+    const { place, detail } = trace.row(record);
+    if (!kinds.has(place)) kinds.set(place, detail as MessageKind);
+  }
+  return kinds;
 }
 
 /** The nearest message within a few px, or the bar under the point. */
