@@ -238,8 +238,8 @@ export class Lab {
   }
 
   #runInput(): RunInput {
-    const { file, identity, seed } = this.document;
-    return { document: identity.id, file, variants: this.lanes.map(({ variant }) => variant), seed };
+    const { file, seed } = this.document;
+    return { file, variants: this.lanes.map(({ variant }) => variant), seed };
   }
 
   #lastOwn(): string | undefined {

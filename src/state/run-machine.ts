@@ -10,8 +10,6 @@ import type { RunReply, SeedsReply } from '../sandbox/run-reply';
 import type { RunSummary } from '../model/summary';
 
 export interface RunInput {
-  /** Whose file this is: results of one document are never shown for another. */
-  readonly document: string;
   readonly file: JsonRecord;
   readonly variants: readonly (string | null)[];
   readonly seed: number;
@@ -20,7 +18,7 @@ export interface RunInput {
 /** What the page needs of the sandbox. */
 export interface Simulator {
   start(): Promise<void>;
-  run(request: Omit<RunInput, 'document'>, onProgress: (fraction: number) => void): Promise<RunReply>;
+  run(request: RunInput, onProgress: (fraction: number) => void): Promise<RunReply>;
   /** Every variant on every seed, for the checks of a lesson. It takes the place of a run. */
   seeds(
     request: { readonly file: JsonRecord; readonly variants: readonly (string | null)[]; readonly seeds: readonly number[] },
@@ -117,10 +115,12 @@ export const runMachine = setup({
   },
 });
 
-/** A reply for another document, or a cancelled one, changes nothing. A broken edit keeps the lanes of the last good run. */
-function take(context: RunContext, reply: RunReply): Partial<RunContext> {
-  const { ran, wanted } = context;
-  if (!ran || ran.document !== wanted?.document || reply.kind === 'cancelled') return {};
+/**
+ * A cancelled run changes nothing, nor does one of a document that is no longer open: `open` has forgotten what ran. A broken edit
+ * keeps the lanes of the last good run.
+ */
+function take({ ran }: RunContext, reply: RunReply): Partial<RunContext> {
+  if (!ran || reply.kind === 'cancelled') return {};
   if (reply.kind === 'problems') return { problems: reply.problems };
   if (reply.kind === 'stopped') return { problems: [reply.problem] };
   const problems = reply.lanes.flatMap((lane) => [...(lane.stopped ? [lane.stopped] : []), ...lane.handlerProblems]);

@@ -19,7 +19,10 @@ function newLab(): Lab {
       start: () => Promise.resolve(),
       run: (request): Promise<RunReply> => {
         runs.push({ title: request.file['title'], variants: request.variants });
-        return Promise.resolve({ kind: 'finished', lanes: [{ variant: null, endMicros: 60e6, chunks: [], handlerProblems: [] } as unknown as LaneResult] });
+        return Promise.resolve({
+          kind: 'finished',
+          lanes: [{ variant: null, endMicros: 60e6, chunks: [], handlerProblems: [] } as unknown as LaneResult],
+        });
       },
       seeds: (): Promise<SeedsReply> => Promise.resolve({ kind: 'cancelled' }),
       cancel: () => undefined,
@@ -35,7 +38,10 @@ function newLab(): Lab {
 beforeEach(() => {
   vi.useFakeTimers();
   const kept = new Map<string, string>();
-  memory = browserMemory(() => ({ getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }) as Storage);
+  memory = browserMemory(
+    () =>
+      ({ getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }) as Storage,
+  );
   store = memoryStore(() => 0);
   runs = [];
   ids = 0;
@@ -141,6 +147,20 @@ test('a device that refuses is said, and the next save that works takes it back'
   expect(await lab.saving.flush()).toBe(true);
   expect(save).toHaveBeenCalledTimes(2);
   expect(lab.saving.status).toBe(store.persistent ? 'saved' : 'forgetful');
+});
+
+test('a save that ends after something else was opened says nothing about that', async () => {
+  const lab = newLab();
+  await lab.openOwn(LESSON);
+  lab.document.turnKnob('workers', 3);
+  const link = await lab.link();
+  let fail: (error: Error) => void = () => undefined;
+  vi.spyOn(store, 'save').mockReturnValueOnce(new Promise((_, reject) => (fail = reject)));
+  const saved = lab.saving.flush();
+  await lab.openLink(link);
+  fail(new StorageError(problem('', 'problem.storageFull')));
+  await saved;
+  expect([lab.document.identity.kind, lab.saving.status, lab.document.dirty]).toEqual(['visit', 'saved', false]);
 });
 
 test('starting the lesson again can be undone', async () => {

@@ -15,7 +15,7 @@ class HandSimulator implements Simulator {
   start(): Promise<void> {
     return this.up ? Promise.resolve() : Promise.reject(new Error('no sandbox'));
   }
-  run(request: Omit<RunInput, 'document'>, progress: (fraction: number) => void): Promise<RunReply> {
+  run(request: RunInput, progress: (fraction: number) => void): Promise<RunReply> {
     return new Promise((reply) => this.asked.push({ title: request.file['title'], reply, progress }));
   }
   seeds(): Promise<SeedsReply> {
@@ -27,7 +27,7 @@ class HandSimulator implements Simulator {
   }
 }
 
-const input = (title: string, document = 'own'): RunInput => ({ document, file: { title }, variants: [null], seed: 7 });
+const input = (title: string): RunInput => ({ file: { title }, variants: [null], seed: 7 });
 const lane = (variant: string) => ({ variant, stopped: undefined, handlerProblems: [] }) as unknown as LaneResult;
 const finished = (variant: string): RunReply => ({ kind: 'finished', lanes: [lane(variant)] });
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -122,7 +122,7 @@ test('a broken edit keeps the last good lanes and says what is wrong', async () 
 
 test('a reply for a document that is no longer open is dropped', async () => {
   await started();
-  run.open(input('other', 'visit'), false);
+  run.open(input('other'), false);
   simulator.asked[0]?.reply(finished('old'));
   await settle();
   expect(run.lanes).toEqual([]);
