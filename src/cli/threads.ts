@@ -56,15 +56,19 @@ export class Threads {
     const { job, resolve, reject } = this.waiting.shift()!;
     const onMessage = (reply: JobReply) => settle(() => resolve(reply));
     const onError = (error: Error) => settle(() => reject(error));
+    // A thread that dies without a word, for want of memory say, must not be waited for.
+    const onExit = (code: number) => reject(new Error(`a simulation thread ended with code ${code}`));
     const settle = (act: () => void) => {
       worker.off('message', onMessage);
       worker.off('error', onError);
+      worker.off('exit', onExit);
       this.idle.push(worker);
       act();
       this.next();
     };
     worker.on('message', onMessage);
     worker.on('error', onError);
+    worker.on('exit', onExit);
     worker.postMessage(job);
   }
 }
