@@ -8,7 +8,7 @@ import { HandlerError } from './handler-error';
 export const HELPERS = {
   seconds: (count: unknown) => constant(count, 1_000_000, 'seconds'),
   milliseconds: (count: unknown) => constant(count, 1_000, 'milliseconds'),
-  exponential: (mean: unknown) => described({ exponential: durationText(mean) }),
+  exponential,
   uniform: (low: unknown, high: unknown) => described({ uniform: [durationText(low), durationText(high)] }),
   erlang: (mean: unknown, k: unknown) => described({ erlang: { mean: durationText(mean), k } }),
   hyperexponential: (mean: unknown, cv: unknown) => described({ hyperexponential: { mean: durationText(mean), cv } }),
@@ -24,6 +24,9 @@ const made = new WeakSet<object>();
 
 /** Texts and descriptions read before, by their text: handlers say the same few again and again. */
 const known = new Map<string, Distribution>();
+/** The two that handlers ask for most, by what they were given: no text need be made to find them. */
+const knownConstants = new Map<number, Distribution>();
+const knownExponentials = new Map<unknown, Distribution>();
 const MOST_KNOWN = 1_000;
 
 /**
@@ -42,22 +45,28 @@ function described(input: unknown): Distribution {
   if (before) return before;
   const read = readDistribution(input, 'delay');
   if ('problem' in read) throw new HandlerError(read.problem.key as Problem['key'], read.problem.params);
-  return keep(text, read.value);
+  return keep(known, text, read.value);
 }
 
 function constant(count: unknown, unitMicros: number, name: string): Distribution {
   const micros = typeof count === 'number' ? Math.round(count * unitMicros) : NaN;
   if (!(micros >= 0 && micros <= LIMITS.delayMicros))
     throw new HandlerError('problem.handlerDelay', { value: `${name}(${show(safely(count))})` });
-  const text = `#${micros}`;
-  return known.get(text) ?? keep(text, { kind: 'constant', micros });
+  return knownConstants.get(micros) ?? keep(knownConstants, micros, { kind: 'constant', micros });
 }
 
-function keep(text: string, distribution: Distribution): Distribution {
-  if (known.size >= MOST_KNOWN) known.clear();
+function exponential(mean: unknown): Distribution {
+  const before = knownExponentials.get(mean);
+  if (before) return before;
+  const distribution = described({ exponential: durationText(mean) });
+  return typeof mean === 'string' ? keep(knownExponentials, mean, distribution) : distribution;
+}
+
+function keep<Key>(among: Map<Key, Distribution>, key: Key, distribution: Distribution): Distribution {
+  if (among.size >= MOST_KNOWN) among.clear();
   Object.freeze(distribution);
   made.add(distribution);
-  known.set(text, distribution);
+  among.set(key, distribution);
   return distribution;
 }
 

@@ -65,7 +65,7 @@ export interface PlaceScene {
   readonly inFlight: number;
   /** How many records of each kind so far, by `RecordKind`. */
   readonly counts: Int32Array;
-  /** Machine instances in each configuration of the place's chart; all 0 before the first change of state. */
+  /** Machine instances in each configuration of the place's chart; all 0 before the first change of state, except on links. */
   readonly configurations: Int32Array;
 }
 
@@ -190,7 +190,10 @@ export class SceneReader {
       workers: single ? lists.taken[place]!.map((record) => this.slot(record, works)) : [],
       inFlight: counts.inFlight[place]!,
       counts: counts.records.slice(place * KINDS, (place + 1) * KINDS),
-      configurations: counts.configurations.slice(offset[place], offset[place + 1]),
+      configurations:
+        this.lane.places[place]!.kind === 'link'
+          ? linkConfigurations(counts.inFlight[place]!)
+          : counts.configurations.slice(offset[place], offset[place + 1]),
     };
   }
 
@@ -217,4 +220,9 @@ export class SceneReader {
     const { kind, place, subject, request, timeMicros } = this.trace.row(record);
     return { record, kind, place, message: subject, request, atMicros: timeMicros };
   }
+}
+
+/** `quiet`, `carrying`: a way of a link records no changes of state, because the messages on it say as much. */
+function linkConfigurations(inFlight: number): Int32Array {
+  return Int32Array.of(inFlight > 0 ? 0 : 1, inFlight > 0 ? 1 : 0);
 }

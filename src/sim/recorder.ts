@@ -13,6 +13,8 @@ import {
   copyTraceColumns,
   makeRequestColumns,
   makeTraceColumns,
+  requestChunk,
+  traceChunk,
   type RequestColumns,
   type TraceColumns,
 } from './trace-columns';
@@ -137,11 +139,10 @@ export class Recorder {
     this.count = 0;
     this.absorbed = 0;
     if (count < CHUNK_RECORDS) {
-      this.options.onChunk({ ...copyTraceColumns(columns, count), first, count });
+      this.options.onChunk(traceChunk(copyTraceColumns(columns, count), first, count));
       return;
     }
-    // A recycled chunk brings its old `first` and `count` along; the new ones have the last word.
-    this.options.onChunk({ ...columns, first, count });
+    this.options.onChunk(traceChunk(columns, first, count));
     this.columns = this.spares.pop() ?? makeTraceColumns();
     this.time = this.columns.time;
     this.value = this.columns.value;
@@ -159,10 +160,10 @@ export class Recorder {
     this.rowCount = 0;
     this.absorbedRows = 0;
     if (rowCount < CHUNK_REQUESTS) {
-      this.options.onRequests({ ...copyRequestColumns(rows, rowCount), first: firstRow, count: rowCount });
+      this.options.onRequests(requestChunk(copyRequestColumns(rows, rowCount), firstRow, rowCount));
       return;
     }
-    this.options.onRequests({ ...rows, first: firstRow, count: rowCount });
+    this.options.onRequests(requestChunk(rows, firstRow, rowCount));
     this.rows = this.spareRows.pop() ?? makeRequestColumns();
   }
 }

@@ -45,6 +45,17 @@ export function makeRequestColumns(rows = CHUNK_REQUESTS): RequestColumns {
   };
 }
 
+// Written out, because spread copies get a new shape each, and every loop over chunks would be compiled again for it.
+
+export function traceChunk({ time, value, request, subject, place, detail, kind }: TraceColumns, first: number, count: number): TraceChunk {
+  return { first, count, time, value, request, subject, place, detail, kind };
+}
+
+export function requestChunk(columns: RequestColumns, first: number, count: number): RequestChunk {
+  const { request, client, outcome, started, accepted, ended, held, tr, td, ts, tp } = columns;
+  return { first, count, request, client, outcome, started, accepted, ended, held, tr, td, ts, tp };
+}
+
 /** The first `records` records in columns of exactly that length. */
 export function copyTraceColumns(from: TraceColumns, records: number): TraceColumns {
   const to = makeTraceColumns(records);

@@ -8,18 +8,34 @@ import type { Micros } from '../model/time';
 export type Part = 'tr' | 'td' | 'ts' | 'tp';
 
 export class Chain {
-  tr = 0;
-  td = 0;
-  ts = 0;
-  tp = 0;
-
-  /** `at`: the instant up to which the parts are counted. */
-  constructor(public at: Micros) {}
+  constructor(
+    /** The instant up to which the parts are counted. */
+    public at: Micros,
+    public tr: Micros = 0,
+    public td: Micros = 0,
+    public ts: Micros = 0,
+    public tp: Micros = 0,
+  ) {}
 
   /** Books the time from `at` until now on one part. */
   spend(part: Part, now: Micros): void {
-    this[part] += now - this.at;
+    const spent = now - this.at;
+    if (spent === 0) return;
     this.at = now;
+    // Not `this[part]`: a computed name costs a search each time.
+    switch (part) {
+      case 'tr':
+        this.tr += spent;
+        return;
+      case 'td':
+        this.td += spent;
+        return;
+      case 'ts':
+        this.ts += spent;
+        return;
+      case 'tp':
+        this.tp += spent;
+    }
   }
 
   /** Takes over another chain's history. */
@@ -32,8 +48,6 @@ export class Chain {
   }
 
   copy(): Chain {
-    const copy = new Chain(this.at);
-    copy.follow(this);
-    return copy;
+    return new Chain(this.at, this.tr, this.td, this.ts, this.tp);
   }
 }

@@ -9,6 +9,9 @@ export class ClientRequest {
   /** Events, waiting messages and timers that can still carry the request on. */
   hopes = 0;
   lostMessages = 0;
+  /** Neighbours among the open requests. */
+  earlier: ClientRequest | undefined = undefined;
+  later: ClientRequest | undefined = undefined;
   /** The chain of the client's own activity. */
   readonly chain: Chain;
   private holds = 0;

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Act, Change, Delay, MachineEvent, Test, View } from './machine-parts';
 import type { Listener, Skeleton } from './machine-skeleton';
+import type { StepCode } from './step-code';
 
 export const GUARD = 0;
 export const ASSIGN = 1;
@@ -54,6 +55,9 @@ export function outcomesBefore(step: Step): boolean[] {
 export class Configuration {
   /** For each event the first step of its trie. */
   readonly steps: (Step | undefined)[] = [];
+  /** For each event how often its trie was walked since it last grew, and the code that then took over. */
+  readonly walks: number[] = [];
+  readonly codes: (StepCode | undefined)[] = [];
 
   constructor(
     /** Index in the chart; −1 before the start. */
@@ -101,7 +105,7 @@ export class Path implements Listener {
   change(index: number, event: MachineEvent): void {
     const step = this.place(ASSIGN, index, event);
     step.change = this.skeleton.changes[index]!;
-    if (this.testsMet >= this.outcomes.length) step.change(this.view);
+    if (this.testsMet >= this.outcomes.length) step.change.run(this.view);
   }
 
   act(index: number, event: MachineEvent): void {

@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Definition, Engine } from './driver-contract';
-import { SpecialisedDefinition } from './specialise';
+import { SpecialisedDefinition, type Compiling } from './specialise';
 import { ActorDefinition } from './xstate-engine';
 
 export type { Definition, Engine, Hooks, Instance } from './driver-contract';
@@ -9,7 +9,11 @@ export type { Definition, Engine, Hooks, Instance } from './driver-contract';
 export class Driver {
   private readonly definitions = new Map<AnyStateMachine, Definition>();
 
-  constructor(private readonly engine: Engine) {}
+  /** @param compiling lets the specialised engine write code for the transitions it makes most; without it, tables are walked. */
+  constructor(
+    private readonly engine: Engine,
+    private readonly compiling?: Compiling,
+  ) {}
 
   /**
    * Makes a machine ready; asked again, it answers with the same definition.
@@ -19,7 +23,7 @@ export class Driver {
   define(machine: AnyStateMachine): Definition {
     let definition = this.definitions.get(machine);
     if (definition === undefined) {
-      definition = this.engine === 'specialised' ? new SpecialisedDefinition(machine) : new ActorDefinition(machine);
+      definition = this.engine === 'specialised' ? new SpecialisedDefinition(machine, this.compiling) : new ActorDefinition(machine);
       this.definitions.set(machine, definition);
     }
     return definition;

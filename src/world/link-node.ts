@@ -37,7 +37,7 @@ export class LinkNode {
     this.sample = makeSampler(way.delay);
     this.loss = way.loss;
     this.lane = way.delay.kind === 'constant' ? world.kernel.lane(way.delay.micros) : undefined;
-    this.machine = world.instance(definition, place, {}, {});
+    this.machine = world.silentInstance(definition, place);
     this.sendEvent = definition.event('send');
     this.loseEvent = definition.event('lose');
     this.deliverEvent = definition.event('deliver');

@@ -25,7 +25,14 @@ export class View {
 }
 
 export type Test = (view: View) => boolean;
-export type Change = (view: View) => void;
+
+/** An `assign`: `run` carries it out. */
+export interface Change {
+  readonly run: (view: View) => void;
+  /** Its only value, if it assigns just one. */
+  readonly only: { readonly key: string; readonly compute: (view: View) => unknown } | undefined;
+}
+
 export type Delay = (view: View) => number;
 
 /** A custom action: its name, if it has one, and what the machine itself says it does. */
@@ -56,26 +63,26 @@ export function actOf(name: string | undefined, run: unknown, params: unknown): 
 export function changeOf(assignment: unknown, params: unknown): Change {
   if (typeof assignment === 'function') {
     const compute = bindParams(assignment as WithParams<Context>, params);
-    return (view) => {
+    const run = (view: View): void => {
       const { context } = view;
       const partial = compute(view);
       for (const key in partial) context[key] = partial[key];
     };
+    return { run, only: undefined };
   }
   const entries = Object.entries(assignment as Context).map(([key, value]) => ({ key, compute: valueOf(value, params) }));
   const [only] = entries;
   if (only !== undefined && entries.length === 1) {
     const { key, compute } = only;
-    return (view) => {
-      view.context[key] = compute(view);
-    };
+    return { run: (view) => void (view.context[key] = compute(view)), only };
   }
   const values: unknown[] = entries.map(() => undefined);
-  return (view) => {
+  const run = (view: View): void => {
     const { context } = view;
     for (let index = 0; index < entries.length; index++) values[index] = entries[index]!.compute(view);
     for (let index = 0; index < entries.length; index++) context[entries[index]!.key] = values[index];
   };
+  return { run, only: undefined };
 }
 
 function valueOf(value: unknown, params: unknown): (view: View) => unknown {

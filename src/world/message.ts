@@ -37,6 +37,6 @@ export class Message {
     readonly chain: Chain,
     /** Id of the component that wrote it. */
     readonly from: string,
-    readonly body: unknown,
+    public body: unknown,
   ) {}
 }

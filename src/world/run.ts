@@ -12,7 +12,7 @@ import { InvariantBroken } from '../sim/assert';
 import { Recorder } from '../sim/recorder';
 import { TraceStore } from '../sim/trace-store';
 import { clearJobs } from '../sim/virtual-promise';
-import type { Engine } from './driver';
+import { Driver, type Engine } from './driver';
 import { loadHandlers, type Program } from './program';
 import { LimitMet } from './stop';
 import { World } from './world';
@@ -27,6 +27,18 @@ export interface RunOptions {
   readonly keepTrace: boolean;
   readonly traceBytes?: number;
   readonly maxEvents?: number;
+}
+
+/** So often XState's answer is looked up in the table before it becomes code. */
+const WALKS_BEFORE_CODE = 100;
+
+const drivers = new Map<Engine, Driver>();
+
+/** One driver for all runs: what it has learnt serves the next run, and no result depends on how much that is. */
+function driverFor(engine: Engine, evaluate: Evaluate): Driver {
+  let driver = drivers.get(engine);
+  if (!driver) drivers.set(engine, (driver = new Driver(engine, { evaluate, afterWalks: WALKS_BEFORE_CODE })));
+  return driver;
 }
 
 export function startRun(program: Program, options: RunOptions): Run {
@@ -59,10 +71,11 @@ export class Run {
       onRequests: (chunk) => {
         this.fold.addRequests(chunk);
         if (this.store) this.requests.push(chunk);
+        else this.recorder.recycleRequests(chunk);
       },
     });
     const handlersOf = (component: Component): HandlerExports => loadHandlers(program, component, options.evaluate);
-    this.world = new World(scenario, seed, this.recorder, options.engine ?? 'specialised', handlersOf);
+    this.world = new World(scenario, seed, this.recorder, driverFor(options.engine ?? 'specialised', options.evaluate), handlersOf);
     this.fold = new SummaryFold(scenario, this.world.places);
   }
 

@@ -1,12 +1,20 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Chart } from '../model/trace';
-import { Configuration, Path } from './decision-trie';
+import type { Evaluate } from '../handlers/load-module';
+import { Configuration, Path, type Step } from './decision-trie';
 import type { Definition, Hooks, Instance } from './driver-contract';
 import { EventNumbers, START } from './event-numbers';
 import { chartOf, configurationIndex } from './machine-chart';
 import { View, type Context, type MachineEvent } from './machine-parts';
 import { Skeleton } from './machine-skeleton';
 import { SpecialisedInstance } from './specialised-instance';
+import { writeStepCode, type BoundActs } from './step-code';
+
+/** How transitions become code, and after how many walks of the same trie. */
+export interface Compiling {
+  readonly evaluate: Evaluate;
+  readonly afterWalks: number;
+}
 
 /**
  * A machine specialised at run time: XState is asked once for each (configuration, event, outcomes of guards) that has not been met,
@@ -15,22 +23,25 @@ import { SpecialisedInstance } from './specialised-instance';
  */
 export class SpecialisedDefinition implements Definition {
   readonly chart: Chart;
-  /** Shared by all instances, for functions that cannot call back. */
-  readonly view: View;
-  private readonly external: { type: string; payload: unknown } = { type: '', payload: undefined };
   private readonly events = new EventNumbers();
   private readonly skeleton: Skeleton;
   private readonly indexOf: ReturnType<typeof configurationIndex>;
   private readonly configurations = new Map<string, Configuration>();
   private readonly beforeStart = new Configuration(-1, undefined);
   private readonly initialContext: (input: Context) => Context;
+  // Instances made by the same part of the world share their actions; those bound last are mostly those wanted next.
+  private lastActions: Hooks['actions'];
+  private lastActs: BoundActs;
 
-  constructor(machine: AnyStateMachine) {
+  constructor(
+    machine: AnyStateMachine,
+    private readonly compiling: Compiling | undefined,
+  ) {
     this.chart = chartOf(machine);
     this.indexOf = configurationIndex(this.chart);
     this.skeleton = new Skeleton(machine);
     this.initialContext = contextFactory(machine.config.context);
-    this.view = new View({}, this.external);
+    this.lastActs = this.bind(undefined);
   }
 
   event(type: string): number {
@@ -44,28 +55,39 @@ export class SpecialisedDefinition implements Definition {
   }
 
   create(input: Readonly<Record<string, unknown>>, hooks: Hooks): Instance {
-    const instance = new SpecialisedInstance(this, this.beforeStart, this.initialContext(input), hooks);
+    if (hooks.actions !== this.lastActions) {
+      this.lastActions = hooks.actions;
+      this.lastActs = this.bind(hooks.actions);
+    }
+    const instance = new SpecialisedInstance(this, this.beforeStart, this.initialContext(input), hooks, this.lastActs);
     instance.start(input);
     return instance;
   }
 
-  /** Turns the shared view to an instance and an event: the one the machine has raised, or else the one from outside. */
-  show(context: Context, raised: MachineEvent | undefined, event: number, payload: unknown): void {
-    const { view, external } = this;
-    view.context = context;
-    if (raised !== undefined) {
-      view.event = raised;
-      return;
+  /** The first step of a transition; a trie that is walked often becomes code on the way. */
+  firstStep(from: Configuration, event: number, view: View): Step {
+    if (from.steps[event] === undefined) this.learn(from, event, view.event, view.context, []);
+    const step = from.steps[event]!;
+    if (this.compiling !== undefined) {
+      const walks = (from.walks[event] ?? 0) + 1;
+      from.walks[event] = walks;
+      if (walks > this.compiling.afterWalks) from.codes[event] = writeStepCode(step, this.compiling.evaluate);
     }
-    external.type = this.events.types[event]!;
-    external.payload = payload;
-    view.event = external;
+    return step;
   }
 
   /** Asks XState for the path from a configuration on which the first guards turned out like this, and writes it down. */
   learn(from: Configuration, eventNumber: number, event: MachineEvent, context: Context, outcomes: readonly boolean[]): void {
-    const path = new Path(this.skeleton, from, eventNumber, outcomes, new View({ ...context }, event));
-    path.end(from.isFinal ? from : this.configurationOf(this.skeleton.ask(from.snapshot, event, path)));
+    from.codes[eventNumber] = undefined;
+    from.walks[eventNumber] = 0;
+    // A copy of the event, because XState keeps it in the snapshots.
+    const view = new View({ ...context }, { ...event });
+    const path = new Path(this.skeleton, from, eventNumber, outcomes, view);
+    path.end(from.isFinal ? from : this.configurationOf(this.skeleton.ask(from.snapshot, view.event, path)));
+  }
+
+  private bind(actions: Hooks['actions']): BoundActs {
+    return this.skeleton.acts.map(({ name }) => (name === undefined ? undefined : actions?.[name]) ?? nothing);
   }
 
   private configurationOf(snapshot: AnyMachineSnapshot): Configuration {
@@ -79,6 +101,8 @@ export class SpecialisedDefinition implements Definition {
     return configuration;
   }
 }
+
+const nothing = (): void => undefined;
 
 /** The initial context of a new instance: an object of its own, because assigns change it in place. */
 function contextFactory(given: unknown): (input: Context) => Context {

@@ -4,21 +4,23 @@ import { START } from './event-numbers';
 import { View, type Act, type Context, type MachineEvent } from './machine-parts';
 import { Mailbox } from './mailbox';
 import type { SpecialisedDefinition } from './specialise';
-
-const NO_ACTIONS: NonNullable<Hooks['actions']> = {};
+import type { BoundActs } from './step-code';
 
 /** An instance that walks the tries of its definition. */
 export class SpecialisedInstance extends Mailbox implements Instance {
-  private readonly actions: NonNullable<Hooks['actions']>;
+  /** The event from outside that is being processed. */
+  private readonly external: { type: string; payload?: unknown } = { type: '', payload: undefined };
+  private readonly view: View;
 
   constructor(
     private readonly definition: SpecialisedDefinition,
     private at: Configuration,
     readonly context: Context,
     private readonly hooks: Hooks,
+    private readonly acts: BoundActs,
   ) {
     super();
-    this.actions = hooks.actions ?? NO_ACTIONS;
+    this.view = new View(context, this.external);
   }
 
   get configuration(): number {
@@ -47,49 +49,46 @@ export class SpecialisedInstance extends Mailbox implements Instance {
   }
 
   protected process(event: number, payload: unknown): void {
-    const from = this.at.index;
-    if (event === START) this.walk(START, undefined, { type: 'xstate.init', input: payload } as MachineEvent);
-    else this.walk(event, payload, undefined);
+    const { at: from, view, external } = this;
+    if (event === START) view.event = { type: 'xstate.init', input: payload } as MachineEvent;
+    else {
+      external.type = this.definition.eventType(event);
+      external.payload = payload;
+      view.event = external;
+    }
+    const code = from.codes[event];
+    const step = code === undefined ? this.definition.firstStep(from, event, this.view) : code(view, this.acts, payload);
+    this.at = step.kind === END ? step.to! : this.walk(from, event, step);
     const to = this.at.index;
-    if (to !== from && event !== START) this.hooks.stateChanged?.(to);
+    if (to !== from.index && event !== START) this.hooks.stateChanged?.(to);
   }
 
-  /** One transition. An event that the machine has raised itself is an object, one from outside a number and a payload. */
-  private walk(number: number, payload: unknown, initial: MachineEvent | undefined): void {
-    const { definition, at, context, hooks } = this;
-    const { view } = definition;
-    let event = initial;
+  /** One transition, from a step of its trie to the end. */
+  private walk(from: Configuration, number: number, first: Step): Configuration {
+    const { definition, view, hooks } = this;
+    const initial = view.event;
     let delays: number[] | undefined;
-    let step = at.steps[number];
-    if (step === undefined) {
-      definition.learn(at, number, initial ?? { type: definition.eventType(number), payload }, context, []);
-      step = at.steps[number]!;
-    }
-    definition.show(context, event, number, payload);
+    let step = first;
     for (;;) {
       switch (step.kind) {
         case GUARD: {
           const passed = step.test!(view);
           let next: Step | undefined = passed ? step.next : step.otherwise;
           if (next === undefined) {
-            const outcomes = [...outcomesBefore(step), Boolean(passed)];
-            definition.learn(at, number, initial ?? { type: definition.eventType(number), payload }, context, outcomes);
+            definition.learn(from, number, initial, this.context, [...outcomesBefore(step), Boolean(passed)]);
             next = passed ? step.next! : step.otherwise!;
           }
           step = next;
           continue;
         }
         case ASSIGN:
-          step.change!(view);
+          step.change!.run(view);
           break;
         case ACT:
-          this.carryOut(step.act!, event, number, payload);
-          // The action may have sent events to other instances, which look through the same view.
-          definition.show(context, event, number, payload);
+          this.carryOut(step.act!);
           break;
         case EVENT:
-          event = step.event!;
-          definition.show(context, event, number, payload);
+          view.event = step.event!;
           break;
         case DELAY:
           (delays ??= [])[-step.delayMicros] = step.delay!(view);
@@ -101,16 +100,17 @@ export class SpecialisedInstance extends Mailbox implements Instance {
           hooks.cancel?.(step.id);
           break;
         default:
-          this.at = step.to!;
-          return;
+          return step.to!;
       }
       step = step.next!;
     }
   }
 
-  private carryOut(act: Act, event: MachineEvent | undefined, number: number, payload: unknown): void {
-    const hook = act.name === undefined ? undefined : this.actions[act.name];
-    if (hook !== undefined) hook(event === undefined ? payload : event.payload);
-    else if (act.run !== undefined) act.run(new View(this.context, event ?? { type: this.definition.eventType(number), payload }));
+  private carryOut(act: Act): void {
+    const { event } = this.view;
+    const hook = act.name === undefined ? undefined : this.hooks.actions?.[act.name];
+    if (hook !== undefined) hook(event.payload);
+    // A function of the machine's author may keep what it is given.
+    else if (act.run !== undefined) act.run(new View(this.context, { ...event }));
   }
 }

@@ -12,22 +12,25 @@ import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
 import { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
+import { catchable } from '../sim/step-limit';
 import { Streams, type Stream } from '../sim/streams';
 import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
 import { Call } from './call';
 import { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
-import { Driver, type Definition, type Engine, type Instance } from './driver';
+import type { Definition, Driver, Instance } from './driver';
 import { EventKind } from './event-kind';
 import { LinkNode } from './link-node';
 import { Message } from './message';
 import type { Node } from './node';
 import { Operation } from './operation';
+import { OpenRequests } from './open-requests';
 import { QueueNode, Stored } from './queue-node';
 import { ServiceNode } from './service-node';
 import { LimitMet } from './stop';
 
 const HANDLER_PROBLEMS = 1_000;
+const NO_HOOKS = {};
 
 export class World {
   readonly kernel: Kernel;
@@ -53,10 +56,9 @@ export class World {
   readonly handlerProblems: CodeProblem[] = [];
   readonly chartOfPlace: number[] = [];
   private readonly definitions: Definition[] = [];
-  private readonly driver: Driver;
   private readonly nodes = new Map<string, Node>();
   private readonly ways: LinkNode[] = [];
-  private readonly openRequests = new Set<ClientRequest>();
+  private readonly openRequests = new OpenRequests();
   private readonly suspects: ClientRequest[] = [];
   private nextRequestId = 1;
 
@@ -64,7 +66,7 @@ export class World {
     readonly scenario: Scenario,
     seed: number,
     readonly recorder: Recorder,
-    engine: Engine,
+    private readonly driver: Driver,
     handlersOf: (component: Component) => HandlerExports,
   ) {
     this.kernel = new Kernel((kind, target) => this.dispatch(kind, target), {
@@ -73,7 +75,6 @@ export class World {
     });
     this.streams = new Streams(seed);
     this.backoffs = this.streams.stream('call/backoff');
-    this.driver = new Driver(engine);
     this.callMachine = this.driver.define(callMachine);
     const event = (name: string) => this.callMachine.event(name);
     this.callEvents = {
@@ -105,12 +106,16 @@ export class World {
     input: Record<string, unknown>,
     actions: Record<string, (payload: unknown) => void>,
   ): Instance {
-    let chart = this.definitions.indexOf(definition);
-    if (chart < 0) chart = this.definitions.push(definition) - 1;
-    this.chartOfPlace[place] = chart;
+    this.nameChart(definition, place);
     const stateChanged = (configuration: number) =>
       this.recorder.record(this.kernel.now, RecordKind.stateChanged, place, 0, 0, configuration, 0);
     return definition.create(input, { actions, stateChanged });
+  }
+
+  /** Like `instance`, but without records: its state follows from what is on its way, which the trace tells. */
+  silentInstance(definition: Definition, place: number): Instance {
+    this.nameChart(definition, place);
+    return definition.create({}, NO_HOOKS);
   }
 
   waysFrom(node: Node): LinkNode[] {
@@ -160,14 +165,14 @@ export class World {
     const outcome = late ? Outcome.deadline : given;
     if (given === Outcome.ok) this.accept(request, now);
     request.outcome = outcome;
-    this.openRequests.delete(request);
+    this.openRequests.remove(request);
     this.recorder.record(now, RecordKind.requestEnded, request.client, request.id, 0, outcome, now - request.startedAt);
     this.writeRow(request, now);
   }
 
   /** At the end of the run: those still in flight are counted and shown, never dropped. */
   closeBooks(endMicros: Micros): void {
-    for (const request of this.openRequests) this.writeRow(request, endMicros);
+    this.openRequests.forEach((request) => this.writeRow(request, endMicros));
     this.recorder.flush();
   }
 
@@ -194,10 +199,11 @@ export class World {
   fillReply(reply: Message, node: ServiceNode, request: ClientRequest, ok: boolean, value: unknown): Message {
     if (ok) {
       try {
-        return Object.assign(reply, { body: copyValue(value) });
+        reply.body = copyValue(value);
+        return reply;
       } catch (error) {
-        this.handlerFailed(node, request, error);
-        value = error;
+        value = catchable(error);
+        this.handlerFailed(node, request, value);
       }
     }
     reply.status = 'INTERNAL';
@@ -290,6 +296,12 @@ export class World {
       ts,
       tp,
     );
+  }
+
+  private nameChart(definition: Definition, place: number): void {
+    let chart = this.definitions.indexOf(definition);
+    if (chart < 0) chart = this.definitions.push(definition) - 1;
+    this.chartOfPlace[place] = chart;
   }
 
   private addComponent(component: Component, handlers: HandlerExports): void {

@@ -1,0 +1,49 @@
+/**
+ * A trie of steps as a JavaScript function, for transitions that happen again and again: guards and assigns become direct calls that an
+ * engine can inline, which walking the trie cannot offer it.
+ */
+import type { Evaluate } from '../handlers/load-module';
+import { ACT, ASSIGN, END, GUARD, type Step } from './decision-trie';
+import type { View } from './machine-parts';
+
+/** What each act of a machine does for one instance, by the number of the act; undefined where the trie must be walked instead. */
+export type BoundActs = readonly ((payload: unknown) => void)[];
+
+/** Carries out all it can and returns the step from which the trie must be walked on: mostly the END. */
+export type StepCode = (view: View, acts: BoundActs, payload: unknown) => Step;
+
+/** Writes the function for a trie. It knows the branches that the trie has now, and leaves everything else to the walker. */
+export function writeStepCode(first: Step, evaluate: Evaluate): StepCode {
+  const parts: unknown[] = [];
+  const name = (part: unknown): string => `$${parts.push(part) - 1}`;
+  const code = `return(view,acts,payload)=>{${write(first)}}`;
+  return evaluate(
+    parts.map((_, index) => `$${index}`),
+    code,
+  )(...parts) as StepCode;
+
+  function write(step: Step): string {
+    const { next, otherwise } = step;
+    switch (step.kind) {
+      case GUARD:
+        if (!next && !otherwise) break;
+        return `if(${name(step.test)}(view)){${writeBranch(next, step)}}else{${writeBranch(otherwise, step)}}`;
+      case ASSIGN: {
+        const { only, run } = step.change!;
+        const change = only ? `view.context[${JSON.stringify(only.key)}]=${name(only.compute)}(view);` : `${name(run)}(view);`;
+        return change + write(next!);
+      }
+      case ACT:
+        if (step.act!.run) break;
+        return `acts[${step.index}](payload);${write(next!)}`;
+      case END:
+        break;
+    }
+    return `return ${name(step)}`;
+  }
+
+  /** A guard can be asked twice: it is a function of context and event alone. */
+  function writeBranch(branch: Step | undefined, guard: Step): string {
+    return branch ? write(branch) : `return ${name(guard)}`;
+  }
+}
