@@ -164,6 +164,8 @@ class VirtualAsyncGenerator {
     return 'AsyncGenerator';
   }
 }
+// All that learners' code reaches of it.
+Reflect.deleteProperty(VirtualAsyncGenerator.prototype, 'constructor');
 Object.freeze(VirtualAsyncGenerator.prototype);
 
 export function startGenerator(body: LoweredBody, _name: string, self: unknown, parameters: ArrayLike<unknown>): VirtualAsyncGenerator {

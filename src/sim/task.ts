@@ -1,6 +1,6 @@
-/** Running async functions: each is a promise that drives the generator its source was lowered to, and knows who waits for it. */
+/** Running async functions: each drives the generator its source was lowered to, and settles the promise its caller got. */
 import { catchable, nestDeeper, nestLess } from './step-limit';
-import { observe, promiseOf, reject, resolve, VirtualPromise, type Settler } from './virtual-promise';
+import { firstWaiter, observe, promiseOf, reject, resolve, VirtualPromise, type Settler } from './virtual-promise';
 
 export type LoweredBody = (this: unknown, ...parameters: never[]) => Generator<unknown, unknown, unknown>;
 
@@ -13,62 +13,56 @@ export function at<V>(line: number, value: V): V {
   return value;
 }
 
-/** A running async function. While it waits, `awaits` is the promise it waits for and `line` the line of that `await`. */
-export class Task<T = unknown> extends VirtualPromise<T> implements Settler {
-  generator: Generator<unknown, unknown, unknown> | undefined = undefined;
-  awaits: VirtualPromise | undefined = undefined;
+/** A running async function, waiting from one `await` to the next. Its caller holds only the promise: nothing on that resumes the function. */
+class Task implements Settler {
+  /** Leads the async stack on to whoever waits for the function. */
+  readonly result = new VirtualPromise();
+  /** The line of the `await` where it waits. */
   line = 0;
-  readonly functionName: string;
+  private generator: Generator<unknown, unknown, unknown> | undefined = undefined;
 
-  constructor(functionName: string) {
-    super();
-    this.functionName = functionName;
+  constructor(readonly functionName: string) {}
+
+  start(body: LoweredBody, self: unknown, parameters: ArrayLike<unknown>): void {
+    try {
+      this.generator = body.apply(self, parameters as never);
+    } catch (error) {
+      return this.end(error);
+    }
+    this.settled(true, undefined);
   }
 
   /** Goes on after an `await`. */
   settled(ok: boolean, value: unknown): void {
-    this.awaits = undefined;
-    advance(this as Task, this.generator!, ok, value);
+    const generator = this.generator!;
+    let turn: IteratorResult<unknown, unknown>;
+    try {
+      turn = ok ? generator.next(value) : generator.throw(value);
+    } catch (error) {
+      return this.end(error);
+    }
+    if (turn.done === true) {
+      this.generator = undefined;
+      return resolve(this.result, turn.value);
+    }
+    this.line = lineOfAwait;
+    observe(promiseOf(turn.value), this);
+  }
+
+  private end(error: unknown): void {
+    this.generator = undefined;
+    noteAsyncStack(error, this.result);
+    reject(this.result, catchable(error));
   }
 }
 
 /** Starts an async function: runs it up to its first `await`. */
-export function startTask(body: LoweredBody, functionName: string, self: unknown, parameters: ArrayLike<unknown>): Task {
+export function startTask(body: LoweredBody, functionName: string, self: unknown, parameters: ArrayLike<unknown>): VirtualPromise {
   const task = new Task(functionName);
   nestDeeper(lineOfAwait);
-  try {
-    task.generator = body.apply(self, parameters as never);
-  } catch (error) {
-    nestLess();
-    end(task, error);
-    return task;
-  }
-  advance(task, task.generator, true, undefined);
+  task.start(body, self, parameters);
   nestLess();
-  return task;
-}
-
-function advance(task: Task, generator: Generator<unknown, unknown, unknown>, ok: boolean, value: unknown): void {
-  let turn: IteratorResult<unknown, unknown>;
-  try {
-    turn = ok ? generator.next(value) : generator.throw(value);
-  } catch (error) {
-    return end(task, error);
-  }
-  if (turn.done === true) {
-    task.generator = undefined;
-    return resolve(task, turn.value);
-  }
-  const awaited = turn.value instanceof VirtualPromise ? (turn.value as VirtualPromise) : promiseOf(turn.value);
-  task.line = lineOfAwait;
-  task.awaits = awaited;
-  observe(awaited, task);
-}
-
-function end(task: Task, error: unknown): void {
-  task.generator = undefined;
-  noteAsyncStack(error, task);
-  reject(task, catchable(error));
+  return task.result;
 }
 
 // ---- The virtual async stack ----
@@ -88,22 +82,19 @@ export function asyncStackOf(error: unknown): readonly AsyncFrame[] {
   return (typeof error === 'object' && error !== null && asyncStacks.get(error)) || [];
 }
 
-function noteAsyncStack(error: unknown, thrower: Task): void {
-  if (thrower.waiter === undefined || typeof error !== 'object' || error === null || asyncStacks.has(error)) return;
-  asyncStacks.set(error, waitersOf(thrower));
+function noteAsyncStack(error: unknown, thrown: VirtualPromise): void {
+  if (firstWaiter(thrown) === undefined || typeof error !== 'object' || error === null || asyncStacks.has(error)) return;
+  asyncStacks.set(error, waitersOf(thrown));
 }
 
 /** Who waits for a promise, and who waits for them: the first of each, up to a limit. */
 function waitersOf(promise: VirtualPromise): AsyncFrame[] {
   const frames: AsyncFrame[] = [];
-  let waiter = promise.waiter;
+  let waiter = firstWaiter(promise);
   for (let hops = 0; waiter !== undefined && hops < MOST_HOPS && frames.length < MOST_FRAMES; hops++) {
     if (waiter instanceof Task) frames.push({ functionName: waiter.functionName, line: waiter.line });
-    const next: VirtualPromise | undefined = waiter instanceof VirtualPromise ? waiter : (waiter as { result?: VirtualPromise }).result;
-    waiter = next?.waiter;
+    const { result } = waiter as { readonly result?: VirtualPromise };
+    waiter = result && firstWaiter(result);
   }
   return frames;
 }
-
-// A learner's code reaches these through its own promises; nothing there may be changed.
-for (const part of [Task, Task.prototype]) Object.freeze(part);

@@ -19,14 +19,55 @@ type Resolve<T> = (value: T | PromiseLike<T>) => void;
 type Reject = (reason?: unknown) => void;
 type Executor<T> = (resolve: Resolve<T>, reject: Reject) => void;
 
-/** The fields belong to this module and to the async stack; a learner's types do not show them. */
+// What the simulator may do with a promise and its holders may not: only the class can reach the fields, and it hands these out once.
+
+type AnyPromise = VirtualPromise<never> | VirtualPromise;
+
+let settle: (promise: AnyPromise, state: typeof FULFILLED | typeof REJECTED, value: unknown) => void;
+let wait: (promise: AnyPromise, settler: Settler) => void;
+let isOurs: (value: object) => boolean;
+let isPending: (promise: AnyPromise) => boolean;
+let isHandled: (promise: AnyPromise) => boolean;
+let setHandled: (promise: AnyPromise) => void;
+let valueIn: (promise: AnyPromise) => unknown;
+let waiterOf: (promise: AnyPromise) => Settler | undefined;
+
+/** Its holders can wait for it, and nothing else. Learners' code holds many, so whatever leads on to the simulator is private. */
 export class VirtualPromise<T = unknown> implements PromiseLike<T> {
-  state: State = PENDING;
-  value: unknown = undefined;
+  #state: State = PENDING;
+  #value: unknown = undefined;
   /** The first that waits; nearly always the only one. */
-  waiter: Settler | undefined = undefined;
-  otherWaiters: Settler[] | undefined = undefined;
-  handled = false;
+  #waiter: Settler | undefined = undefined;
+  #otherWaiters: Settler[] | undefined = undefined;
+  #handled = false;
+
+  static {
+    settle = (promise, state, value) => {
+      promise.#state = state;
+      promise.#value = value;
+      const waiter = promise.#waiter;
+      if (waiter === undefined) return;
+      const ok = state === FULFILLED;
+      const others = promise.#otherWaiters;
+      promise.#waiter = undefined;
+      addJob(waiter, ok, value);
+      if (others === undefined) return;
+      promise.#otherWaiters = undefined;
+      for (const other of others) addJob(other, ok, value);
+    };
+    wait = (promise, settler) => {
+      promise.#handled = true;
+      if (promise.#state !== PENDING) addJob(settler, promise.#state === FULFILLED, promise.#value);
+      else if (promise.#waiter === undefined) promise.#waiter = settler;
+      else (promise.#otherWaiters ??= []).push(settler);
+    };
+    isOurs = (value) => #state in value;
+    isPending = (promise) => promise.#state === PENDING;
+    isHandled = (promise) => promise.#handled;
+    setHandled = (promise) => void (promise.#handled = true);
+    valueIn = (promise) => promise.#value;
+    waiterOf = (promise) => promise.#waiter;
+  }
 
   /** Without an executor the promise is settled by `fulfil` or `reject`: the cheap form for the world's own operations. */
   constructor(executor?: Executor<T>) {
@@ -112,22 +153,36 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
   }
 }
 
+/** Whether `await` waits for the value as it is. `instanceof` would not do: it takes what only inherits from a promise for one. */
+export function isPromise(value: unknown): value is VirtualPromise {
+  return typeof value === 'object' && value !== null && isOurs(value);
+}
+
 /** Settles a pending promise with a value as it is, even if it has a `then`. A promise that is settled stays as it is. */
-export function fulfil(promise: VirtualPromise<never> | VirtualPromise, value: unknown): void {
-  if (promise.state === PENDING) settle(promise as VirtualPromise, FULFILLED, value);
+export function fulfil(promise: AnyPromise, value: unknown): void {
+  if (isPending(promise)) settle(promise, FULFILLED, value);
 }
 
 /** Settles a pending promise with a reason. A promise that is settled stays as it is. */
-export function reject(promise: VirtualPromise<never> | VirtualPromise, reason: unknown): void {
-  if (promise.state !== PENDING) return;
-  const lonely = promise.waiter === undefined;
-  settle(promise as VirtualPromise, REJECTED, reason);
-  if (lonely && !promise.handled) lonelyRejections.push(promise as VirtualPromise);
+export function reject(promise: AnyPromise, reason: unknown): void {
+  if (!isPending(promise)) return;
+  settle(promise, REJECTED, reason);
+  if (!isHandled(promise)) lonelyRejections.push(promise as VirtualPromise);
 }
 
 /** Calls the observer once, as one job, with how the promise ended. The promise then counts as handled. */
-export function observe(promise: VirtualPromise<never> | VirtualPromise, observer: Settler): void {
-  wait(promise as VirtualPromise, observer);
+export function observe(promise: AnyPromise, observer: Settler): void {
+  wait(promise, observer);
+}
+
+/** A rejection of this promise is no fault, even if nobody waits for it. */
+export function markHandled(promise: AnyPromise): void {
+  setHandled(promise);
+}
+
+/** Who waits for a pending promise: the first, if there are several. */
+export function firstWaiter(promise: AnyPromise): Settler | undefined {
+  return waiterOf(promise);
 }
 
 /** Settles a promise as a `resolve` function does: a promise or thenable is adopted, one job later. */
@@ -141,13 +196,13 @@ export function resolve(promise: VirtualPromise, value: unknown): void {
     return reject(promise, catchable(error));
   }
   if (typeof then !== 'function') return fulfil(promise, value);
-  if (then === VirtualPromise.prototype.then && value instanceof VirtualPromise) addJob(new Adopt(promise, value));
+  if (then === VirtualPromise.prototype.then && isPromise(value)) addJob(new Adopt(promise, value));
   else addJob(new CallThen(promise, value, then as PromiseLike<unknown>['then']));
 }
 
 /** The promise itself, or a new one resolved with the value: what `await` waits for. */
 export function promiseOf(value: unknown): VirtualPromise {
-  if (value instanceof VirtualPromise) return value as VirtualPromise;
+  if (isPromise(value)) return value;
   const promise = new VirtualPromise();
   resolve(promise, value);
   return promise;
@@ -165,28 +220,9 @@ export function clearJobs(): void {
 /** The reasons of the promises rejected since the last call that nobody waits for. Ask after `drainJobs`. */
 export function takeUnhandledRejections(): unknown[] {
   if (lonelyRejections.length === 0) return [];
-  const reasons = lonelyRejections.filter((promise) => !promise.handled).map((promise) => promise.value);
+  const reasons = lonelyRejections.filter((promise) => !isHandled(promise)).map((promise) => valueIn(promise));
   lonelyRejections = [];
   return reasons;
-}
-
-function settle(promise: VirtualPromise, state: State, value: unknown): void {
-  promise.state = state;
-  promise.value = value;
-  const { waiter, otherWaiters } = promise;
-  if (waiter === undefined) return;
-  promise.waiter = undefined;
-  addJob(waiter, promise);
-  if (otherWaiters === undefined) return;
-  promise.otherWaiters = undefined;
-  for (const other of otherWaiters) addJob(other, promise);
-}
-
-function wait(promise: VirtualPromise<never> | VirtualPromise, settler: Settler): void {
-  promise.handled = true;
-  if (promise.state !== PENDING) addJob(settler, promise as VirtualPromise);
-  else if (promise.waiter === undefined) promise.waiter = settler;
-  else (promise.otherWaiters ??= []).push(settler);
 }
 
 // What waits for a promise. `result` leads the async stack on to whoever waits for that.
@@ -196,7 +232,7 @@ class Then implements Settler {
   readonly onRejected: ((reason: unknown) => unknown) | undefined;
 
   constructor(
-    readonly result: VirtualPromise<never> | VirtualPromise,
+    readonly result: AnyPromise,
     onFulfilled: unknown,
     onRejected: unknown,
   ) {
@@ -249,7 +285,7 @@ class CallThen implements Settler {
   }
 }
 
-function once(promise: VirtualPromise<never> | VirtualPromise): { resolve: Resolve<unknown>; reject: Reject } {
+function once(promise: AnyPromise): { resolve: Resolve<unknown>; reject: Reject } {
   let called = false;
   const first = (settleBy: (promise: VirtualPromise, value: unknown) => void) => (value?: unknown) => {
     if (called) return;
@@ -259,7 +295,7 @@ function once(promise: VirtualPromise<never> | VirtualPromise): { resolve: Resol
   return { resolve: first(resolve), reject: first(reject) };
 }
 
-function execute(promise: VirtualPromise<never> | VirtualPromise, executor: Executor<unknown>): void {
+function execute(promise: AnyPromise, executor: Executor<unknown>): void {
   if (typeof executor !== 'function') throw new TypeError('Promise resolver is not a function');
   const ways = once(promise);
   try {

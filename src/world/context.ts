@@ -4,6 +4,8 @@ import { readDelay } from '../handlers/delay';
 import { LIMITS } from '../model/limits';
 import { MessageKind } from '../model/trace';
 import { makeSampler } from '../sim/sample';
+import { catchable } from '../sim/step-limit';
+import type { VirtualPromise } from '../sim/virtual-promise';
 import type { Distribution } from '../model/distribution';
 import { Call, PLAIN_CALL, type CallObserver } from './call';
 import { readCallOptions, readSendOptions } from './call-options';
@@ -37,11 +39,11 @@ export class Context {
     return deadlineMicros === undefined ? undefined : (request.startedAt + deadlineMicros) / 1000;
   }
 
-  work(delay: unknown): Operation {
+  work(delay: unknown): VirtualPromise {
     return this.#pause(delay, true);
   }
 
-  sleep(delay: unknown): Operation {
+  sleep(delay: unknown): VirtualPromise {
     return this.#pause(delay, false);
   }
 
@@ -55,18 +57,18 @@ export class Context {
     world.log(node, request, values.map(textOf).join(' '));
   }
 
-  call(target: unknown, body?: unknown, options?: unknown): Operation {
+  call(target: unknown, body?: unknown, options?: unknown): VirtualPromise {
     const { world, node, request, chain } = this.#invocation;
     const operation = new CallOperation(this.#invocation, chain.copy());
     const way = node.ways.get(String(target));
     const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options);
     if (!way || !world.isService(way.to)) {
       operation.fail(new CallFailed('UNAVAILABLE', world.whyNoWay(node, String(target), 'call')));
-      return operation;
+      return operation.promise;
     }
     this.#invocation.hold(world.kernel.now);
     new Call(world, request, operation.chain, way, copyValue(body), callOptions, operation);
-    return operation;
+    return operation.promise;
   }
 
   send(target: unknown, body?: unknown, options?: unknown): TicketView {
@@ -107,7 +109,7 @@ export class Context {
     way.send(reply);
   }
 
-  #pause(delay: unknown, isWork: boolean): Operation {
+  #pause(delay: unknown, isWork: boolean): VirtualPromise {
     const invocation = this.#invocation;
     const { world, request } = invocation;
     const distribution = readDelay(delay);
@@ -118,11 +120,14 @@ export class Context {
     if (isWork) invocation.workStarted(now + micros);
     request.hopes++;
     world.kernel.schedule(micros, EventKind.wake, operation);
-    return operation;
+    return operation.promise;
   }
 }
 
-export class CallOperation extends Operation implements CallObserver {
+// The way to the class would be one to the simulator: whoever makes a Context chooses what it talks to.
+Reflect.deleteProperty(Context.prototype, 'constructor');
+
+class CallOperation extends Operation implements CallObserver {
   constructor(invocation: Invocation, chain: Invocation['chain']) {
     super(invocation, chain, 'td');
   }
@@ -154,7 +159,8 @@ function textOf(value: unknown): string {
   if (typeof value === 'string') return value.slice(0, LIMITS.logLength);
   try {
     return (JSON.stringify(value) ?? String(value)).slice(0, LIMITS.logLength);
-  } catch {
+  } catch (error) {
+    catchable(error);
     return '[a value that cannot be shown]';
   }
 }

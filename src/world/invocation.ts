@@ -1,6 +1,6 @@
 /** One run of a handler: for one arrival of a client, one request of a service, or one message from a queue. */
 import { StepLimitReached } from '../handlers/failure';
-import { observe, VirtualPromise } from '../sim/virtual-promise';
+import { isPromise, observe } from '../sim/virtual-promise';
 import type { Micros } from '../model/time';
 import type { Chain } from './chain';
 import type { ClientRequest } from './client-request';
@@ -36,7 +36,7 @@ export class Invocation {
       this.settled(false, error);
       return;
     }
-    if (result instanceof VirtualPromise) observe(result, this);
+    if (isPromise(result)) observe(result, this);
     else this.settled(true, result);
   }
 

@@ -1,18 +1,18 @@
-/** Something a handler waits for: a promise of virtual time that only the world settles, with the chain of causes that led to its end. */
+/** Something a handler waits for. The world settles it, with the chain of causes that led to its end; the handler holds only the promise. */
 import { fulfil, reject, VirtualPromise } from '../sim/virtual-promise';
 import type { Micros } from '../model/time';
 import type { Chain, Part } from './chain';
 import type { Invocation } from './invocation';
 
-export class Operation extends VirtualPromise {
+export class Operation {
+  readonly promise = new VirtualPromise();
+
   constructor(
     readonly invocation: Invocation,
     readonly chain: Chain,
     /** What the time until a timer fires counts as. */
     readonly part: Part,
-  ) {
-    super();
-  }
+  ) {}
 
   get request() {
     return this.invocation.request;
@@ -28,11 +28,11 @@ export class Operation extends VirtualPromise {
 
   succeed(value: unknown): void {
     this.invocation.chain.follow(this.chain);
-    fulfil(this, value);
+    fulfil(this.promise, value);
   }
 
   fail(error: Error): void {
     this.invocation.chain.follow(this.chain);
-    reject(this, error);
+    reject(this.promise, error);
   }
 }

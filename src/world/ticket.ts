@@ -1,4 +1,5 @@
 /** A send to a queue: step 1 of asking through a queue. It has two ends, the broker's confirm and the reply with its correlation id. */
+import { markHandled, type VirtualPromise } from '../sim/virtual-promise';
 import type { Invocation } from './invocation';
 import type { Message } from './message';
 import { Operation } from './operation';
@@ -7,8 +8,8 @@ import { CallFailed } from './status';
 /** What the handler gets: `await ticket.accepted`, `await ticket.reply`. */
 export interface TicketView {
   readonly id: string;
-  readonly accepted: Operation;
-  readonly reply: Operation;
+  readonly accepted: VirtualPromise;
+  readonly reply: VirtualPromise;
 }
 
 export class Ticket {
@@ -24,10 +25,10 @@ export class Ticket {
   ) {
     this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
     this.reply = new Operation(invocation, invocation.chain.copy(), 'td');
-    this.view = { id, accepted: this.accepted, reply: this.reply };
+    this.view = { id, accepted: this.accepted.promise, reply: this.reply.promise };
     // A handler need not look at both ends of a send.
-    this.accepted.handled = true;
-    this.reply.handled = true;
+    markHandled(this.accepted.promise);
+    markHandled(this.reply.promise);
     if (replyTo === undefined) {
       this.reply.fail(
         new CallFailed('INVALID_ARGUMENT', `no queue leads back from ${queue}: name one in replyTo, or link one to ${invocation.node.id}`),

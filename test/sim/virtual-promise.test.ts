@@ -1,15 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { StepLimitReached } from '../../src/sim/step-limit';
-import { asyncStackOf, at, startTask, Task } from '../../src/sim/task';
-import { clearJobs, drainJobs, fulfil, observe, reject, takeUnhandledRejections, VirtualPromise } from '../../src/sim/virtual-promise';
+import { asyncStackOf, at, startTask } from '../../src/sim/task';
+import {
+  clearJobs,
+  drainJobs,
+  fulfil,
+  isPromise,
+  markHandled,
+  observe,
+  reject,
+  takeUnhandledRejections,
+  VirtualPromise,
+} from '../../src/sim/virtual-promise';
 
 afterEach(clearJobs);
 
-class Operation extends VirtualPromise {
-  readonly place = 3;
-}
-
-function task(name: string, body: () => Generator<unknown, unknown, unknown>): Task {
+function task(name: string, body: () => Generator<unknown, unknown, unknown>): VirtualPromise {
   return startTask(body, name, undefined, []);
 }
 
@@ -24,7 +30,7 @@ describe('VirtualPromise', () => {
 
   it('is settled from outside, once, with the value as it is', () => {
     const seen: unknown[] = [];
-    const operation = new Operation();
+    const operation = new VirtualPromise();
     const thenable = { then: () => seen.push('asked') };
     operation.then((value) => seen.push(value === thenable));
     fulfil(operation, thenable);
@@ -38,7 +44,7 @@ describe('VirtualPromise', () => {
   it('tells an observer in one job how it ended', () => {
     const seen: unknown[] = [];
     const note = (name: string) => ({ settled: (ok: boolean, value: unknown) => void seen.push([name, ok, value]) });
-    const operation = new Operation();
+    const operation = new VirtualPromise();
     observe(operation, note('a'));
     operation.catch(() => seen.push('then'));
     observe(operation, note('b'));
@@ -62,7 +68,7 @@ describe('VirtualPromise', () => {
     const late = VirtualPromise.reject('late');
     VirtualPromise.reject('alone');
     late.catch(() => undefined);
-    const operation = new Operation();
+    const operation = new VirtualPromise();
     observe(operation, { settled: () => undefined });
     reject(operation, 'observed');
     drainJobs();
@@ -71,10 +77,45 @@ describe('VirtualPromise', () => {
   });
 
   it('cannot be changed by the code that gets hold of it', () => {
-    const promise = new Operation();
+    const promise = new VirtualPromise();
     expect(() => Object.assign(VirtualPromise.prototype, { then: () => 'mine' })).toThrow(TypeError);
     expect(() => Object.assign(VirtualPromise, { resolve: () => 'mine' })).toThrow(TypeError);
     expect(promise.then()).toBeInstanceOf(VirtualPromise);
+  });
+
+  it('shows its holders nothing but ways to wait', () => {
+    const promise = new VirtualPromise();
+    const waiting = promise.then(() => undefined);
+    for (const shown of [promise, waiting, VirtualPromise.reject(1).catch(() => undefined)]) expect(Reflect.ownKeys(shown)).toEqual([]);
+    const members = Reflect.ownKeys(VirtualPromise.prototype).map(String).sort();
+    expect(members).toEqual(['Symbol(Symbol.toStringTag)', 'catch', 'constructor', 'finally', 'then']);
+  });
+
+  it('takes nothing for a promise that only looks like one', () => {
+    const seen: unknown[] = [];
+    const note = (error: unknown) => void seen.push((error as Error).name);
+    const fakes: unknown[] = [Object.create(VirtualPromise.prototype), new Proxy(new VirtualPromise(), {})];
+    for (const fake of fakes) {
+      expect(isPromise(fake)).toBe(false);
+      VirtualPromise.resolve(fake).catch(note);
+      VirtualPromise.all([fake]).catch(note);
+      task('waits', function* () {
+        yield at(1, fake);
+      }).catch(note);
+    }
+    drainJobs();
+    expect(seen).toEqual(new Array(6).fill('TypeError'));
+    class Own extends VirtualPromise {}
+    expect(isPromise(new Own())).toBe(true);
+    expect(takeUnhandledRejections()).toEqual([]);
+  });
+
+  it('does not list a rejection that is no fault', () => {
+    const promise = new VirtualPromise();
+    markHandled(promise);
+    reject(promise, 'no');
+    drainJobs();
+    expect(takeUnhandledRejections()).toEqual([]);
   });
 
   it('lets the end of a run through: no callback sees it', () => {
@@ -93,23 +134,34 @@ describe('VirtualPromise', () => {
 });
 
 describe('Task', () => {
-  it('runs to its first await at once and knows what it waits for', () => {
-    const operation = new Operation();
+  it('runs to its first await at once, and on when that is settled', () => {
+    const seen: unknown[] = [];
+    const operation = new VirtualPromise();
     const running = task('onTick', function* () {
+      seen.push('begins');
       return [yield at(7, operation)];
     });
     expect(running).toBeInstanceOf(VirtualPromise);
-    expect(running.awaits).toBe(operation);
-    expect(running.line).toBe(7);
+    expect(seen).toEqual(['begins']);
+    running.then((value) => seen.push(value));
+    drainJobs();
+    expect(seen).toEqual(['begins']);
     fulfil(operation, 'done');
     drainJobs();
-    expect(running.awaits).toBeUndefined();
-    expect(running.value).toEqual(['done']);
+    expect(seen).toEqual(['begins', ['done']]);
+  });
+
+  it('gives its caller nothing that would resume it', () => {
+    const running = task('onTick', function* () {
+      yield at(1, new VirtualPromise());
+    });
+    expect(Object.getPrototypeOf(running)).toBe(VirtualPromise.prototype);
+    expect(Reflect.ownKeys(running)).toEqual([]);
   });
 
   it('notes who waited for the one that threw, through combinators', () => {
     const error = new Error('deep');
-    const operation = new Operation();
+    const operation = new VirtualPromise();
     const inner = () =>
       task('inner', function* () {
         yield at(2, operation);
