@@ -97,6 +97,10 @@ export class RunState {
     const { shown, ran } = this.#read().context;
     return shown !== undefined && this.status !== 'running' && shown !== ran;
   }
+  /** The current run takes longer than a blink, so that its progress is worth showing. */
+  get isLong(): boolean {
+    return this.#read().matches({ running: 'long' });
+  }
   /** Share of the current run that is done, 0 to 1. */
   get progress(): number {
     return this.#read().context.progress;

@@ -94,6 +94,7 @@ test('an overtaken run that takes long is cancelled, one that nobody overtook is
   await started();
   await vi.advanceTimersByTimeAsync(10 * PATIENCE_MS);
   expect(simulator.cancels).toBe(0);
+  expect(run.isLong).toBe(true);
   run.change(input('second'));
   await settle();
   expect(simulator.cancels).toBe(1);
