@@ -28,6 +28,8 @@ export interface Assumption {
 export interface Predictions extends StationNumbers {
   /** Mean T as the clients see it, both ways of the links included. */
   readonly meanTMs: number;
+  /** R: the share answered when nothing is tried again and no deadline is set; undefined with a deadline. */
+  readonly reliability: number | undefined;
 }
 
 export interface TheoryReport {
@@ -87,7 +89,14 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
         assumptions,
         arrivalsPerSecond: station.perSecond,
         capacityPerSecond: station.workers / station.serviceSeconds,
-        predictions: applies && model.numbers ? { ...model.numbers, meanTMs: model.numbers.meanSojournMs + feed.linkMeanMs } : undefined,
+        predictions:
+          applies && model.numbers
+            ? {
+                ...model.numbers,
+                meanTMs: model.numbers.meanSojournMs + feed.linkMeanMs,
+                reliability: scenario.deadlineMicros === undefined ? feed.reliability * (1 - model.numbers.blocking) : undefined,
+              }
+            : undefined,
         growthPerSecond: grows ? model.growthPerSecond : undefined,
       },
     ];

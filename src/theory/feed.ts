@@ -1,5 +1,6 @@
 /** What reaches a service from its clients, as far as the scenario shows it. */
 import type { Client, Scenario, Service } from '../model/scenario';
+import { roundTrip } from './composition';
 import { momentsOf } from './moments';
 
 export interface Feed {
@@ -15,12 +16,14 @@ export interface Feed {
   readonly perSecond: number | undefined;
   /** Mean time on the links, both ways, over the clients by their rates. */
   readonly linkMeanMs: number;
+  /** Share of the clients' requests that neither way of the links loses, over the clients by their rates. */
+  readonly reliability: number;
 }
 
 export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readonly<Record<string, string>>): Feed {
   const clients: string[] = [];
   const others: string[] = [];
-  let [isPoisson, rate, linkMicros]: [boolean, number | undefined, number] = [true, 0, 0];
+  let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
   for (const link of scenario.links) {
     if (link.to !== service.id) continue;
     const from = scenario.components.find((component) => component.id === link.from);
@@ -37,9 +40,18 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
     }
     const reaching = clientRate * (1 - link.forth.loss);
     rate += reaching;
+    sent += clientRate;
+    answered += clientRate * roundTrip(link.forth.loss, link.back.loss);
     linkMicros += reaching * (momentsOf(link.forth.delay).meanMicros + momentsOf(link.back.delay).meanMicros);
   }
-  return { clients, others, isPoisson, perSecond: rate, linkMeanMs: rate === undefined || rate === 0 ? 0 : linkMicros / rate / 1_000 };
+  return {
+    clients,
+    others,
+    isPoisson,
+    perSecond: rate,
+    linkMeanMs: rate === undefined || rate === 0 ? 0 : linkMicros / rate / 1_000,
+    reliability: sent === 0 ? 1 : answered / sent,
+  };
 }
 
 function meanRate({ arrivals }: Client): number | undefined {

@@ -8,13 +8,3 @@
 export function meanNumber(perSecond: number, meanSeconds: number): number {
   return perSecond * meanSeconds;
 }
-
-/** W in seconds; `perSecond` > 0. */
-export function meanTimeSeconds(meanPresent: number, perSecond: number): number {
-  return meanPresent / perSecond;
-}
-
-/** λ per second: the article's Q = N / T, with N the mean number present and T their mean time; `meanSeconds` > 0. */
-export function ratePerSecond(meanPresent: number, meanSeconds: number): number {
-  return meanPresent / meanSeconds;
-}

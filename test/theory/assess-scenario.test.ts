@@ -46,6 +46,7 @@ describe('theoryFor', () => {
     const lossy = report({ links: [{ from: 'client', to: 'server', delay: '50ms', loss: 0.25, back: { delay: '10ms', loss: 0 } }] });
     expect(lossy.arrivalsPerSecond).toBe(6);
     expect(lossy.predictions?.meanTMs).toBeCloseTo(250 + 60, 9);
+    expect(lossy.predictions?.reliability).toBeCloseTo(0.75, 12);
   });
 
   it.each([

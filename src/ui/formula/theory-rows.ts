@@ -1,0 +1,39 @@
+/** The rows of the theory table: what is predicted and what a run shows, in the same units. */
+import type { RequestsSummary, ServiceSummary } from '../../model/summary';
+import type { TheoryReport } from '../../theory/assess-scenario';
+import { meanNumber } from '../../theory/little';
+import { duration, percent } from './amount';
+
+export interface Measured {
+  readonly service: ServiceSummary;
+  readonly requests: RequestsSummary;
+  /** How long the run was counted: its duration without the warm-up. */
+  readonly windowSeconds: number;
+}
+
+export interface TheoryRow {
+  readonly key: string;
+  readonly predicted: number | undefined;
+  readonly found: number | undefined;
+  readonly write: (value: number) => string;
+}
+
+const count = (value: number): string => value.toFixed(2);
+
+export function theoryRows({ predictions }: TheoryReport, { service, requests, windowSeconds }: Measured): TheoryRow[] {
+  const sojournSeconds = service.meanSojournMs === null ? undefined : service.meanSojournMs / 1_000;
+  return [
+    { key: 'meanWaitMs', predicted: predictions?.meanWaitMs, found: service.meanWaitMs ?? undefined, write: duration },
+    { key: 'meanSojournMs', predicted: predictions?.meanSojournMs, found: service.meanSojournMs ?? undefined, write: duration },
+    { key: 'meanWaiting', predicted: predictions?.meanWaiting, found: service.meanWaiting, write: count },
+    { key: 'meanInSystem', predicted: predictions?.meanInSystem, found: service.meanInSystem, write: count },
+    {
+      key: 'little',
+      predicted: predictions && meanNumber(predictions.throughputPerSecond, predictions.meanSojournMs / 1_000),
+      found: sojournSeconds === undefined ? undefined : meanNumber(service.completions / windowSeconds, sojournSeconds),
+      write: count,
+    },
+    { key: 'utilization', predicted: predictions?.utilization, found: service.utilization, write: percent },
+    { key: 'reliability', predicted: predictions?.reliability, found: requests.R ?? undefined, write: percent },
+  ];
+}
