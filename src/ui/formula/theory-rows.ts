@@ -22,7 +22,7 @@ const count = (value: number): string => value.toFixed(2);
 
 export function theoryRows({ predictions }: TheoryReport, { service, requests, windowSeconds }: Measured): TheoryRow[] {
   const sojournSeconds = service.meanSojournMs === null ? undefined : service.meanSojournMs / 1_000;
-  return [
+  const rows: TheoryRow[] = [
     { key: 'meanWaitMs', predicted: predictions?.meanWaitMs, found: service.meanWaitMs ?? undefined, write: duration },
     { key: 'meanSojournMs', predicted: predictions?.meanSojournMs, found: service.meanSojournMs ?? undefined, write: duration },
     { key: 'meanWaiting', predicted: predictions?.meanWaiting, found: service.meanWaiting, write: count },
@@ -36,4 +36,6 @@ export function theoryRows({ predictions }: TheoryReport, { service, requests, w
     { key: 'utilization', predicted: predictions?.utilization, found: service.utilization, write: percent },
     { key: 'reliability', predicted: predictions?.reliability, found: requests.R ?? undefined, write: percent },
   ];
+  // Where the line never settles, those who are still there make λ × W something else than the number present.
+  return predictions ? rows : rows.filter(({ key }) => key !== 'little');
 }
