@@ -1,0 +1,70 @@
+/** Variants of a scenario meet the same arrivals and the same work, request by request: what differs between them is the design alone. */
+import { describe, expect, it } from 'vitest';
+import { findLesson } from '../../src/lesson/catalogue';
+import { RecordKind } from '../../src/model/trace';
+import { merge } from '../model/example-files';
+import { recordsOf, rowsOf, runFile } from './run-file';
+
+describe('the greeter, called and sent, with work that varies', () => {
+  const lesson = findLesson('greeter');
+  const varying = lesson?.start['greeter.ts']?.replace('seconds(1)', `exponential('600ms')`) ?? '';
+  const file = merge(lesson?.scenario, { files: { 'greeter.ts': varying } });
+
+  const arrivals = (variant: string | null, of = file) => rowsOf(runFile(of, { variant })).map(({ startedMs }) => startedMs);
+  const work = (variant: string | null, of = file) =>
+    new Map(
+      recordsOf(runFile(of, { variant }), RecordKind.workStarted, 'greeter').map((each) => [each.request, each.value - each.timeMicros]),
+    );
+
+  it('has the same arrivals', () => {
+    expect(arrivals('queue')).toEqual(arrivals(null));
+    expect(arrivals(null).length).toBeGreaterThan(600);
+  });
+
+  it('has the same work for the same request, although they are served at other times and in another order', () => {
+    const [called, sent] = [work(null), work('queue')];
+    const both = [...called].filter(([request]) => sent.has(request));
+    expect(both.length).toBeGreaterThan(600);
+    expect(both.map(([request]) => sent.get(request))).toEqual(both.map(([, micros]) => micros));
+    expect(new Set(called.values()).size).toBeGreaterThan(600);
+  });
+
+  it('keeps the arrivals when a handler is edited, and the work when the arrivals are', () => {
+    const edited = merge(file, {
+      files: { 'greeter.ts': varying.replace('return {', `ctx.random(); await ctx.work(uniform('1ms', '9ms')); return {`) },
+    });
+    expect(arrivals(null, edited)).toEqual(arrivals(null));
+    const slower = work(null, merge(file, { components: { client: { arrivals: { poisson: '3/s' } } } }));
+    const before = work(null);
+    expect(slower.size).toBeGreaterThan(100);
+    expect([...slower.values()]).toEqual([...slower.keys()].map((request) => before.get(request)));
+  });
+
+  it('keeps the delays of a link when another link is changed', () => {
+    const delayed = (delay: string) =>
+      merge(file, {
+        variants: {
+          queue: {
+            links: [
+              { from: 'client', to: 'hellos', delay },
+              { from: 'hellos', to: 'greeter', delay: { exponential: '20ms' } },
+              { from: 'greeter', to: 'replies' },
+              { from: 'replies', to: 'client' },
+            ],
+          },
+        },
+      });
+    const delays = (of: unknown) => {
+      const lane = runFile(of, { variant: 'queue' });
+      const place = lane.places.findIndex((each) => each.kind === 'link' && each.from === 'hellos' && each.way === 'forth');
+      return lane.chunks.flatMap(({ count, kind, place: places, time, value }) =>
+        Array.from({ length: count }, (_, at) => at).flatMap((at) =>
+          kind[at] === RecordKind.messageSent && places[at] === place ? [value[at]! - time[at]!] : [],
+        ),
+      );
+    };
+    const [near, far] = [delays(delayed('1ms')), delays(delayed('50ms'))];
+    expect(near.slice(0, 500)).toEqual(far.slice(0, 500));
+    expect(near.length).toBeGreaterThan(500);
+  });
+});
