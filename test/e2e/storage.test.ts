@@ -3,19 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { claimWriter } from '../../src/storage/writer';
 import type { DocumentStore } from '../../src/storage/document-store';
 import { launchChromium } from './browser';
 
-type Tab = Window & { store: DocumentStore; claimWriter: typeof claimWriter; heard: string[] };
+type Tab = Window & { store: DocumentStore; heard: string[] };
 
 const PAGE = `<!doctype html><script type="module">
   import { openStorage } from '/src/storage/open-storage.ts';
-  import { claimWriter } from '/src/storage/writer.ts';
   const store = await openStorage();
   const heard = [];
   store.onExternalChange((id) => heard.push(id));
-  Object.assign(window, { store, claimWriter, heard });
+  Object.assign(window, { store, heard });
 </script>`;
 
 let server: ViteDevServer;
@@ -148,17 +146,4 @@ it('says that the disk is full instead of losing work in silence', async () => {
   const client = await context.newCDPSession(page);
   await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 100_000 });
   expect(await save(page, 'a', 'x'.repeat(3_000_000))).toBe('problem.storageFull');
-});
-
-it('lets one tab write, and another one take over', async () => {
-  const [one, two] = [await openTab(), await openTab()];
-  const claim = (page: Page, takeOver: boolean) =>
-    page.evaluate(async (takeOver) => {
-      const tab = window as unknown as Tab;
-      return (await tab.claimWriter('a', () => tab.heard.push('lost'), takeOver)) !== undefined;
-    }, takeOver);
-  expect(await claim(one, false)).toBe(true);
-  expect(await claim(two, false)).toBe(false);
-  expect(await claim(two, true)).toBe(true);
-  await expect.poll(() => one.evaluate(() => (window as unknown as Tab).heard)).toEqual(['lost']);
 });
