@@ -111,10 +111,15 @@ function startingState(lane: LaneResult): { waiting: Int32Array; busy: Int32Arra
 
 export interface RequestSeries extends Steps {
   readonly startedPerSecond: Float64Array;
+  readonly acceptedPerSecond: Float64Array;
   readonly QPerSecond: Float64Array;
-  /** NaN where no request ended well. */
+  /** These and the parts of T are NaN where no request ended well. */
   readonly TMeanMs: Float64Array;
   readonly TP95Ms: Float64Array;
+  readonly TrMs: Float64Array;
+  readonly TdMs: Float64Array;
+  readonly TsMs: Float64Array;
+  readonly TpMs: Float64Array;
   /** Ns over decided; NaN where none was decided. */
   readonly R: Float64Array;
   readonly inFlight: Float64Array;
@@ -133,9 +138,14 @@ export function requestSeries(reader: WindowReader, fromMicros: Micros, toMicros
     stepMicros,
     steps,
     startedPerSecond: column((window) => (window.N * 1e6) / stepMicros),
+    acceptedPerSecond: column((window) => window.accepted.QPerSecond),
     QPerSecond: column((window) => window.QPerSecond),
     TMeanMs: column((window) => window.T.meanMs),
     TP95Ms: column((window) => window.T.p95Ms),
+    TrMs: column((window) => window.T.TrMs),
+    TdMs: column((window) => window.T.TdMs),
+    TsMs: column((window) => window.T.TsMs),
+    TpMs: column((window) => window.T.TpMs),
     R: column((window) => window.R),
     inFlight: column((window) => window.inFlight),
   };

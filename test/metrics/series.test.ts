@@ -57,5 +57,8 @@ it('requestSeries is one window after another', () => {
   const series = requestSeries(reader, 0, 8e6, 4);
   expect([...series.QPerSecond]).toEqual([0.5, 0.5, 0.5, 0]);
   expect([...series.TMeanMs]).toEqual([2_000, 3_000, 4_000, NaN]);
+  expect(series.TMeanMs.map((_, step) => series.TrMs[step]! + series.TdMs[step]! + series.TsMs[step]! + series.TpMs[step]!)).toEqual(
+    series.TMeanMs,
+  );
   expect([...series.inFlight]).toEqual([2, 1, 0, 0]);
 });

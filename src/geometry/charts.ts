@@ -1,0 +1,122 @@
+/** Charts over virtual time as shapes: lines, stacked areas, ticks, and labels beside what they name. d3 computes; a view draws. */
+import { max, range, tickStep } from 'd3-array';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { area, line, stack, type SeriesPoint } from 'd3-shape';
+import type { Micros } from '../model/time';
+
+/** One value for each of equally long windows; NaN where a window has none. */
+export interface Course {
+  readonly fromMicros: Micros;
+  readonly stepMicros: Micros;
+  readonly values: Float64Array;
+}
+
+/** What a chart is drawn into. Charts with one `most` can be compared. */
+export interface Plot {
+  /** Of the plot without axes and labels, px. */
+  readonly width: number;
+  readonly height: number;
+  readonly endMicros: Micros;
+  /** The largest value that must have room. */
+  readonly most: number;
+}
+
+interface Tick {
+  readonly value: number;
+  /** From the left or the top, px. */
+  readonly at: number;
+}
+
+export interface ChartShape {
+  readonly timeTicks: readonly Tick[];
+  readonly valueTicks: readonly Tick[];
+  /** The `d` of an SVG path for each course; empty when it has no values. */
+  readonly paths: readonly string[];
+  /** Middle of the label of each course, px from the top; NaN when it has no values. */
+  readonly labelYs: readonly number[];
+}
+
+const LABEL_HEIGHT = 14;
+/** Room for a tick, px. d3 takes a round distance near to it, up to a third nearer. */
+const TIME_TICK_WIDTH = 60;
+const VALUE_TICK_HEIGHT = 40;
+
+/** 1, 2 or 5 times a power of ten µs, so that a run has about `windows` windows. */
+export function windowLength(endMicros: Micros, windows: number): Micros {
+  return Math.max(1, tickStep(0, Math.max(1, endMicros), windows));
+}
+
+/** The largest value of all courses, 0 when there is none. */
+export function mostOf(courses: readonly Course[]): number {
+  return max(courses, ({ values }) => max(values)) ?? 0;
+}
+
+/** The largest sum of courses with the same windows, 0 when there is none. */
+export function mostOfSum(courses: readonly Course[]): number {
+  return max(courses[0]?.values ?? [], (_, window) => courses.reduce((sum, { values }) => sum + values[window]!, 0)) ?? 0;
+}
+
+/** Each course as a line through the middles of its windows, broken where there are no values. */
+export function lineChart(courses: readonly Course[], plot: Plot): ChartShape {
+  const { x, y, ...ticks } = axesOf(plot);
+  const paths = courses.map(({ values, ...windows }) => {
+    const draw = line<number>((_, window) => x(middleOf(windows, window)), y).defined(isValue);
+    return draw.digits(1)(values) ?? '';
+  });
+  const ends = courses.map(({ values }) => y(values.findLast(isValue) ?? NaN));
+  return { ...ticks, paths, labelYs: spread(ends, plot.height) };
+}
+
+/** Courses with the same windows as areas, the first at the bottom. */
+export function stackedChart(courses: readonly Course[], plot: Plot): ChartShape {
+  const { x, y, ...ticks } = axesOf(plot);
+  const first = courses[0];
+  if (!first) return { ...ticks, paths: [], labelYs: [] };
+  const layers = stack<number, number>()
+    .keys(courses.keys())
+    .value((window, course) => courses[course]!.values[window]!)(range(first.values.length));
+  const paths = layers.map((layer) => {
+    const draw = area<SeriesPoint<number>>(
+      (_, window) => x(middleOf(first, window)),
+      (point) => y(point[0]),
+      (point) => y(point[1]),
+    ).defined((point) => isValue(point[1]));
+    return draw.digits(1)(layer) ?? '';
+  });
+  const ends = layers.map((layer) => {
+    const last = layer.findLast((point) => isValue(point[1])) ?? [NaN, NaN];
+    return y((last[0]! + last[1]!) / 2);
+  });
+  return { ...ticks, paths, labelYs: spread(ends, plot.height) };
+}
+
+function axesOf({ width, height, endMicros, most }: Plot) {
+  const x = scaleLinear([0, Math.max(1, endMicros)], [0, width]);
+  const y = scaleLinear([0, most > 0 ? most : 1], [height, 0]);
+  const rows = Math.max(2, height / VALUE_TICK_HEIGHT);
+  y.nice(rows);
+  return { x, y, timeTicks: ticksOf(x, Math.max(2, width / TIME_TICK_WIDTH)), valueTicks: ticksOf(y, rows) };
+}
+
+function ticksOf(scale: ScaleLinear<number, number>, count: number): Tick[] {
+  return scale.ticks(count).map((value) => ({ value, at: scale(value) }));
+}
+
+function middleOf({ fromMicros, stepMicros }: Omit<Course, 'values'>, window: number): Micros {
+  return fromMicros + (window + 0.5) * stepMicros;
+}
+
+function isValue(value: number): boolean {
+  return !Number.isNaN(value);
+}
+
+/** Moves labels apart that would lie on one another, each as little as the room allows, and none out of the plot. */
+function spread(wanted: readonly number[], height: number): number[] {
+  const order = [...wanted.keys()].filter((index) => isValue(wanted[index]!)).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
+  const ys = [...wanted];
+  let above = -LABEL_HEIGHT / 2;
+  for (const index of order) above = ys[index] = Math.max(ys[index]!, above + LABEL_HEIGHT);
+  let below = height + LABEL_HEIGHT / 2;
+  for (const index of order.reverse()) below = ys[index] = Math.min(ys[index]!, below - LABEL_HEIGHT);
+  return ys;
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { lineChart, mostOf, mostOfSum, stackedChart, windowLength, type Course } from '../../src/geometry/charts';
+
+/** A window is 1 s, so that with a width of 400 for 4 s the middles lie at 50, 150, 250 and 350. */
+const course = (...values: number[]): Course => ({ fromMicros: 0, stepMicros: 1e6, values: Float64Array.from(values) });
+const PLOT = { width: 400, height: 100, endMicros: 4e6, most: 10 };
+
+describe('lines', () => {
+  it('run through the middle of each window, 0 at the bottom and the most at the top', () => {
+    expect(lineChart([course(0, 10, 5, 5)], PLOT).paths).toEqual(['M50,100L150,0L250,50L350,50']);
+  });
+
+  it('begin where their windows begin', () => {
+    const late = { ...course(10, 10), fromMicros: 2e6 };
+    expect(lineChart([late], PLOT).paths).toEqual(['M250,0L350,0']);
+  });
+
+  it('are broken where there is nothing to show, and a lone value stays a dot', () => {
+    expect(lineChart([course(10, NaN, 5, 5)], PLOT).paths).toEqual(['M50,0ZM250,50L350,50']);
+    const { paths, labelYs } = lineChart([course(NaN, NaN), course(1, 1)], PLOT);
+    expect(paths[0]).toBe('');
+    expect(labelYs[0]).toBeNaN();
+  });
+
+  it('have their labels at their last value, apart from one another and within the plot', () => {
+    expect(lineChart([course(0, 5, NaN, NaN), course(9, 2)], PLOT).labelYs).toEqual([50, 80]);
+    const { labelYs } = lineChart([course(0), course(0.1), course(0), course(10)], PLOT);
+    const sorted = [...labelYs].sort((a, b) => a - b);
+    sorted.slice(1).forEach((y, index) => expect(y - sorted[index]!).toBeGreaterThanOrEqual(14));
+    expect(sorted[0]).toBe(7);
+    expect(sorted.at(-1)).toBe(93);
+    expect(labelYs[1]).toBe(sorted[1]);
+  });
+});
+
+describe('stacked areas', () => {
+  const parts = [course(1, 2, NaN, 4), course(3, 3, NaN, 6)];
+
+  it('stand on one another and leave out windows without values', () => {
+    const { paths } = stackedChart(parts, PLOT);
+    expect(paths).toEqual(['M50,90L150,80L150,100L50,100ZM350,60L350,100Z', 'M50,60L150,50L150,80L50,90ZM350,0L350,60Z']);
+  });
+
+  it('have their labels in the middle of their last height', () => {
+    expect(stackedChart(parts, PLOT).labelYs.map(Math.round)).toEqual([80, 30]);
+  });
+
+  it('know their largest sum', () => {
+    expect(mostOfSum(parts)).toBe(10);
+    expect(mostOf(parts)).toBe(6);
+  });
+
+  it('of nothing are nothing', () => {
+    expect(stackedChart([], PLOT).paths).toEqual([]);
+    expect(stackedChart([course(NaN)], PLOT).paths).toEqual(['']);
+    expect([mostOfSum([]), mostOf([]), mostOf([course(NaN)])]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('axes', () => {
+  it('have round ticks from end to end, more of them where there is room', () => {
+    const { timeTicks, valueTicks } = lineChart([course(1)], { ...PLOT, endMicros: 60e6, most: 9.3 });
+    expect(timeTicks.map(({ value }) => value)).toEqual([0, 10e6, 20e6, 30e6, 40e6, 50e6, 60e6]);
+    expect(timeTicks.map(({ at }) => Math.round(at))).toEqual([0, 67, 133, 200, 267, 333, 400]);
+    expect(valueTicks).toEqual([
+      { value: 0, at: 100 },
+      { value: 5, at: 50 },
+      { value: 10, at: 0 },
+    ]);
+    expect(lineChart([], { ...PLOT, width: 120, endMicros: 60e6 }).timeTicks.length).toBeLessThanOrEqual(4);
+  });
+
+  it('hold when nothing happened and before the width is known', () => {
+    const { paths, valueTicks } = lineChart([course(0, 0, 0, 0)], { ...PLOT, width: 0, most: 0 });
+    expect(paths[0]).not.toMatch(/NaN|Infinity/);
+    expect(valueTicks[0]).toEqual({ value: 0, at: 100 });
+  });
+});
+
+it('windows have round lengths, about as many as asked for', () => {
+  expect(windowLength(60e6, 60)).toBe(1e6);
+  expect(windowLength(60e6, 100)).toBe(500_000);
+  expect(windowLength(90e6, 60)).toBe(2e6);
+  expect(windowLength(7, 60)).toBe(1);
+  expect(windowLength(0, 60)).toBe(1);
+});
