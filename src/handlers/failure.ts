@@ -4,7 +4,7 @@
  */
 import type { CodeProblem, Problem, StackFrame } from '../model/problem';
 import { StepLimitReached } from '../sim/step-limit';
-import { asyncStackOf, type AsyncFrame } from '../sim/task';
+import { asyncStackOf, awaitLineOf, type AsyncFrame } from '../sim/task';
 import type { CompiledModule } from './compile';
 import { HandlerError } from './handler-error';
 import type { Evaluate } from './load-module';
@@ -71,7 +71,7 @@ export function describeFailure(error: unknown, file: string, atMicros: number):
   if (frame) {
     const { module, linesBefore } = loaded.get(frame.file)!;
     place = module.placeOf(frame.line - linesBefore, frame.column);
-  }
+  } else if (awaitLineOf(error) > 0) place = { line: awaitLineOf(error), column: 1 };
   if (error instanceof StepLimitReached && error.line > 0 && error.line !== place.line) place = { line: error.line, column: 1 };
   const stack = asyncStackOf(error).map(({ functionName, line }: AsyncFrame): StackFrame => ({ file: name, line, functionName }));
   return { path: `files.${name}`, ...sentenceOf(error), file: name, ...place, atMicros, ...(stack.length > 0 ? { stack } : {}) };

@@ -39,6 +39,7 @@ class Task implements Settler {
     try {
       turn = ok ? generator.next(value) : generator.throw(value);
     } catch (error) {
+      if (!ok) noteAwait(error, this.line);
       return this.end(error);
     }
     if (turn.done === true) {
@@ -73,6 +74,7 @@ export interface AsyncFrame {
   readonly line: number;
 }
 
+const awaitLines = new WeakMap<object, number>();
 const asyncStacks = new WeakMap<object, readonly AsyncFrame[]>();
 const MOST_FRAMES = 16;
 const MOST_HOPS = 64;
@@ -80,6 +82,15 @@ const MOST_HOPS = 64;
 /** The async functions that waited for the one that threw, innermost first; empty when nobody waited. */
 export function asyncStackOf(error: unknown): readonly AsyncFrame[] {
   return (typeof error === 'object' && error !== null && asyncStacks.get(error)) || [];
+}
+
+/** The line of the `await` that brought an error into the code, for errors that no code of the learner's made; 0 when there is none. */
+export function awaitLineOf(error: unknown): number {
+  return (typeof error === 'object' && error !== null && awaitLines.get(error)) || 0;
+}
+
+function noteAwait(error: unknown, line: number): void {
+  if (typeof error === 'object' && error !== null && !awaitLines.has(error)) awaitLines.set(error, line);
 }
 
 function noteAsyncStack(error: unknown, thrown: VirtualPromise): void {
