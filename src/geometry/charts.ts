@@ -19,6 +19,8 @@ export interface Plot {
   readonly endMicros: Micros;
   /** The largest value that must have room. */
   readonly most: number;
+  /** Labels keep so far apart, as long as there is room for all, px. */
+  readonly labelHeight: number;
 }
 
 interface Tick {
@@ -36,7 +38,6 @@ export interface ChartShape {
   readonly labelYs: readonly number[];
 }
 
-const LABEL_HEIGHT = 14;
 /** Room for a tick, px. d3 takes a round distance near to it, up to a third nearer. */
 const TIME_TICK_WIDTH = 60;
 const VALUE_TICK_HEIGHT = 40;
@@ -64,7 +65,7 @@ export function lineChart(courses: readonly Course[], plot: Plot): ChartShape {
     return draw.digits(1)(values) ?? '';
   });
   const ends = courses.map(({ values }) => y(values.findLast(isValue) ?? NaN));
-  return { ...ticks, paths, labelYs: spread(ends, plot.height) };
+  return { ...ticks, paths, labelYs: spread(ends, plot) };
 }
 
 /** Courses with the same windows as areas, the first at the bottom. */
@@ -87,15 +88,18 @@ export function stackedChart(courses: readonly Course[], plot: Plot): ChartShape
     const last = layer.findLast((point) => isValue(point[1])) ?? [NaN, NaN];
     return y((last[0]! + last[1]!) / 2);
   });
-  return { ...ticks, paths, labelYs: spread(ends, plot.height) };
+  return { ...ticks, paths, labelYs: spread(ends, plot) };
 }
 
 function axesOf({ width, height, endMicros, most }: Plot) {
   const x = scaleLinear([0, Math.max(1, endMicros)], [0, width]);
   const y = scaleLinear([0, most > 0 ? most : 1], [height, 0]);
-  const rows = Math.max(2, height / VALUE_TICK_HEIGHT);
-  y.nice(rows);
-  return { x, y, timeTicks: ticksOf(x, Math.max(2, width / TIME_TICK_WIDTH)), valueTicks: ticksOf(y, rows) };
+  return {
+    x,
+    y,
+    timeTicks: ticksOf(x, Math.max(2, width / TIME_TICK_WIDTH)),
+    valueTicks: ticksOf(y, Math.max(2, height / VALUE_TICK_HEIGHT)),
+  };
 }
 
 function ticksOf(scale: ScaleLinear<number, number>, count: number): Tick[] {
@@ -111,12 +115,13 @@ function isValue(value: number): boolean {
 }
 
 /** Moves labels apart that would lie on one another, each as little as the room allows, and none out of the plot. */
-function spread(wanted: readonly number[], height: number): number[] {
+function spread(wanted: readonly number[], { height, labelHeight }: Plot): number[] {
   const order = [...wanted.keys()].filter((index) => isValue(wanted[index]!)).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
+  const distance = Math.min(labelHeight, height / Math.max(1, order.length));
   const ys = [...wanted];
-  let above = -LABEL_HEIGHT / 2;
-  for (const index of order) above = ys[index] = Math.max(ys[index]!, above + LABEL_HEIGHT);
-  let below = height + LABEL_HEIGHT / 2;
-  for (const index of order.reverse()) below = ys[index] = Math.min(ys[index]!, below - LABEL_HEIGHT);
+  let above = -distance / 2;
+  for (const index of order) above = ys[index] = Math.max(ys[index]!, above + distance);
+  let below = height + distance / 2;
+  for (const index of order.reverse()) below = ys[index] = Math.min(ys[index]!, below - distance);
   return ys;
 }

@@ -1,4 +1,5 @@
 /** The stretch of virtual time that a view shows, and how it is moved and magnified. */
+import { ticks } from 'd3-array';
 import type { Micros } from '../model/time';
 
 export interface Viewport {
@@ -31,16 +32,7 @@ export function following(view: Viewport, at: Micros, end: Micros): Viewport {
 
 /** Instants for grid lines, 1, 2 or 5 times a power of ten apart, about `count` of them. */
 export function ticksOf({ fromMicros, toMicros }: Viewport, count: number): readonly Micros[] {
-  const step = niceStep((toMicros - fromMicros) / Math.max(1, count));
-  const ticks: Micros[] = [];
-  for (let tick = Math.ceil(fromMicros / step) * step; tick <= toMicros; tick += step) ticks.push(tick);
-  return ticks;
-}
-
-function niceStep(least: number): number {
-  let power = 1;
-  while (power * 10 <= least) power *= 10;
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? power * 10;
+  return ticks(fromMicros, toMicros, Math.max(1, count));
 }
 
 function within(from: Micros, span: Micros, end: Micros): Viewport {

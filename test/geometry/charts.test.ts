@@ -3,7 +3,7 @@ import { lineChart, mostOf, mostOfSum, stackedChart, windowLength, type Course }
 
 /** A window is 1 s, so that with a width of 400 for 4 s the middles lie at 50, 150, 250 and 350. */
 const course = (...values: number[]): Course => ({ fromMicros: 0, stepMicros: 1e6, values: Float64Array.from(values) });
-const PLOT = { width: 400, height: 100, endMicros: 4e6, most: 10 };
+const PLOT = { width: 400, height: 100, endMicros: 4e6, most: 10, labelHeight: 14 };
 
 describe('lines', () => {
   it('run through the middle of each window, 0 at the bottom and the most at the top', () => {
@@ -30,6 +30,11 @@ describe('lines', () => {
     expect(sorted[0]).toBe(7);
     expect(sorted.at(-1)).toBe(93);
     expect(labelYs[1]).toBe(sorted[1]);
+    const crowded = lineChart(
+      Array.from({ length: 10 }, () => course(0)),
+      PLOT,
+    ).labelYs;
+    expect(crowded).toEqual([5, 15, 25, 35, 45, 55, 65, 75, 85, 95]);
   });
 });
 
@@ -59,13 +64,13 @@ describe('stacked areas', () => {
 
 describe('axes', () => {
   it('have round ticks from end to end, more of them where there is room', () => {
-    const { timeTicks, valueTicks } = lineChart([course(1)], { ...PLOT, endMicros: 60e6, most: 9.3 });
+    const { timeTicks, valueTicks } = lineChart([course(1)], { ...PLOT, endMicros: 60e6, most: 20 });
     expect(timeTicks.map(({ value }) => value)).toEqual([0, 10e6, 20e6, 30e6, 40e6, 50e6, 60e6]);
     expect(timeTicks.map(({ at }) => Math.round(at))).toEqual([0, 67, 133, 200, 267, 333, 400]);
     expect(valueTicks).toEqual([
       { value: 0, at: 100 },
-      { value: 5, at: 50 },
-      { value: 10, at: 0 },
+      { value: 10, at: 50 },
+      { value: 20, at: 0 },
     ]);
     expect(lineChart([], { ...PLOT, width: 120, endMicros: 60e6 }).timeTicks.length).toBeLessThanOrEqual(4);
   });

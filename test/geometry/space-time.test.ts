@@ -36,7 +36,7 @@ describe('the stretch of time in sight', () => {
 
   it('has ticks at round instants', () => {
     expect(ticksOf(VIEW, 5)).toEqual([10e6, 12e6, 14e6, 16e6, 18e6, 20e6]);
-    expect(ticksOf({ fromMicros: 1_234_567, toMicros: 1_234_667 }, 4).every((tick) => tick % 50 === 0)).toBe(true);
+    expect(ticksOf({ fromMicros: 1_234_567, toMicros: 1_234_667 }, 5)).toEqual([1_234_580, 1_234_600, 1_234_620, 1_234_640, 1_234_660]);
   });
 
   it('takes a place back to its time', () => {
