@@ -8,7 +8,7 @@ import { TraceReader } from './trace-reader';
 /** Records between two keyframes; a chunk begins with one too. */
 export const KEYFRAME_RECORDS = 8_192;
 /** Records between two samples of the profile; divides `KEYFRAME_RECORDS`. */
-export const SAMPLE_RECORDS = 256;
+const SAMPLE_RECORDS = 256;
 
 /** Counts in the course of the run, a row of one value for each place every `SAMPLE_RECORDS` records. */
 export interface Profile {

@@ -5,7 +5,7 @@
  */
 
 /** Values kept one by one: 8 MB. */
-export const EXACT_VALUES = 1_000_000;
+const EXACT_VALUES = 1_000_000;
 /** Bits of the mantissa that tell buckets apart. */
 const MANTISSA_BITS = 11;
 /** Durations are whole microseconds below 2⁵³, so exponents run from 0 to 52; zero has bucket 0. */

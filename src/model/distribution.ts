@@ -31,7 +31,7 @@ export type DistributionInput =
 export type Read<T> = { readonly value: T } | { readonly problem: Problem };
 
 /** Reads a duration between 0 and the longest delay; the problem names the path and the text. */
-export function readDuration(text: unknown, path: string, maxMicros: Micros = LIMITS.delayMicros): Read<Micros> {
+function readDuration(text: unknown, path: string, maxMicros: Micros = LIMITS.delayMicros): Read<Micros> {
   const micros = typeof text === 'string' ? parseDuration(text) : undefined;
   if (micros === undefined) return { problem: problem(path, 'problem.duration', { value: show(text) }) };
   if (micros > maxMicros) return { problem: problem(path, 'problem.durationTooLong', { value: show(text), max: `${maxMicros / 1e6}s` }) };

@@ -15,8 +15,8 @@ export interface Saying {
 }
 const says = (key: Saying['key'], params: Problem['params'] = {}): string => JSON.stringify({ key, params } satisfies Saying);
 
-export const ID_PATTERN = /^[A-Za-z][\w-]*$/;
-export const FILE_NAME_PATTERN = /^[A-Za-z][\w-]*(\.[\w-]+)*\.ts$/;
+const ID_PATTERN = /^[A-Za-z][\w-]*$/;
+const FILE_NAME_PATTERN = /^[A-Za-z][\w-]*(\.[\w-]+)*\.ts$/;
 /** Times in one list of arrivals, values in one empirical distribution. */
 const LIST_LENGTH = 10_000;
 const BURST_SIZE = 1_000_000;

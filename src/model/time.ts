@@ -1,7 +1,7 @@
 /** Virtual time is an integer number of microseconds. Files and people write `"20ms"`; names inside carry the unit. */
 export type Micros = number;
 
-export const MILLISECOND: Micros = 1_000;
+const MILLISECOND: Micros = 1_000;
 export const SECOND: Micros = 1_000_000;
 
 const UNIT_MICROS: Readonly<Record<string, number>> = { us: 1, µs: 1, ms: 1_000, s: SECOND, min: 60 * SECOND, h: 3_600 * SECOND };

@@ -5,11 +5,11 @@
  */
 
 /** The longest array or text that one call may make. */
-export const LENGTH_MAX = 16_777_216;
+const LENGTH_MAX = 16_777_216;
 /** Smaller pieces are not counted: the step limit bounds how many of them one event can make. */
 const COUNTED_FROM = 4_096;
 /** Elements and characters of all counted pieces of one run together, whether or not they are still held. */
-export const RUN_MAX = 134_217_728;
+const RUN_MAX = 134_217_728;
 
 export class AllocationMeter {
   #used = 0;

@@ -4,7 +4,7 @@
  */
 import { START_WITHIN_MS } from './protocol';
 
-export class ChainFailed extends Error {}
+class ChainFailed extends Error {}
 
 export class Chain {
   readonly #mid: HTMLIFrameElement;

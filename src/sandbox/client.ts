@@ -13,7 +13,7 @@ import type { RunReply, SeedsReply } from './run-reply';
 import { Watchdog } from './watchdog';
 
 /** The browser does not start the sandbox; the problem says so to the reader. */
-export class SandboxUnavailable extends Error {
+class SandboxUnavailable extends Error {
   readonly problem = problem('', 'problem.sandboxUnavailable');
 }
 

@@ -2,7 +2,7 @@
 
 const STACK_FRAMES = 20;
 /** The name under which handler files are compiled; only frames of such files are shown. */
-export const HANDLER_SCHEME = 'handler:';
+const HANDLER_SCHEME = 'handler:';
 
 export function makeTextPortable(): void {
   replace(String.prototype, 'localeCompare', function (this: unknown, other: unknown) {

@@ -9,7 +9,7 @@ import type { DocumentState } from './document.svelte';
 export type SaveStatus = 'saved' | 'saving' | 'failed' | 'forgetful';
 
 /** Typing is not saved letter by letter. */
-export const QUIET_MS = 250;
+const QUIET_MS = 250;
 
 export class SavingState {
   #status = $state.raw<SaveStatus>('saved');

@@ -11,7 +11,7 @@ export function downloadScenario(title: string, file: JsonRecord): void {
 }
 
 /** Letters of any script and digits; the rest becomes a dash. */
-export function fileNameOf(title: string): string {
+function fileNameOf(title: string): string {
   const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
   return name.slice(0, 60) || 'scenario';
 }

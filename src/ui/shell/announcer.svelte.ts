@@ -1,7 +1,7 @@
 /** What a screen reader is told, at a humane rate: never more often than every two seconds, and of many the newest. */
 const LEAST_GAP_MS = 2_000;
 
-export class Announcer {
+class Announcer {
   #text = $state.raw('');
   #nextMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
