@@ -40,7 +40,7 @@ export interface ChartShape {
 
 /** Room for a tick, px. d3 takes a round distance near to it, up to a third nearer. */
 const TIME_TICK_WIDTH = 60;
-const VALUE_TICK_HEIGHT = 40;
+const VALUE_TICK_HEIGHT = 28;
 
 /** 1, 2 or 5 times a power of ten µs, so that a run has about `windows` windows. */
 export function windowLength(endMicros: Micros, windows: number): Micros {

@@ -69,7 +69,9 @@ describe('axes', () => {
     expect(timeTicks.map(({ at }) => Math.round(at))).toEqual([0, 67, 133, 200, 267, 333, 400]);
     expect(valueTicks).toEqual([
       { value: 0, at: 100 },
+      { value: 5, at: 75 },
       { value: 10, at: 50 },
+      { value: 15, at: 25 },
       { value: 20, at: 0 },
     ]);
     expect(lineChart([], { ...PLOT, width: 120, endMicros: 60e6 }).timeTicks.length).toBeLessThanOrEqual(4);
