@@ -119,10 +119,12 @@ export const runMachine = setup({
  * A cancelled run changes nothing, nor does one of a document that is no longer open: `open` has forgotten what ran. A broken edit
  * keeps the lanes of the last good run.
  */
-function take({ ran }: RunContext, reply: RunReply): Partial<RunContext> {
+function take({ ran, lanes }: RunContext, reply: RunReply): Partial<RunContext> {
   if (!ran || reply.kind === 'cancelled') return {};
   if (reply.kind === 'problems') return { problems: reply.problems };
   if (reply.kind === 'stopped') return { problems: [reply.problem] };
   const problems = reply.lanes.flatMap((lane) => [...(lane.stopped ? [lane.stopped] : []), ...lane.handlerProblems]);
+  // Code that does not end stops at its first request: a picture that shows more is better, where there is one.
+  if (lanes.length > 0 && reply.lanes.some(({ stopped }) => stopped)) return { problems };
   return { lanes: reply.lanes, shown: ran, problems };
 }

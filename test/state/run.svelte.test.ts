@@ -121,6 +121,25 @@ test('a broken edit keeps the last good lanes and says what is wrong', async () 
   expect(run.fromLastGood).toBe(false);
 });
 
+test('a run that had to end before its time keeps the last good lanes; without any, what there is of it is shown', async () => {
+  const early = (variant: string): RunReply => ({
+    kind: 'finished',
+    lanes: [{ ...lane(variant), stopped: problem('', 'problem.steps') } as LaneResult],
+  });
+  await started();
+  simulator.asked[0]?.reply(early('some'));
+  await settle();
+  expect([run.lanes[0]?.variant, run.status]).toEqual(['some', 'stopped']);
+  for (const [index, variant] of ['good', 'endless'].entries()) {
+    run.change(input(variant));
+    await settle();
+    simulator.asked[index + 1]?.reply(variant === 'good' ? finished(variant) : early(variant));
+    await settle();
+  }
+  expect([run.lanes[0]?.variant, run.status, run.fromLastGood]).toEqual(['good', 'stopped', true]);
+  expect(run.problems).toHaveLength(1);
+});
+
 test('a reply for a document that is no longer open is dropped', async () => {
   await started();
   run.open(input('other'), false);
