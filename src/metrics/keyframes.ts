@@ -1,7 +1,7 @@
 /** What was going on every few thousand records, so that a seek folds no more than these; and counts every few hundred, to draw long runs. */
 import type { LaneResult } from '../model/run-result';
-import { RecordKind } from '../model/trace';
-import { KINDS, OpenWork } from './open-work';
+import { RECORD_KINDS, RecordKind } from '../model/trace';
+import { OpenWork } from './open-work';
 import { pairRecords, type Pairs } from './pairs';
 import { TraceReader } from './trace-reader';
 
@@ -15,7 +15,6 @@ export interface Profile {
   readonly timeMicros: Float64Array;
   readonly waiting: Int32Array;
   readonly busy: Int32Array;
-  /** Since the first record kept. */
   readonly sent: Int32Array;
   readonly lost: Int32Array;
 }
@@ -46,7 +45,7 @@ export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes 
     const chart = lane.charts[lane.chartOfPlace[place] ?? -1];
     configurationOffset[place + 1] = configurationOffset[place]! + Math.max(1, chart?.configurations.length ?? 0);
   }
-  const pairs = pairRecords(trace, places);
+  const pairs = pairRecords(trace);
   const samples = trace.chunks.reduce((sum, chunk) => sum + Math.ceil(chunk.count / SAMPLE_RECORDS), 0);
   const profile: Profile = {
     timeMicros: new Float64Array(samples),
@@ -56,6 +55,7 @@ export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes 
     lost: new Int32Array(samples * places),
   };
   const work = OpenWork.nothing(places, configurationOffset[places]!);
+  work.counts.records.set(lane.keptFrom.missing);
   const frames: Keyframe[] = [];
   const firstOfChunk: number[] = [];
   let sample = 0;
@@ -72,8 +72,8 @@ export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes 
       profile.waiting.set(work.counts.waiting, sample * places);
       profile.busy.set(work.counts.busy, sample * places);
       for (let place = 0; place < places; place++) {
-        profile.sent[sample * places + place] = work.counts.records[place * KINDS + RecordKind.messageSent]!;
-        profile.lost[sample * places + place] = work.counts.records[place * KINDS + RecordKind.messageLost]!;
+        profile.sent[sample * places + place] = work.counts.records[place * RECORD_KINDS + RecordKind.messageSent]!;
+        profile.lost[sample * places + place] = work.counts.records[place * RECORD_KINDS + RecordKind.messageLost]!;
       }
       sample++;
       work.advance(trace, chunk, from, Math.min(end, from + SAMPLE_RECORDS), pairs, configurationOffset);

@@ -49,7 +49,8 @@ export function observe(lane: LaneResult): Observed {
     const service = lane.places[place];
     if (service?.kind === 'service' && steady && works > 0 && works === taken) work[service.id] = { kind: 'constant', micros };
   }
-  return { work, calls: otherSends ? {} : singleCalls(lane, callWays) };
+  // With a part of the trace gone, nobody can say that a request was one call without exception.
+  return { work, calls: otherSends || lane.keptFrom.record > 0 ? {} : singleCalls(lane, callWays) };
 }
 
 function visitsOf(visits: Map<number, Visits>, place: number): Visits {

@@ -2,23 +2,12 @@
  * What is going on at one instant of a trace, as indices of the records that began it, with counts. It can be carried forward record by
  * record; keyframes hold copies of it so that a seek never starts from the beginning.
  */
-import { RecordKind, type TraceChunk } from '../model/trace';
+import { MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
 import { LOST, NONE, OPEN, type Pairs } from './pairs';
 import type { TraceReader } from './trace-reader';
 
-/** Kinds of records, and one more since they count from 1. */
-export const KINDS = 21;
 /** Rows of a line, messages in flight and marks that are kept for drawing; counts go on beyond them. */
-export const KEPT = { waiting: 200, unacknowledged: 200, flights: 2_000, marks: 64 } as const;
-
-const MARKS: ReadonlySet<number> = new Set([
-  RecordKind.messageLost,
-  RecordKind.refused,
-  RecordKind.dropped,
-  RecordKind.timedOut,
-  RecordKind.retried,
-  RecordKind.handlerFailed,
-]);
+export const KEPT = { waiting: 200, unacknowledged: 200, flights: 2_000, marks: MARKS_SHOWN } as const;
 
 /** Lists hold indices of records, oldest first; a line is in the order of the line. Some of them may have ended already. */
 export interface OpenLists {
@@ -31,7 +20,7 @@ export interface OpenLists {
 }
 
 export interface Counts {
-  /** Records of each kind at each place: `place * KINDS + kind`. */
+  /** Records of each kind at each place: `place * RECORD_KINDS + kind`. */
   readonly records: Int32Array;
   readonly waiting: Int32Array;
   readonly unacknowledged: Int32Array;
@@ -57,7 +46,7 @@ export class OpenWork {
     return new OpenWork(
       { flights: [], waiting: empty(), unacknowledged: empty(), taken: empty(), works: empty(), marks: [] },
       {
-        records: new Int32Array(places * KINDS),
+        records: new Int32Array(places * RECORD_KINDS),
         waiting: new Int32Array(places),
         unacknowledged: new Int32Array(places),
         busy: new Int32Array(places),
@@ -112,7 +101,7 @@ export class OpenWork {
       const kind = kinds[at]!;
       const place = places[at]!;
       const began = pairs.opener[record - first]!;
-      const slot = place * KINDS + kind;
+      const slot = place * RECORD_KINDS + kind;
       records[slot] = records[slot]! + 1;
       switch (kind) {
         case RecordKind.messageSent:
@@ -151,7 +140,6 @@ export class OpenWork {
         case RecordKind.acknowledged:
           if (began !== NONE) unacknowledged[place] = unacknowledged[place]! - 1;
           break;
-        case RecordKind.refused:
         case RecordKind.dropped:
           if (began !== NONE) waiting[place] = waiting[place]! - 1;
           break;
@@ -164,7 +152,7 @@ export class OpenWork {
           break;
         }
       }
-      if (MARKS.has(kind)) lists.marks.push(record);
+      if (MARKED_KINDS.has(kind)) lists.marks.push(record);
     }
   }
 }

@@ -1,9 +1,9 @@
 /** What the views show at an instant: who waits, who works, what is on its way. A pure function of the trace and the time. */
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import type { MessageKind, RecordKind } from '../model/trace';
+import { RECORD_KINDS, type MessageKind, type RecordKind } from '../model/trace';
 import { buildKeyframes, KEYFRAME_RECORDS, type Keyframes } from './keyframes';
-import { KEPT, KINDS, OpenWork, type Counts } from './open-work';
+import { KEPT, OpenWork, type Counts } from './open-work';
 import { LOST } from './pairs';
 import { TraceReader } from './trace-reader';
 
@@ -189,7 +189,7 @@ export class SceneReader {
       busy: counts.busy[place]!,
       workers: single ? lists.taken[place]!.map((record) => this.slot(record, works)) : [],
       inFlight: counts.inFlight[place]!,
-      counts: counts.records.slice(place * KINDS, (place + 1) * KINDS),
+      counts: counts.records.slice(place * RECORD_KINDS, (place + 1) * RECORD_KINDS),
       configurations:
         this.lane.places[place]!.kind === 'link'
           ? linkConfigurations(counts.inFlight[place]!)

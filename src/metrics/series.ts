@@ -1,7 +1,7 @@
 /** Numbers over time in a fixed number of equal steps, for charts: what a step shows is its mean (or largest), never a sample. */
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import { RecordKind, type TraceChunk } from '../model/trace';
+import { RecordKind } from '../model/trace';
 import type { WindowReader } from './window';
 
 interface Steps {
@@ -37,13 +37,9 @@ function changes(more: readonly RecordKind[], fewer: readonly RecordKind[]): Int
   return change;
 }
 
-/**
- * Depth and utilisation of every place over the kept part of the trace, in one pass. When the oldest chunks were dropped, the state at
- * the first record is not known and is taken as the smallest that fits what follows.
- */
+/** Depth and utilisation of every place over the kept part of the trace, in one pass. */
 export function stationSeries(lane: LaneResult, steps: number): StationSeries {
-  const first = lane.chunks[0];
-  const fromMicros = first && first.first > 0 ? first.time[0]! : 0;
+  const fromMicros = lane.keptFrom.micros;
   const stepMicros = Math.max(1, lane.endMicros - fromMicros) / steps;
   const table = (): Float64Array[] => lane.places.map(() => new Float64Array(steps));
   const [waitingMean, waitingMax, busyMean] = [table(), table(), table()];
@@ -63,7 +59,7 @@ export function stationSeries(lane: LaneResult, steps: number): StationSeries {
     }
   };
   for (const chunk of lane.chunks) {
-    for (let at = 0; at < chunk.count; at++) {
+    for (let at = Math.max(0, lane.keptFrom.record - chunk.first); at < chunk.count; at++) {
       const kind = chunk.kind[at]!;
       if (WAITING_CHANGE[kind] === 0 && BUSY_CHANGE[kind] === 0) continue;
       const place = chunk.place[at]!;
@@ -84,29 +80,19 @@ function apply(kind: number, place: number, waiting: Int32Array, busy: Int32Arra
   if (kind !== RecordKind.workerTaken || waiting[place]! > 0) waiting[place]! += WAITING_CHANGE[kind]!;
 }
 
-function startingState(lane: LaneResult): { waiting: Int32Array; busy: Int32Array } {
-  const places = lane.places.length;
-  const [waiting, busy] = [new Int32Array(places), new Int32Array(places)];
-  if ((lane.chunks[0]?.first ?? 0) === 0) return { waiting, busy };
-  const [leastWaiting, leastBusy] = [new Int32Array(places), new Int32Array(places)];
-  const known = new Uint8Array(places);
-  const visit = (chunk: TraceChunk): void => {
-    for (let at = 0; at < chunk.count; at++) {
+/** The records before the kept ones are those that began what is still open; the marks among them change nothing here. */
+function startingState({ places, chunks, keptFrom }: LaneResult): { waiting: Int32Array; busy: Int32Array } {
+  const [waiting, busy] = [new Int32Array(places.length), new Int32Array(places.length)];
+  for (const chunk of chunks) {
+    const open = Math.min(chunk.count, keptFrom.record - chunk.first);
+    for (let at = 0; at < open; at++) {
       const [kind, place] = [chunk.kind[at]!, chunk.place[at]!];
-      // A wait shows that someone waited; a wait of 0 may be a free worker's and shows nothing.
-      if (kind !== RecordKind.workerTaken || chunk.value[at]! > 0 || waiting[place]! > leastWaiting[place]!)
-        waiting[place]! += WAITING_CHANGE[kind]!;
-      busy[place]! += BUSY_CHANGE[kind]!;
-      if (kind === RecordKind.joined && known[place] === 0) {
-        known[place] = 1;
-        leastWaiting[place] = Math.min(leastWaiting[place]!, waiting[place]! - chunk.value[at]!);
-      }
-      leastWaiting[place] = Math.min(leastWaiting[place]!, waiting[place]!);
-      leastBusy[place] = Math.min(leastBusy[place]!, busy[place]!);
+      if (WAITING_CHANGE[kind]! > 0) waiting[place]! += 1;
+      // What was given back waits; its consumer is free of it.
+      else if (BUSY_CHANGE[kind]! > 0) busy[place]! += 1;
     }
-  };
-  lane.chunks.forEach(visit);
-  return { waiting: leastWaiting.map((least) => -least), busy: leastBusy.map((least) => -least) };
+  }
+  return { waiting, busy };
 }
 
 export interface RequestSeries extends Steps {

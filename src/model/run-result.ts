@@ -2,7 +2,7 @@
 import type { CodeProblem, Problem } from './problem';
 import type { RunSummary } from './summary';
 import type { Micros } from './time';
-import type { Chart, LogLine, Place, RequestChunk, TraceChunk } from './trace';
+import type { Chart, LogLine, Place, RequestChunk, TraceChunk, TraceStart } from './trace';
 
 /** One variant of a scenario, run once. */
 export interface LaneResult {
@@ -19,8 +19,12 @@ export interface LaneResult {
   readonly chartOfPlace: readonly number[];
   /** Worker slots of each place; 0 for what has none. */
   readonly workersOfPlace: readonly number[];
-  /** The trace kept, oldest first. A long run drops its oldest chunks; `chunks[0].first` says where it begins. */
+  /**
+   * The trace kept, oldest first, without gaps. A long run drops its oldest chunks: what was still open of them then comes first, as a
+   * prologue with the indices right before `keptFrom.record`.
+   */
   readonly chunks: readonly TraceChunk[];
+  readonly keptFrom: TraceStart;
   readonly totalRecords: number;
   readonly requests: readonly RequestChunk[];
   readonly log: readonly LogLine[];

@@ -51,6 +51,20 @@ export const RecordKind = {
   stateChanged: 20,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+/** Kinds of records, and one more since they count from 1. */
+export const RECORD_KINDS = 21;
+
+/** What views mark where it happened. */
+export const MARKED_KINDS: ReadonlySet<number> = new Set([
+  RecordKind.messageLost,
+  RecordKind.refused,
+  RecordKind.dropped,
+  RecordKind.timedOut,
+  RecordKind.retried,
+  RecordKind.handlerFailed,
+]);
+/** The latest of them are shown, so many at most. */
+export const MARKS_SHOWN = 64;
 
 export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5 } as const;
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
@@ -70,6 +84,15 @@ export interface TraceChunk {
   readonly place: Uint16Array<ArrayBuffer>;
   readonly detail: Uint16Array<ArrayBuffer>;
   readonly kind: Uint8Array<ArrayBuffer>;
+}
+
+/** Where the kept part of a trace begins: from here on nothing is missing, and before it there is only what is still open. */
+export interface TraceStart {
+  /** Time and index of the first record kept; 0 for a trace that is kept whole. */
+  readonly micros: Micros;
+  readonly record: number;
+  /** How many records of each kind are missing at each place: `place * RECORD_KINDS + kind`. Shorter when the rest is 0. */
+  readonly missing: Int32Array<ArrayBuffer>;
 }
 
 /** One row for each request, written when it is decided, and at the end of the run for those still in flight. */

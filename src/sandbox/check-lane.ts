@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { LIMITS } from '../model/limits';
-import { CHUNK_RECORDS, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
+import { CHUNK_RECORDS, RECORD_KINDS, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
 import { codeProblem, count, list, micros, problem, shortText, text, variantName } from './check-basics';
 import { runSummary } from './check-summary';
 
@@ -13,8 +13,8 @@ const CHARTS_MAX = 256;
 const STATES_MAX = 1_000;
 const HANDLER_PROBLEMS_MAX = 1_000;
 const LAST_KIND = Math.max(...Object.values(RecordKind));
-/** A trace may be one chunk larger than its limit: the oldest is dropped when the newest is full. */
-const TRACE_CHUNKS_MAX = Math.ceil(LIMITS.traceBytes / (CHUNK_RECORDS * 29)) + 2;
+/** A trace may be one chunk larger than its limit: the oldest is dropped when the newest is full. Before it, a few records of each open request. */
+const TRACE_CHUNKS_MAX = Math.ceil(LIMITS.traceBytes / (CHUNK_RECORDS * 29)) + 2 + Math.ceil((4 * LIMITS.openRequests) / CHUNK_RECORDS);
 const REQUEST_CHUNKS_MAX = 100_000;
 
 /** A column of its own: of exactly this type, in memory that is not shared with the worker. */
@@ -116,6 +116,7 @@ export const laneResult = v.pipe(
     chartOfPlace: list(v.pipe(v.number(), v.integer(), v.minValue(-1)), PLACES_MAX),
     workersOfPlace: list(count, PLACES_MAX),
     chunks: list(traceChunk, TRACE_CHUNKS_MAX),
+    keptFrom: v.strictObject({ micros, record: count, missing: int32 }),
     totalRecords: count,
     requests: list(requestChunk, REQUEST_CHUNKS_MAX),
     log: list(logLine, LIMITS.logLines),
@@ -130,6 +131,10 @@ export const laneResult = v.pipe(
     const last = chunks.at(-1);
     return inOrder(chunks) && inOrder(requests) && (!last || last.first + last.count <= totalRecords);
   }, 'chunks out of order'),
+  v.check(({ chunks, keptFrom, totalRecords, places }) => {
+    const fits = (chunks[0]?.first ?? 0) <= keptFrom.record && keptFrom.record <= totalRecords;
+    return fits && keptFrom.missing.length <= places.length * RECORD_KINDS;
+  }, 'the kept trace begins where there is none'),
   v.check(({ chunks, requests, log, places }) => {
     const recordsFit = chunks.every((chunk) => recordsName(chunk, places));
     const clientsFit = requests.every(({ client, count: rows }) => largest(client, rows) < Math.max(1, places.length));

@@ -1,6 +1,7 @@
 /** The one door to the simulator, for the sandbox, the command line and the tests: a scenario file in, a run in slices, its results out. */
 import type { Evaluate, HandlerExports } from '../handlers/load-module';
 import { describeFailure, StepLimitReached } from '../handlers/failure';
+import { OpenRecords } from '../metrics/open-records';
 import { SummaryFold } from '../metrics/summary-fold';
 import { LIMITS } from '../model/limits';
 import { problem, type Problem } from '../model/problem';
@@ -50,10 +51,14 @@ export class Run {
   private readonly recorder: Recorder;
   private readonly fold: SummaryFold;
   private readonly store: TraceStore | undefined;
+  /** What is still open of the trace that had to make room. */
+  private readonly open: OpenRecords;
   private readonly requests: RequestChunk[] = [];
   private readonly maxEvents: number;
   private readonly violations: string[] = [];
   private stopped: Problem | undefined;
+  /** Nothing is left to happen before the duration is over. */
+  private isOver = false;
 
   constructor(
     private readonly program: Program,
@@ -61,7 +66,7 @@ export class Run {
   ) {
     const { scenario, seed } = program;
     this.maxEvents = options.maxEvents ?? LIMITS.events;
-    this.store = options.keepTrace ? new TraceStore(options.traceBytes ?? LIMITS.traceBytes) : undefined;
+    this.store = options.keepTrace ? new TraceStore(options.traceBytes ?? LIMITS.traceBytes, (chunk) => this.open.add(chunk)) : undefined;
     this.recorder = new Recorder({
       onChunk: (chunk) => {
         this.fold.add(chunk);
@@ -77,6 +82,7 @@ export class Run {
     const handlersOf = (component: Component): HandlerExports => loadHandlers(program, component, options.evaluate);
     this.world = new World(scenario, seed, this.recorder, driverFor(options.engine ?? 'specialised', options.evaluate), handlersOf);
     this.fold = new SummaryFold(scenario, this.world.places);
+    this.open = new OpenRecords(this.world.places.length);
   }
 
   get nowMicros(): Micros {
@@ -101,6 +107,7 @@ export class Run {
       if (state === 'standstill') this.stop('problem.standstill', { max: LIMITS.eventsAtOneInstant });
       if (state === 'overflow') this.stop('problem.openRequests', { max: LIMITS.openRequests });
       if (state === 'more' && kernel.events >= this.maxEvents) this.stop('problem.tooManyEvents', { max: this.maxEvents });
+      this.isOver = state === 'done';
       return state === 'more' && !this.stopped;
     } catch (error) {
       clearJobs();
@@ -113,7 +120,7 @@ export class Run {
   finish(): LaneResult {
     const { scenario, variant, seed } = this.program;
     const { world, recorder } = this;
-    const endMicros = this.stopped || this.violations.length > 0 ? this.nowMicros : scenario.durationMicros;
+    const endMicros = this.isOver ? scenario.durationMicros : this.nowMicros;
     try {
       world.closeBooks(endMicros);
     } catch (error) {
@@ -127,6 +134,8 @@ export class Run {
       seed,
       violations: this.violations,
     });
+    const kept = this.store?.chunks ?? [];
+    const { prologue, start } = this.open.before(kept);
     return {
       variant,
       summary,
@@ -141,7 +150,8 @@ export class Run {
         const component = scenario.components[place];
         return component?.kind === 'service' ? component.workers : 0;
       }),
-      chunks: this.store?.chunks ?? [],
+      chunks: [...prologue, ...kept],
+      keptFrom: start,
       totalRecords: recorder.records,
       requests: this.requests,
       log: world.logLines,

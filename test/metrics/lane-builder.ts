@@ -3,7 +3,7 @@ import type { LaneResult } from '../../src/model/run-result';
 import { SummaryFold } from '../../src/metrics/summary-fold';
 import { STATION_PLACES, chunkOf, requestsOf, stationScenario, stationTrace, type Demand, type StationOptions } from './trace-builder';
 
-export function stationLane(demands: readonly Demand[], options: StationOptions, chunkRecords = 1_000_000, dropped = 0): LaneResult {
+export function stationLane(demands: readonly Demand[], options: StationOptions, chunkRecords = 1_000_000): LaneResult {
   const { rows, requests } = stationTrace(demands, options);
   const scenario = stationScenario(options);
   const chunks = [];
@@ -24,7 +24,8 @@ export function stationLane(demands: readonly Demand[], options: StationOptions,
     charts: [],
     chartOfPlace: [],
     workersOfPlace: [0, options.workers ?? 1, 0, 0],
-    chunks: chunks.slice(dropped),
+    chunks,
+    keptFrom: { micros: 0, record: 0, missing: new Int32Array(0) },
     totalRecords: rows.length,
     requests: requestChunks,
     log: [],

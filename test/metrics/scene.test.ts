@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SceneReader, type Scene } from '../../src/metrics/scene';
 import { RecordKind, type TraceChunk } from '../../src/model/trace';
 import type { LaneResult } from '../../src/model/run-result';
+import { withoutOldest } from './dropped-trace';
 import { randomSource, syntheticCall, syntheticQueue } from './synthetic-lane';
 
 interface Plain {
@@ -134,14 +135,29 @@ describe('the scene at an instant', () => {
     expect(scene.places.map(({ waiting, busy }) => waiting + busy)).toEqual([0, 0, 0, 0]);
   });
 
-  it('starts in the middle when the oldest records are gone, with counts that never fall below zero', () => {
-    const whole = lanes['a queue with redeliveries'];
-    const reader = new SceneReader({ ...whole, chunks: whole.chunks.slice(4) });
-    for (let timeMicros = whole.chunks[4]!.time[0]!; timeMicros < whole.endMicros; timeMicros += 211_003) {
-      for (const place of reader.at(timeMicros).places) {
-        expect(Math.min(place.waiting, place.unacknowledged, place.busy, place.inFlight)).toBeGreaterThanOrEqual(0);
+  it('is the same from the first record kept on when the oldest are gone', () => {
+    for (const whole of Object.values(lanes)) {
+      for (const dropped of [1, 4, whole.chunks.length - 1]) {
+        const part = withoutOldest(whole, dropped);
+        const reader = new SceneReader(part);
+        for (let timeMicros = part.keptFrom.micros; timeMicros < whole.endMicros; timeMicros += 211_003) {
+          expectSame(part, reader.at(timeMicros), plainFold(whole, timeMicros));
+        }
       }
     }
+  });
+
+  it('counts a message that stands in a line twice as two', () => {
+    const { joined, workerTaken } = RecordKind;
+    const kinds = [joined, joined, joined, workerTaken, workerTaken, workerTaken];
+    const reader = new SceneReader(
+      withRecords(
+        kinds.map((kind, at) => [at, kind, 7] as const),
+        1,
+      ),
+    );
+    expect(kinds.map((_, at) => reader.at(at).places[1]!.waiting)).toEqual([1, 2, 3, 2, 1, 0]);
+    expect(kinds.map((_, at) => reader.at(at).places[1]!.waitingMessages.length)).toEqual([1, 2, 3, 2, 1, 0]);
   });
 
   it('puts a message that is given back at the front of its queue', () => {

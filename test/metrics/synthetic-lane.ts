@@ -380,6 +380,7 @@ function lane(
     chartOfPlace,
     workersOfPlace,
     chunks,
+    keptFrom: { micros: 0, record: 0, missing: new Int32Array(0) },
     totalRecords: last ? last.first + last.count : 0,
     requests: [],
     log: [],

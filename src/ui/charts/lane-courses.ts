@@ -22,9 +22,7 @@ export interface LaneCourses {
 export function laneCourses(lane: LaneResult, reader: WindowReader, windowMicros: Micros): LaneCourses {
   const windowsIn = (micros: Micros): number => Math.max(1, Math.round(micros / windowMicros));
   const requests = requestSeries(reader, 0, Math.max(1, lane.endMicros), windowsIn(lane.endMicros));
-  const firstKept = lane.chunks[0];
-  const keptFrom = firstKept && firstKept.first > 0 ? firstKept.time[0]! : 0;
-  const stations = stationSeries(lane, windowsIn(lane.endMicros - keptFrom));
+  const stations = stationSeries(lane, windowsIn(lane.endMicros - lane.keptFrom.micros));
   const ofRequests = (values: Float64Array): Course => ({ fromMicros: 0, stepMicros: requests.stepMicros, values });
   const ofStations = (values: Float64Array): Course => ({ fromMicros: stations.fromMicros, stepMicros: stations.stepMicros, values });
   const waiting = new Float64Array(stations.steps);

@@ -1,0 +1,161 @@
+/**
+ * Which record ends what another began, record by record: a message sent and delivered, a place in a line taken and left, a worker taken
+ * and freed. Keys are messages, workers, requests or machine instances; a message that a queue delivers again may be somewhere twice.
+ */
+import type { Micros } from '../model/time';
+import { RecordKind, type TraceChunk } from '../model/trace';
+
+export interface PairingListener {
+  /** `record` begins something that another may end. */
+  began(record: number): void;
+  /** What `begun` began ends with `record`; `paired` when the two belong together as beginning and end. */
+  ended(begun: number, record: number, paired: boolean): void;
+  /** The message that `sent` sent is lost, and would have arrived at an instant. */
+  lost(sent: number, record: number, arrivesMicros: Micros): void;
+  timeOf(record: number): Micros;
+}
+
+/** What is open at one place. */
+class OpenAt {
+  readonly flights = new Copies();
+  readonly waiting = new Copies();
+  readonly unacknowledged = new Map<number, number>();
+  readonly taken = new Map<number, number>();
+  readonly works = new Map<number, number>();
+  readonly instances = new Map<number, number>();
+}
+
+/** Records by message, of which there may be several at once. */
+class Copies {
+  private readonly newest = new Map<number, number>();
+  private readonly older = new Map<number, number[]>();
+
+  add(message: number, record: number): void {
+    const before = this.newest.get(message);
+    this.newest.set(message, record);
+    if (before === undefined) return;
+    const older = this.older.get(message);
+    if (older) older.push(before);
+    else this.older.set(message, [before]);
+  }
+
+  /** Takes out the newest. */
+  takeNewest(message: number): number | undefined {
+    const newest = this.newest.get(message);
+    const next = this.older.get(message)?.pop();
+    if (next === undefined) this.newest.delete(message);
+    else this.newest.set(message, next);
+    return newest;
+  }
+
+  /** Takes out the one that began at an instant, or else the oldest. */
+  take(message: number, sinceMicros: Micros, timeOf: (record: number) => Micros): number | undefined {
+    const older = this.older.get(message);
+    const newest = this.newest.get(message);
+    if (newest === undefined || !older?.length) return this.takeNewest(message);
+    const at = older.findIndex((record) => timeOf(record) === sinceMicros);
+    if (at < 0 && timeOf(newest) === sinceMicros) return this.takeNewest(message);
+    return older.splice(Math.max(0, at), 1)[0];
+  }
+}
+
+export class Pairing {
+  private readonly places: OpenAt[] = [];
+  private readonly requests = new Map<number, number>();
+  private readonly timeOf: (record: number) => Micros;
+
+  constructor(private readonly listener: PairingListener) {
+    this.timeOf = (record) => listener.timeOf(record);
+  }
+
+  /** Takes in the record at this position of a chunk, in the order of the run. */
+  take(chunk: TraceChunk, at: number): void {
+    const record = chunk.first + at;
+    const subject = chunk.subject[at]!;
+    const worker = chunk.detail[at]!;
+    const open = this.at(chunk.place[at]!);
+    switch (chunk.kind[at] as RecordKind) {
+      case RecordKind.requestStarted:
+        this.begin(this.requests, chunk.request[at]!, record);
+        break;
+      case RecordKind.requestEnded:
+        this.end(this.requests, chunk.request[at]!, record, true);
+        break;
+      case RecordKind.messageSent:
+        open.flights.add(subject, record);
+        this.listener.began(record);
+        break;
+      case RecordKind.messageLost: {
+        const sent = open.flights.takeNewest(subject);
+        if (sent !== undefined) this.listener.lost(sent, record, chunk.value[at]!);
+        break;
+      }
+      case RecordKind.messageDelivered: {
+        const sent = open.flights.take(subject, chunk.value[at]!, this.timeOf);
+        if (sent !== undefined) this.listener.ended(sent, record, true);
+        break;
+      }
+      case RecordKind.joined:
+        this.join(open, subject, record);
+        break;
+      case RecordKind.workerTaken:
+        this.leave(open, subject, record, chunk.time[at]! - chunk.value[at]!);
+        this.begin(open.taken, worker, record);
+        break;
+      case RecordKind.workStarted:
+        this.begin(open.works, worker, record);
+        break;
+      case RecordKind.workerFreed:
+        this.end(open.works, worker, record, false);
+        this.end(open.taken, worker, record, true);
+        break;
+      case RecordKind.dispatched:
+        this.leave(open, subject, record, chunk.time[at]! - chunk.value[at]!);
+        this.begin(open.unacknowledged, subject, record);
+        break;
+      case RecordKind.acknowledged:
+        this.end(open.unacknowledged, subject, record, true);
+        break;
+      case RecordKind.returned:
+        this.end(open.unacknowledged, subject, record, true);
+        this.join(open, subject, record);
+        break;
+      case RecordKind.dropped:
+        this.leave(open, subject, record, NaN);
+        break;
+      case RecordKind.stateChanged:
+        this.end(open.instances, subject, record, true);
+        this.begin(open.instances, subject, record);
+        break;
+    }
+  }
+
+  private at(place: number): OpenAt {
+    while (this.places.length <= place) this.places.push(new OpenAt());
+    return this.places[place]!;
+  }
+
+  private begin(open: Map<number, number>, key: number, record: number): void {
+    const before = open.get(key);
+    if (before !== undefined) this.listener.ended(before, record, false);
+    open.set(key, record);
+    this.listener.began(record);
+  }
+
+  private end(open: Map<number, number>, key: number, record: number, paired: boolean): void {
+    const begun = open.get(key);
+    if (begun === undefined) return;
+    open.delete(key);
+    this.listener.ended(begun, record, paired);
+  }
+
+  private join(open: OpenAt, message: number, record: number): void {
+    open.waiting.add(message, record);
+    this.listener.began(record);
+  }
+
+  private leave(open: OpenAt, message: number, record: number, sinceMicros: Micros): void {
+    const joined = open.waiting.take(message, sinceMicros, this.timeOf);
+    if (joined !== undefined) this.listener.ended(joined, record, true);
+  }
+}

@@ -1,0 +1,61 @@
+/** However much of the oldest trace had to make room: from the first record kept on, every picture is the one of the whole trace. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { SceneReader, type Scene } from '../../src/metrics/scene';
+import { stationSeries } from '../../src/metrics/series';
+import type { LaneResult } from '../../src/model/run-result';
+import type { TraceChunk } from '../../src/model/trace';
+import { makeTraceColumns, traceChunk } from '../../src/sim/trace-columns';
+import { withoutOldest } from '../metrics/dropped-trace';
+import { runFile } from '../world/run-file';
+import { anyScenario } from './any-scenario';
+
+const COLUMNS = ['time', 'value', 'request', 'subject', 'place', 'detail', 'kind'] as const;
+
+/** The same trace in chunks so small that a short run has many. */
+function inChunksOf(records: number, lane: LaneResult): LaneResult {
+  const chunks: TraceChunk[] = [];
+  for (const chunk of lane.chunks) {
+    for (let from = 0; from < chunk.count; from += records) {
+      const count = Math.min(records, chunk.count - from);
+      const columns = makeTraceColumns(count);
+      for (const name of COLUMNS) columns[name].set(chunk[name].subarray(from, from + count));
+      chunks.push(traceChunk(columns, chunk.first + from, count));
+    }
+  }
+  return { ...lane, chunks };
+}
+
+/** All that a scene says but the indices of records: those of the prologue are others than before. */
+function said(scene: Scene): string {
+  return JSON.stringify(scene, (name, value: unknown) =>
+    name === 'record' ? undefined : ArrayBuffer.isView(value) ? [...(value as Int32Array)] : value,
+  );
+}
+
+it('the picture after what was dropped is the picture of the whole run', { timeout: 60_000 }, () => {
+  let compared = 0;
+  let opened = 0;
+  fc.assert(
+    fc.property(anyScenario, fc.integer({ min: 7, max: 300 }), fc.double({ min: 0, max: 1, noNaN: true }), (file, records, share) => {
+      const whole = inChunksOf(records, runFile(file, { maxEvents: 20_000 }));
+      if (whole.chunks.length < 2) return;
+      const part = withoutOldest(whole, 1 + Math.floor(share * (whole.chunks.length - 2)));
+      const { micros } = part.keptFrom;
+      const [wholeReader, partReader] = [new SceneReader(whole), new SceneReader(part)];
+      for (let step = 0; step <= 12; step++) {
+        const at = micros + Math.floor(((whole.endMicros - micros) * step * step) / 144);
+        expect(said(partReader.at(at))).toBe(said(wholeReader.at(at)));
+        compared++;
+      }
+      opened += part.keptFrom.record - part.chunks[0]!.first;
+      const series = stationSeries(part, 1);
+      if (micros === whole.endMicros) return;
+      wholeReader.at(micros).places.forEach(({ waiting }, place) => expect(series.waitingMax[place]![0]).toBeGreaterThanOrEqual(waiting));
+    }),
+    { numRuns: 200, seed: 20_260_731, verbose: 0 },
+  );
+  // The comparison is worth something only if there was something open to remember.
+  expect(compared).toBeGreaterThan(1_000);
+  expect(opened).toBeGreaterThan(2_000);
+});
