@@ -94,7 +94,7 @@ export class SceneReader {
   private position = 0;
 
   constructor(readonly lane: LaneResult) {
-    this.trace = new TraceReader(lane.chunks);
+    this.trace = new TraceReader(lane.chunks, lane.keptFrom.record);
     this.keyframes = buildKeyframes(this.trace, lane);
     this.work = OpenWork.nothing(lane.places.length, this.keyframes.configurationOffset.at(-1)!);
   }

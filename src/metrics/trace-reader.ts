@@ -16,13 +16,17 @@ export interface TraceRow {
 }
 
 export class TraceReader {
-  /** Index of the first record kept; a long run drops its oldest chunks. */
+  /** Index of the first record, those of the prologue included. */
   readonly first: number;
   /** One more than the index of the last record. */
   readonly end: number;
   private lastFound = 0;
 
-  constructor(readonly chunks: readonly TraceChunk[]) {
+  /** `kept` is the first record after the prologue. */
+  constructor(
+    readonly chunks: readonly TraceChunk[],
+    readonly kept = 0,
+  ) {
     const last = chunks.at(-1);
     this.first = chunks[0]?.first ?? 0;
     this.end = last ? last.first + last.count : 0;
@@ -108,7 +112,8 @@ export class TraceReader {
   /** The latest earlier instant at which something happens; undefined before the first. */
   previousEvent(timeMicros: Micros): Micros | undefined {
     let record = this.after(timeMicros) - 1;
-    while (record >= this.first && this.timeOf(record) === timeMicros) record--;
-    return record >= this.first ? this.timeOf(record) : undefined;
+    const oldest = Math.max(this.first, this.kept);
+    while (record >= oldest && this.timeOf(record) === timeMicros) record--;
+    return record >= oldest ? this.timeOf(record) : undefined;
   }
 }

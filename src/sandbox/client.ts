@@ -68,13 +68,13 @@ export class SandboxClient {
    * Executes a run again up to `untilMicros`, for a part of its trace that is not kept any more: the lane ends about there, with
    * as much of the trace before it as is kept. Never rejects.
    */
-  async range(request: {
-    readonly file: unknown;
-    readonly variant: string | null;
-    readonly seed: number;
-    readonly untilMicros: Micros;
-  }): Promise<RunReply> {
-    return this.#begin(new ClientJob({ kind: 'range', id: ++this.#lastId, ...request, file: plainJson(request.file) }));
+  async range(
+    request: { readonly file: unknown; readonly variant: string | null; readonly seed: number; readonly untilMicros: Micros },
+    onProgress?: (fraction: number) => void,
+  ): Promise<RunReply> {
+    const file = plainJson(request.file);
+    const job = new ClientJob({ kind: 'range', id: ++this.#lastId, ...request, file }, { ...(onProgress && { onProgress }) });
+    return this.#begin(job);
   }
 
   /** Ends the running job, whose promise resolves at once. */

@@ -80,7 +80,8 @@ export class Job {
         this.outbox.send({ kind: 'problems', id: this.id, problems: prepared.problems });
         return;
       }
-      this.#duration = Math.max(1, prepared.value.scenario.durationMicros);
+      const { durationMicros } = prepared.value.scenario;
+      this.#duration = Math.max(1, this.request.kind === 'range' ? Math.min(this.request.untilMicros, durationMicros) : durationMicros);
       meter.reset();
       this.#enter('running', task.variant);
       yield;

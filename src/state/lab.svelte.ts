@@ -11,6 +11,7 @@ import type { DocumentEntry, DocumentStore } from '../storage/document-store';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
 import type { Memory } from './memory';
+import { OlderRanges } from './older-ranges.svelte';
 import { PlayheadState, type Frames } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
 import type { RunInput, Simulator } from './run-machine';
@@ -43,6 +44,7 @@ export class Lab {
   readonly progress: ProgressState;
   readonly run: RunState;
   readonly playhead: PlayheadState;
+  readonly older: OlderRanges;
   readonly saving: SavingState;
   readonly seeds: SeedsState;
   /** Why the link in the address could not be opened. */
@@ -57,13 +59,21 @@ export class Lab {
     this.settings = new SettingsState(around.memory, around.wishes);
     this.progress = new ProgressState(around.memory);
     this.run = new RunState(around.simulator);
-    this.playhead = new PlayheadState(around.frames, () => instantsOf(this.run.lanes));
+    this.older = new OlderRanges(around.simulator);
+    this.playhead = new PlayheadState(
+      around.frames,
+      () => instantsOf(this.run.lanes.map((lane) => this.older.laneAt(lane, this.playhead.timeMicros))),
+      () => this.run.lanes.some((lane) => this.older.whereabouts(lane, this.playhead.timeMicros) === 'missing'),
+    );
     this.seeds = new SeedsState(around.simulator);
     this.saving = new SavingState(this.document, around.store);
     this.document.onChange((change) => {
       if (change === 'edited') this.run.change(this.#runInput());
     });
-    this.run.onLanes((lanes) => this.playhead.reach(Math.max(0, ...lanes.map(({ endMicros }) => endMicros))));
+    this.run.onLanes((lanes) => {
+      this.older.forget();
+      this.playhead.reach(Math.max(0, ...lanes.map(({ endMicros }) => endMicros)));
+    });
     this.run.start();
   }
 
@@ -163,6 +173,13 @@ export class Lab {
       language: this.settings.language,
       lessonId: identity.lesson,
     });
+  }
+
+  /** Has the part of the run executed again that the playhead is in, if it is not kept. For an effect of the page. */
+  lookForOlder(): void {
+    const { lanes, shown, status } = this.run;
+    const free = !this.#checking && !this.seeds.running && (status === 'idle' || status === 'stopped' || status === 'held');
+    this.older.look(lanes, shown, this.playhead.timeMicros, free);
   }
 
   /** Run was pressed. */

@@ -34,10 +34,13 @@ export class PlayheadState {
   #lastMs: number | undefined;
   readonly #frames: Frames;
   readonly #instants: () => Instants;
+  readonly #waits: () => boolean;
 
-  constructor(frames: Frames, instants: () => Instants) {
+  /** `waits` says that what is to be shown here is still on its way: nothing moves by itself meanwhile. */
+  constructor(frames: Frames, instants: () => Instants, waits = () => false) {
     this.#frames = frames;
     this.#instants = instants;
+    this.#waits = waits;
   }
 
   get timeMicros(): Micros {
@@ -89,11 +92,13 @@ export class PlayheadState {
   /** Pauses and goes to the next event of any lane. */
   stepForward(): void {
     this.pause();
+    if (this.#waits()) return;
     this.seek(this.#instants().after(this.#timeMicros) ?? this.#endMicros);
   }
 
   stepBack(): void {
     this.pause();
+    if (this.#waits()) return;
     this.seek(this.#instants().before(this.#timeMicros) ?? 0);
   }
 
@@ -127,6 +132,7 @@ export class PlayheadState {
   }
 
   readonly #advance = (nowMs: number): void => {
+    if (this.#waits()) this.#lastMs = nowMs;
     const realMs = nowMs - (this.#lastMs ?? nowMs);
     if (this.#speed !== EVENT_BY_EVENT) this.#move(this.#timeMicros + (Math.min(realMs, LONGEST_FRAME_MS) / 1_000) * this.#speed * SECOND);
     else if (realMs >= EVENT_MS) this.#move(this.#instants().after(this.#timeMicros) ?? this.#endMicros);

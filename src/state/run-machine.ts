@@ -5,6 +5,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
+import type { Micros } from '../model/time';
 import type { JsonRecord } from '../model/variant';
 import type { RunReply, SeedsReply } from '../sandbox/run-reply';
 import type { RunSummary } from '../model/summary';
@@ -19,6 +20,11 @@ export interface RunInput {
 export interface Simulator {
   start(): Promise<void>;
   run(request: RunInput, onProgress: (fraction: number) => void): Promise<RunReply>;
+  /** A run again up to an instant, for a part of its trace that is not kept. It takes the place of a run. */
+  range(
+    request: { readonly file: JsonRecord; readonly variant: string | null; readonly seed: number; readonly untilMicros: Micros },
+    onProgress: (fraction: number) => void,
+  ): Promise<RunReply>;
   /** Every variant on every seed, for the checks of a lesson. It takes the place of a run. */
   seeds(
     request: { readonly file: JsonRecord; readonly variants: readonly (string | null)[]; readonly seeds: readonly number[] },

@@ -4,12 +4,26 @@ import type { Micros } from '../model/time';
 import type { TraceChunk } from '../model/trace';
 import type { Instants } from './playhead.svelte';
 
-/** Events of one instant are one step. Only what the kept trace holds is found. */
+/** Events of one instant are one step. Where the trace of a lane begins or ends before its run does, that edge counts as one too. */
 export function instantsOf(lanes: readonly LaneResult[]): Instants {
   return {
-    after: (timeMicros) => least(lanes.map(({ chunks }) => firstAfter(chunks, timeMicros))),
-    before: (timeMicros) => greatest(lanes.map(({ chunks }) => lastBefore(chunks, timeMicros))),
+    after: (timeMicros) => least(lanes.map((lane) => firstAfter(lane.chunks, timeMicros) ?? endAfter(lane, timeMicros))),
+    before: (timeMicros) => greatest(lanes.map((lane) => lastBefore(keptChunks(lane), timeMicros) ?? edgeBefore(lane, timeMicros))),
   };
+}
+
+/** Without the prologue, whose records say what is open and not what happened when. */
+function keptChunks({ chunks, keptFrom }: LaneResult): readonly TraceChunk[] {
+  return chunks.filter(({ first }) => first >= keptFrom.record);
+}
+
+function endAfter({ endMicros }: LaneResult, timeMicros: Micros): Micros | undefined {
+  return endMicros > timeMicros ? endMicros : undefined;
+}
+
+/** The last instant before the kept part: what happens up to there is found once it is there again. */
+function edgeBefore({ keptFrom }: LaneResult, timeMicros: Micros): Micros | undefined {
+  return keptFrom.record > 0 && keptFrom.micros - 1 < timeMicros ? keptFrom.micros - 1 : undefined;
 }
 
 function firstAfter(chunks: readonly TraceChunk[], timeMicros: Micros): Micros | undefined {

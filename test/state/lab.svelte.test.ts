@@ -21,9 +21,18 @@ function newLab(): Lab {
         runs.push({ title: request.file['title'], variants: request.variants });
         return Promise.resolve({
           kind: 'finished',
-          lanes: [{ variant: null, endMicros: 60e6, chunks: [], handlerProblems: [] } as unknown as LaneResult],
+          lanes: [
+            {
+              variant: null,
+              endMicros: 60e6,
+              chunks: [],
+              keptFrom: { micros: 0, record: 0 },
+              handlerProblems: [],
+            } as unknown as LaneResult,
+          ],
         });
       },
+      range: () => Promise.resolve({ kind: 'cancelled' }),
       seeds: (): Promise<SeedsReply> => Promise.resolve({ kind: 'cancelled' }),
       cancel: () => undefined,
     },

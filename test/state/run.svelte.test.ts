@@ -18,6 +18,9 @@ class HandSimulator implements Simulator {
   run(request: RunInput, progress: (fraction: number) => void): Promise<RunReply> {
     return new Promise((reply) => this.asked.push({ title: request.file['title'], reply, progress }));
   }
+  range(): Promise<RunReply> {
+    return Promise.resolve({ kind: 'cancelled' });
+  }
   seeds(): Promise<SeedsReply> {
     return Promise.resolve({ kind: 'cancelled' });
   }

@@ -7,7 +7,7 @@ const LOOK_THROUGH = 200_000;
 /** Up to `before` fitting records earlier than `at` and `after` from there on, by index, oldest first. */
 export function recordsAround(trace: TraceReader, at: number, before: number, after: number, fits: (record: number) => boolean): number[] {
   const earlier: number[] = [];
-  const oldest = Math.max(trace.first, at - LOOK_THROUGH);
+  const oldest = Math.max(trace.first, trace.kept, at - LOOK_THROUGH);
   for (let record = at - 1; record >= oldest && earlier.length < before; record--) if (fits(record)) earlier.push(record);
   const later: number[] = [];
   const newest = Math.min(trace.end, at + LOOK_THROUGH);
