@@ -1,5 +1,7 @@
 /** What a learner does on the page, by what can be seen and heard of it: roles, names, a few test ids. */
-import { resolve } from 'node:path';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { collectFaults } from './browser';
@@ -7,9 +9,12 @@ import { serve, type Site } from './static-server';
 
 export const SUB_PATH = '/courses/lab/';
 
-/** The built page, from a sub-path and never cached by HTTP. */
-export function serveBuild(): Promise<Site> {
-  return serve(resolve('dist'), SUB_PATH);
+/** The built page, from a sub-path and never cached by HTTP. It is a copy, so that whoever builds meanwhile changes nothing here. */
+export async function serveBuild(): Promise<Site> {
+  const copy = await mkdtemp(join(tmpdir(), 'async-lab-page-'));
+  await cp(resolve('dist'), copy, { recursive: true });
+  const site = await serve(copy, SUB_PATH);
+  return { url: site.url, stop: () => site.stop().then(() => rm(copy, { recursive: true, force: true })) };
 }
 
 /** The numbers of the formula strip, one text for each lane, call first. */
