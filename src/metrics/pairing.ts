@@ -42,20 +42,25 @@ class Copies {
   /** Takes out the newest. */
   takeNewest(message: number): number | undefined {
     const newest = this.newest.get(message);
-    const next = this.older.get(message)?.pop();
-    if (next === undefined) this.newest.delete(message);
-    else this.newest.set(message, next);
+    const older = this.older.size > 0 ? this.older.get(message) : undefined;
+    if (!older) {
+      this.newest.delete(message);
+      return newest;
+    }
+    this.newest.set(message, older.pop()!);
+    if (older.length === 0) this.older.delete(message);
     return newest;
   }
 
   /** Takes out the one that began at an instant, or else the oldest. */
   take(message: number, sinceMicros: Micros, timeOf: (record: number) => Micros): number | undefined {
-    const older = this.older.get(message);
-    const newest = this.newest.get(message);
-    if (newest === undefined || !older?.length) return this.takeNewest(message);
+    const older = this.older.size > 0 ? this.older.get(message) : undefined;
+    if (!older) return this.takeNewest(message);
     const at = older.findIndex((record) => timeOf(record) === sinceMicros);
-    if (at < 0 && timeOf(newest) === sinceMicros) return this.takeNewest(message);
-    return older.splice(Math.max(0, at), 1)[0];
+    if (at < 0 && timeOf(this.newest.get(message)!) === sinceMicros) return this.takeNewest(message);
+    const [taken] = older.splice(Math.max(0, at), 1);
+    if (older.length === 0) this.older.delete(message);
+    return taken;
   }
 }
 
