@@ -54,6 +54,16 @@ export function drawLane(
   );
 }
 
+/** Keeps the drawing to the stretch whose trace is in memory. */
+export function clipToMemory(context: CanvasRenderingContext2D, { reader, view, width }: LaneDrawing): void {
+  const { keptFrom, endMicros, durationMicros } = reader.lane;
+  const from = keptFrom.record > 0 ? Math.max(0, xOf(view, width, keptFrom.micros)) : 0;
+  const to = endMicros < durationMicros ? Math.min(width, xOf(view, width, endMicros)) : width;
+  context.beginPath();
+  context.rect(from, 0, Math.max(0, to - from), context.canvas.height);
+  context.clip();
+}
+
 function litAlpha(lit: Part | undefined, part: Part): number {
   return lit === undefined || lit === part ? 1 : UNLIT;
 }

@@ -11,6 +11,8 @@ export interface LaneDrawing {
   readonly graph: Graph;
   readonly view: Viewport;
   readonly width: number;
+  readonly top: number;
+  readonly height: number;
   readonly bands: readonly Band[];
   readonly bandOf: ReadonlyMap<number, Band>;
   /** Bands at both ends of each link way, by place. */
@@ -35,7 +37,17 @@ export function measureLane(reader: SceneReader, view: Viewport, top: number, wi
     endsOf.set(back, { from: b, to: a });
   }
   const content = readStretch(reader, view, Math.max(1, Math.floor(width / 2)));
-  return { reader, graph, view, width, bands, bandOf, endsOf, content, mostWaiting: mostWaitingOf(reader) };
+  return { reader, graph, view, width, top, height, bands, bandOf, endsOf, content, mostWaiting: mostWaitingOf(reader) };
+}
+
+/** From the start, as much time as has about so many messages. */
+export function firstView({ profile, lane }: SceneReader, arrows: number): Viewport {
+  const places = lane.places.length;
+  const last = profile.timeMicros.length - 1;
+  let sent = 0;
+  for (let place = 0; place < places; place++) sent += profile.sent[last * places + place] ?? 0;
+  const elapsed = profile.timeMicros[last] ?? 0;
+  return { fromMicros: 0, toMicros: Math.max(1, sent > arrows ? Math.min(lane.endMicros, (elapsed * arrows) / sent) : lane.endMicros) };
 }
 
 function mostWaitingOf({ profile, lane }: SceneReader): readonly number[] {
