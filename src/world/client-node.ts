@@ -27,7 +27,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   constructor(
     world: World,
     place: number,
-    readonly model: Client,
+    override readonly model: Client,
     definition: Definition,
   ) {
     super(world, place, model.id);
@@ -69,7 +69,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   }
 
   invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void {
-    if (!ok) this.world.handlerFailed(this, invocation.request, value);
+    if (!ok) this.world.journal.handlerFailed(this, invocation.request, value);
     this.end(invocation.request, ok ? Outcome.ok : outcomeOf(value));
   }
 

@@ -54,7 +54,7 @@ export class Context {
 
   log(...values: unknown[]): void {
     const { world, node, request } = this.#invocation;
-    world.log(node, request, values.map(textOf).join(' '));
+    world.journal.log(node, request, values.map(textOf).join(' '));
   }
 
   call(target: unknown, body?: unknown, options?: unknown): VirtualPromise {
@@ -62,8 +62,8 @@ export class Context {
     const operation = new CallOperation(this.#invocation, chain.copy());
     const way = node.ways.get(String(target));
     const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options);
-    if (!way || !world.isService(way.to)) {
-      operation.fail(new CallFailed('UNAVAILABLE', world.whyNoWay(node, String(target), 'call')));
+    if (!way || way.to.model.kind !== 'service') {
+      operation.fail(new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, String(target), 'call')));
       return operation.promise;
     }
     this.#invocation.hold(world.kernel.now);
@@ -76,12 +76,12 @@ export class Context {
     const { replyTo } = options === undefined ? NO_OPTIONS : readSendOptions(options);
     const way = node.ways.get(String(target));
     const id = world.nextMessageId++;
-    const returnQueue = replyTo ?? world.replyQueueOf(node);
+    const returnQueue = replyTo ?? world.topology.replyQueueOf(node);
     const ticket = new Ticket(this.#invocation, `m${id}`, String(target), returnQueue);
-    if (!way || !world.isQueue(way.to)) {
+    if (!way || way.to.model.kind !== 'queue') {
       const refusal = new Message(id, MessageKind.nack, request, chain.copy(), node.id, undefined);
       refusal.status = 'UNAVAILABLE';
-      refusal.errorText = world.whyNoWay(node, String(target), 'send');
+      refusal.errorText = world.topology.whyNoWay(node, String(target), 'send');
       this.#invocation.hold(world.kernel.now);
       ticket.confirmed(refusal, world.kernel.now);
       return ticket.view;
@@ -103,7 +103,7 @@ export class Context {
     const { world, node, request, chain, message } = this.#invocation;
     if (!message?.replyTo) throw new CallFailed('INVALID_ARGUMENT', 'this message asks for no reply: it has no replyTo');
     const way = node.ways.get(message.replyTo);
-    if (!way) throw new CallFailed('UNAVAILABLE', world.whyNoWay(node, message.replyTo, 'send'));
+    if (!way) throw new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, message.replyTo, 'send'));
     const reply = new Message(world.nextMessageId++, MessageKind.reply, request, chain.copy(), node.id, copyValue(body));
     reply.correlationId = message.correlationId;
     way.send(reply);

@@ -1,5 +1,6 @@
 /** What every component of a running world has in common: its place, its ways out, and the sends that wait for an answer. */
 import type { HandlerExports } from '../handlers/load-module';
+import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import type { KeyedStream } from '../sim/streams';
 import type { LinkNode } from './link-node';
@@ -28,6 +29,8 @@ export abstract class Node {
     this.serviceTimes = world.streams.keyed(`${id}/service-time`);
     this.randoms = world.streams.keyed(`${id}/random`);
   }
+
+  abstract readonly model: Component;
 
   /** A message has come in by a link. */
   abstract receive(message: Message): void;

@@ -57,7 +57,7 @@ export class QueueNode extends Node {
   constructor(
     world: World,
     place: number,
-    readonly model: Queue,
+    override readonly model: Queue,
     definition: Definition,
   ) {
     super(world, place, model.id);
@@ -80,7 +80,7 @@ export class QueueNode extends Node {
   }
 
   override connected(): void {
-    this.consumers = this.world.waysFrom(this).map((way) => ({ way, prefetch: this.prefetchFor(way.to), unacknowledged: 0 }));
+    this.consumers = this.world.topology.waysFrom(this).map((way) => ({ way, prefetch: this.prefetchFor(way.to), unacknowledged: 0 }));
   }
 
   override receive(message: Message): void {

@@ -154,8 +154,8 @@ export class Run {
       keptFrom: start,
       totalRecords: recorder.records,
       requests: this.requests,
-      log: world.logLines,
-      handlerProblems: world.handlerProblems,
+      log: world.journal.lines,
+      handlerProblems: world.journal.problems,
       stopped: this.stopped,
     };
   }

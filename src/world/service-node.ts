@@ -28,7 +28,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   constructor(
     world: World,
     place: number,
-    readonly model: Service,
+    override readonly model: Service,
     definition: Definition,
     workerDefinition: Definition,
   ) {
@@ -81,7 +81,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void {
     const message = invocation.message!;
     message.chain.follow(invocation.chain);
-    if (!ok) this.world.handlerFailed(this, invocation.request, value);
+    if (!ok) this.world.journal.handlerFailed(this, invocation.request, value);
     this.finish(message, ok, value);
   }
 

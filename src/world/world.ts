@@ -2,12 +2,10 @@
 import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
 import { copyValue } from '../handlers/copy-value';
-import { describeFailure } from '../handlers/failure';
 import { callMachine, clientMachine, linkMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
-import type { CodeProblem } from '../model/problem';
 import type { Component, LinkWay, Scenario } from '../model/scenario';
-import { Outcome, RecordKind, type Chart, type LogLine, type Place } from '../model/trace';
+import { Outcome, RecordKind, type Chart, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
 import { Kernel } from '../sim/kernel';
@@ -20,6 +18,7 @@ import { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
 import type { Definition, Driver, Instance } from './driver';
 import { EventKind } from './event-kind';
+import { Journal } from './journal';
 import { LinkNode } from './link-node';
 import { Message } from './message';
 import type { Node } from './node';
@@ -28,8 +27,8 @@ import { OpenRequests } from './open-requests';
 import { QueueNode, Stored } from './queue-node';
 import { ServiceNode } from './service-node';
 import { LimitMet } from './stop';
+import { Topology } from './topology';
 
-const HANDLER_PROBLEMS = 1_000;
 const NO_HOOKS = {};
 
 export class World {
@@ -37,6 +36,8 @@ export class World {
   readonly streams: Streams;
   /** Chance of back-offs with jitter. */
   readonly backoffs: Stream;
+  readonly topology = new Topology();
+  readonly journal: Journal;
   readonly callMachine: Definition;
   readonly callEvents: Readonly<Record<'begin' | 'reply' | 'error' | 'timeout' | 'backoffOver', number>>;
   readonly callHooks = {
@@ -52,12 +53,8 @@ export class World {
   nextMessageId = 1;
   nextCallId = 1;
   readonly places: Place[] = [];
-  readonly logLines: LogLine[] = [];
-  readonly handlerProblems: CodeProblem[] = [];
   readonly chartOfPlace: number[] = [];
   private readonly definitions: Definition[] = [];
-  private readonly nodes = new Map<string, Node>();
-  private readonly ways: LinkNode[] = [];
   private readonly openRequests = new OpenRequests();
   private readonly suspects: ClientRequest[] = [];
   private nextRequestId = 1;
@@ -73,6 +70,7 @@ export class World {
       eventsAtOneInstant: LIMITS.eventsAtOneInstant,
       pending: LIMITS.openRequests,
     });
+    this.journal = new Journal(this.kernel, recorder);
     this.streams = new Streams(seed);
     this.backoffs = this.streams.stream('call/backoff');
     this.callMachine = this.driver.define(callMachine);
@@ -86,13 +84,13 @@ export class World {
     };
     for (const component of scenario.components) this.addComponent(component, handlersOf(component));
     scenario.links.forEach((link, index) => {
-      const [from, to] = [this.nodes.get(link.from)!, this.nodes.get(link.to)!];
+      const [from, to] = [this.topology.node(link.from), this.topology.node(link.to)];
       const forth = this.addWay(from, to, link.forth, index, 'forth');
       const back = this.addWay(to, from, link.back, index, 'back');
       forth.opposite = back;
       back.opposite = forth;
     });
-    for (const node of this.nodes.values()) node.connected();
+    for (const node of this.topology.nodes) node.connected();
   }
 
   get charts(): readonly Chart[] {
@@ -116,30 +114,6 @@ export class World {
   silentInstance(definition: Definition, place: number): Instance {
     this.nameChart(definition, place);
     return definition.create({}, NO_HOOKS);
-  }
-
-  waysFrom(node: Node): LinkNode[] {
-    return this.ways.filter((way, index) => way.from === node && index % 2 === 0);
-  }
-
-  isService(node: Node): node is ServiceNode {
-    return node instanceof ServiceNode;
-  }
-
-  isQueue(node: Node): node is QueueNode {
-    return node instanceof QueueNode;
-  }
-
-  /** The one queue that delivers to this component, if there is exactly one. */
-  replyQueueOf(node: Node): string | undefined {
-    const queues = this.ways.filter((way, index) => way.to === node && index % 2 === 0 && way.from instanceof QueueNode);
-    return queues.length === 1 ? queues[0]!.from.id : undefined;
-  }
-
-  whyNoWay(from: Node, target: string, verb: 'call' | 'send'): string {
-    const wanted = verb === 'call' ? 'a service' : 'a queue';
-    if (!this.nodes.has(target)) return `there is no component ${target}`;
-    return from.ways.has(target) ? `${target} is not ${wanted}: ctx.${verb} needs one` : `no link leads from ${from.id} to ${target}`;
   }
 
   startRequest(client: ClientNode): ClientRequest {
@@ -203,25 +177,12 @@ export class World {
         return reply;
       } catch (error) {
         value = catchable(error);
-        this.handlerFailed(node, request, value);
+        this.journal.handlerFailed(node, request, value);
       }
     }
     reply.status = 'INTERNAL';
     reply.errorText = `${node.id} failed`;
     return reply;
-  }
-
-  handlerFailed(node: Node, request: ClientRequest, error: unknown): void {
-    const index = this.handlerProblems.length;
-    if (index < HANDLER_PROBLEMS) this.handlerProblems.push(describeFailure(error, node.handlerFile, this.kernel.now));
-    this.recorder.record(this.kernel.now, RecordKind.handlerFailed, node.place, request.id, Math.min(index, HANDLER_PROBLEMS), 0, 0);
-  }
-
-  log(node: Node, request: ClientRequest, text: string): void {
-    const index = this.logLines.length;
-    if (index >= LIMITS.logLines) return;
-    this.logLines.push({ atMicros: this.kernel.now, place: node.place, request: request.id, text });
-    this.recorder.record(this.kernel.now, RecordKind.logged, node.place, request.id, index, 0, 0);
   }
 
   /** A message of this request has just been lost: after the event it may have no hope left. */
@@ -258,7 +219,7 @@ export class World {
         break;
     }
     drainJobs();
-    this.reportUnhandled();
+    this.journal.unhandled(takeUnhandledRejections());
     if (kind !== EventKind.arrival && kind !== EventKind.deadline) {
       const { request } = target as { request: ClientRequest };
       request.hopes--;
@@ -270,12 +231,6 @@ export class World {
   /** The caller waits for ever, and the picture shows it waiting: only the books are closed. */
   private giveUp(request: ClientRequest, outcome: Outcome): void {
     if (!request.decided) this.endRequest(request, outcome);
-  }
-
-  private reportUnhandled(): void {
-    for (const reason of takeUnhandledRejections()) {
-      if (this.handlerProblems.length < HANDLER_PROBLEMS) this.handlerProblems.push(describeFailure(reason, '', this.kernel.now));
-    }
   }
 
   private writeRow(request: ClientRequest, now: Micros): void {
@@ -309,7 +264,7 @@ export class World {
     const node = this.makeNode(component, place);
     node.handlers = handlers;
     node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
-    this.nodes.set(component.id, node);
+    this.topology.addNode(node);
   }
 
   private makeNode(component: Component, place: number): Node {
@@ -327,8 +282,7 @@ export class World {
   private addWay(from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
     const place = this.places.push({ kind: 'link', from: from.id, to: to.id, link, way: name }) - 1;
     const node = new LinkNode(this, place, from, to, way, this.driver.define(linkMachine));
-    this.ways.push(node);
-    from.ways.set(to.id, node);
+    this.topology.addWay(node, name);
     return node;
   }
 }
