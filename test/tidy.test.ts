@@ -132,7 +132,7 @@ test('every dependency is used', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>;
   const texts = [
     ...filesIn('src'),
-    ...filesIn('test'),
+    ...filesIn('test', /\.(ts|js)$/),
     ...filesIn('build'),
     ...filesIn('scripts', /\.(ts|js)$/),
     ...['vite.config.ts', 'eslint.config.js', 'tsconfig.json', 'package.json'],

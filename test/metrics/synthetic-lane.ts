@@ -1,6 +1,9 @@
 /** A made-up trace with everything in it: lines, losses, redeliveries, refusals. Not the simulator: only its record language. */
 import { CHUNK_RECORDS, MessageKind, Outcome, RecordKind, type Chart, type Place, type TraceChunk } from '../../src/model/trace';
 import type { LaneResult } from '../../src/model/run-result';
+import { Agenda } from './agenda';
+import { CLIENT_CHART, QUEUE_CHART, SERVICE_CHART } from './synthetic-charts';
+import { TraceWriter } from './trace-writer';
 
 export interface SyntheticOptions {
   readonly seed?: number;
@@ -24,126 +27,6 @@ export function randomSource(seed: number): () => number {
   };
 }
 
-type Row = readonly [kind: RecordKind, place: number, request: number, subject: number, detail: number, value: number];
-
-class Writer {
-  private readonly chunks: TraceChunk[] = [];
-  private written = 0;
-
-  constructor(private readonly size: number) {}
-
-  write(time: number, ...[kind, place, request, subject, detail, value]: Row): void {
-    const at = this.written % this.size;
-    if (at === 0) this.chunks.push(emptyChunk(this.written, this.size));
-    const chunk = this.chunks.at(-1)! as { -readonly [Key in keyof TraceChunk]: TraceChunk[Key] };
-    chunk.time[at] = time;
-    chunk.kind[at] = kind;
-    chunk.place[at] = place;
-    chunk.request[at] = request;
-    chunk.subject[at] = subject;
-    chunk.detail[at] = detail;
-    chunk.value[at] = value;
-    chunk.count++;
-    this.written++;
-  }
-
-  finish(): readonly TraceChunk[] {
-    return this.chunks;
-  }
-}
-
-function emptyChunk(first: number, size: number): TraceChunk {
-  return {
-    first,
-    count: 0,
-    time: new Float64Array(size),
-    value: new Float64Array(size),
-    request: new Int32Array(size),
-    subject: new Int32Array(size),
-    place: new Uint16Array(size),
-    detail: new Uint16Array(size),
-    kind: new Uint8Array(size),
-  };
-}
-
-/** Events by time, then by the order in which they were asked for: a binary heap. */
-class Agenda {
-  private readonly heap: { time: number; seq: number; run: (now: number) => void }[] = [];
-  private seq = 0;
-
-  add(time: number, run: (now: number) => void): void {
-    const { heap } = this;
-    heap.push({ time: Math.round(time), seq: this.seq++, run });
-    for (let at = heap.length - 1; at > 0;) {
-      const parent = (at - 1) >> 1;
-      if (!this.before(at, parent)) break;
-      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-      at = parent;
-    }
-  }
-
-  runUntil(end: number): void {
-    const { heap } = this;
-    while (heap.length > 0 && heap[0]!.time <= end) {
-      const top = heap[0]!;
-      const last = heap.pop()!;
-      if (heap.length > 0) {
-        heap[0] = last;
-        for (let at = 0; ;) {
-          let least = at;
-          for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && this.before(child, least)) least = child;
-          if (least === at) break;
-          [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-          at = least;
-        }
-      }
-      top.run(top.time);
-    }
-  }
-
-  private before(a: number, b: number): boolean {
-    const [x, y] = [this.heap[a]!, this.heap[b]!];
-    return x.time < y.time || (x.time === y.time && x.seq < y.seq);
-  }
-}
-
-const state = (id: string, initial = false, parent?: string, kind: 'atomic' | 'compound' | 'parallel' = 'atomic') => ({
-  id,
-  parent,
-  kind,
-  initial,
-});
-const edge = (from: string, to: string | undefined, event: string, guard?: string) => ({ from, to, event, guard, actions: [] });
-
-export const SERVICE_CHART: Chart = {
-  id: 'service',
-  states: [state('idle', true), state('working'), state('full')],
-  transitions: [
-    edge('idle', 'working', 'arrive'),
-    edge('working', 'working', 'arrive', 'room'),
-    edge('working', 'full', 'arrive', 'lastPlace'),
-    edge('full', undefined, 'arrive'),
-    edge('full', 'working', 'done'),
-    edge('working', 'idle', 'done', 'nobodyLeft'),
-  ],
-  configurations: [['idle'], ['working'], ['full']],
-};
-
-export const QUEUE_CHART: Chart = {
-  id: 'queue',
-  states: [state('empty', true), state('holding'), state('full')],
-  transitions: [
-    edge('empty', 'holding', 'publish'),
-    edge('holding', 'holding', 'publish', 'room'),
-    edge('holding', 'full', 'publish', 'lastPlace'),
-    edge('holding', 'empty', 'acknowledge', 'lastOne'),
-    edge('full', 'holding', 'acknowledge'),
-  ],
-  configurations: [['empty'], ['holding'], ['full']],
-};
-
-const CLIENT_CHART: Chart = { id: 'client', states: [state('open', true)], transitions: [], configurations: [['open']] };
-
 /** Places: client, greeter, way forth, way back. */
 export function syntheticCall(options: SyntheticOptions = {}): LaneResult {
   const {
@@ -157,7 +40,7 @@ export function syntheticCall(options: SyntheticOptions = {}): LaneResult {
     waitingLimit = 1e9,
   } = options;
   const random = randomSource(seed);
-  const writer = new Writer(options.chunkRecords ?? CHUNK_RECORDS);
+  const writer = new TraceWriter(options.chunkRecords ?? CHUNK_RECORDS);
   const agenda = new Agenda();
   const [client, service, forth, back] = [0, 1, 2, 3];
   const line: { id: number; at: number }[] = [];
@@ -234,7 +117,7 @@ export function syntheticQueue(options: SyntheticOptions = {}): LaneResult {
     nacks = 0.02,
   } = options;
   const random = randomSource(seed);
-  const writer = new Writer(options.chunkRecords ?? CHUNK_RECORDS);
+  const writer = new TraceWriter(options.chunkRecords ?? CHUNK_RECORDS);
   const agenda = new Agenda();
   const [client, queue, service, replies] = [0, 1, 2, 3];
   const ready: { id: number; deliveries: number; since: number }[] = [];
