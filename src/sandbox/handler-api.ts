@@ -1,8 +1,15 @@
-/** The classes of the simulator whose instances handlers hold, or catch: a handler that changed one would change it for all. */
+/** What handlers hold of the simulator: objects by name, and classes whose instances they get or catch. A change to one would be seen by all. */
 import { ValueRefused } from '../handlers/copy-value';
+import { HELPERS } from '../handlers/delay';
 import { HandlerError } from '../handlers/handler-error';
+import { HANDLER_MATH } from '../handlers/handler-math';
+import { VirtualAsyncGenerator } from '../sim/async-generator';
+import { RUNTIME } from '../sim/lowered-runtime';
+import { addMicrotask } from '../sim/microtask';
 import { VirtualPromise } from '../sim/virtual-promise';
 import { Context } from '../world/context';
 import { CallFailed } from '../world/status';
 
-export const HANDLER_API: readonly object[] = [Context, VirtualPromise, CallFailed, HandlerError, ValueRefused];
+const NAMED: readonly object[] = [HANDLER_MATH, HELPERS, RUNTIME, VirtualPromise, addMicrotask];
+
+export const HANDLER_API: readonly object[] = [...NAMED, Context, VirtualAsyncGenerator, CallFailed, HandlerError, ValueRefused];

@@ -137,7 +137,7 @@ class Drive implements Settler {
 }
 
 /** What a lowered `async function*` returns. */
-class VirtualAsyncGenerator {
+export class VirtualAsyncGenerator {
   readonly #drive: Drive;
 
   constructor(generator: Generator<unknown, unknown, unknown>) {

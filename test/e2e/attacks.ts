@@ -162,6 +162,11 @@ const integrity = of('integrity', {
   'global names': `host.leak = 1; host.Object = function () {}`,
   'body frozen twice': `Object.defineProperty(Object.prototype, 'body', { set(v) { found('saw a body') }, configurable: true })`,
   'class of a failed call': `try { await ctx.call('nobody') } catch (error) { Object.getPrototypeOf(error).status = 'OK'; Object.setPrototypeOf(Object.getPrototypeOf(error), null) }`,
+  'class of a refusal': `try { ctx.sleep(1) } catch (error) { Object.getPrototypeOf(error).key = 'x'; found('changed what a refusal is') }`,
+  'methods of what handlers get': `const errors = [], given = []
+    for (const wrong of [() => ctx.sleep(1), () => ctx.call('nobody')]) try { await wrong() } catch (error) { errors.push(error) }
+    given.push(ctx, ctx.sleep('1ms'), ctx.send('nobody'), request, Promise, queueMicrotask, seconds, exponential, pareto, Math, (async function* () {})(), ...errors)
+    for (const method of graph(...given).methods) for (const part of [method, method.prototype ?? method]) if (!Object.isFrozen(part)) found(method.name + ' can be changed')`,
   'functions given to handlers': `exponential.leak = 1; Object.setPrototypeOf(exponential, null)`,
   'forged stack': `const forged = new Error('x'); forged.stack = 'at x (handler:%:1:1)'; throw forged`,
 });
@@ -180,18 +185,83 @@ const scope = of('scope', {
   'caller of a function': `function own() { return own.caller } const caller = own(); if (caller) found(String(caller))`,
   'arguments of a caller': `const keep = (function () { return Object.getOwnPropertyDescriptor(Object(arguments), 'callee') })(); if (keep && keep.value) found('callee')`,
   'last regular expression': `if (RegExp['$' + '1'] !== undefined || RegExp['last' + 'Match'] !== undefined) found('RegExp statics')`,
-  'ctx to the simulator': `for (const value of graph(ctx)) found(value)`,
-  'operation to the simulator': `for (const value of graph(ctx.sleep('1ms'))) found(value)`,
-  'call to the simulator': `for (const value of graph(ctx.call('nobody'))) found(value)`,
-  'promise to who waits for it': `let inner; const outer = async () => { inner = Promise.resolve().then(() => 0); await inner }; const running = outer(); for (const value of graph(inner)) found(value); await running`,
-  'promise to the handler that waits for it': `const p = ctx.sleep('50ms').then(() => 0); const looks = (async () => { await ctx.sleep('10ms'); for (const value of graph(p)) found(value) })(); await p; await looks`,
-  'thenable given its settlers': `await { then(resolve) { for (const value of graph(resolve)) found(value); resolve(1) } }`,
+  'caller of an async function': `const look = (own) => { try { if (own.caller) found('a caller: ' + own.caller.name) } catch {} }
+    const named = async function own() { look(own) }, arrow = async () => look(arrow), { method } = { async method() { look(method) } }
+    for (const own of [named, arrow, method]) {
+      for (const use of [own, () => new Promise(own), () => Promise.resolve({ then: own }), () => Promise.all({ [Symbol.iterator]: own }), () => JSON.stringify({ toJSON: own }), () => ctx.call({ toString: own })])
+        try { Promise.resolve(use()).catch(() => 0) } catch {}
+      Promise.resolve().then(own).finally(own)
+      queueMicrotask(own)
+    }
+    await ctx.sleep('1ms')`,
+  'ctx to the simulator': `graph(ctx).names.forEach(found)`,
+  'request to the simulator': `graph(request).names.forEach(found)`,
+  'operation to the simulator': `graph(ctx.sleep('1ms'), ctx.work('1ms')).names.forEach(found)`,
+  'call to the simulator': `const call = ctx.call('nobody'); call.catch(() => 0); graph(call).names.forEach(found)`,
+  'ticket to the simulator': `graph(ctx.send('nobody')).names.forEach(found)`,
+  'errors to the simulator': `const errors = []
+    for (const wrong of [() => ctx.sleep(1), () => ctx.call('nobody'), () => ctx.call('nobody', 1, 1), () => ctx.send('nobody', 1, { replyTo: 1 }), () => ctx.reply(), () => ctx.sleep.call({}), () => Math['s' + 'in'](1)]) try { await wrong() } catch (error) { errors.push(error) }
+    if (errors.length !== 7) found('only ' + errors.length + ' errors')
+    graph(...errors).names.forEach(found)`,
+  'promise to who waits for it': `let inner; const outer = async () => { inner = Promise.resolve().then(() => 0); await inner }; const running = outer(); graph(inner).names.forEach(found); await running`,
+  'promise to the handler that waits for it': `const p = ctx.sleep('50ms').then(() => 0); const looks = (async () => { await ctx.sleep('10ms'); graph(p).names.forEach(found) })(); await p; await looks`,
+  'async function to its generator': `const running = (async () => { await ctx.sleep('1ms') })(); graph(running).names.forEach(found)`,
+  'async generator to its generator': `async function* own() { yield 1 } const running = own(); graph(running, running.next()).names.forEach(found)`,
+  'thenable given its settlers': `await { then(resolve) { graph(resolve).names.forEach(found); resolve(1) } }`,
+  'settle an operation by name': `const begun = ctx.now, operation = ctx.sleep('10ms'), call = ctx.call('nobody'), { accepted, reply } = ctx.send('nobody')
+    call.catch(() => 0)
+    for (const promise of [operation, call, accepted, reply])
+      for (const name of ['succeed', 'fail', 'wake', 'settled', 'settle', 'fulfil', 'resolve', 'reject', 'callAnswered', 'callFailed', 'confirmed', 'replied'])
+        for (const values of [[], [1], [true, 1], [new Error('x')]]) try { promise[name](...values); found(name) } catch {}
+    await operation
+    if (ctx.now !== begun + 10) found('an operation settled by hand')`,
+  'settle an operation by what can be reached': `const begun = ctx.now, operation = ctx.sleep('10ms'), running = (async () => { await operation; return ctx.now })()
+    const end = (resolve) => typeof resolve === 'function' && resolve(1)
+    for (const method of graph(ctx, operation, running, request, ctx.send('nobody'), own(), Promise, queueMicrotask, exponential).methods)
+      for (const target of [operation, running])
+        for (const values of [[], [1], [true, 1], [target, 1], [target, end], [end]]) {
+          try { Promise.resolve(Reflect.apply(method, target, values)).catch(() => 0) } catch {}
+          try { Promise.resolve(Reflect.construct(method, values)).catch(() => 0) } catch {}
+        }
+    async function* own() {}
+    await running
+    if (ctx.now !== begun + 10) found('settled at ' + (ctx.now - begun) + ' instead of 10')`,
+  'operation by a class of its own': `const begun = ctx.now, operation = ctx.sleep('10ms'), Outer = function () { return operation }
+    class Own extends Outer { #state = 1; constructor() { super() } } new Own()
+    class Thief extends Promise { constructor(run) { super(run); return operation } } new Thief((resolve) => resolve(1)); Thief.resolve(1); Thief.withResolvers().resolve(1)
+    await operation
+    if (ctx.now !== begun + 10) found('an operation settled by inheritance')`,
+  'ctx of another invocation': `const Ctx = ctx['constr' + 'uctor']; if (Ctx !== Object) found('the class of ctx')`,
   'native promise of the worker': `if (host.Promise) found('Promise')`,
   'script address': `found(host.location.href)`,
   'global object of another name': `for (const name of ['self', 'frames', 'window', 'global']) { try { if (host[name]) found(name) } catch {} }`,
 });
 
 export const ATTACKS: readonly Attack[] = [...network, ...storage, ...page, ...clock, ...integrity, ...scope];
+
+/**
+ * `graph(…roots)` walks all that can be reached from the roots by own and inherited properties, getters included, nearest first:
+ * the names under which it met objects of the simulator, and the functions that are not the language's own.
+ */
+export const GRAPH = `const graph = (...roots) => {
+  const names = new Set(), methods = new Set(), seen = new Set(), open = roots, ends = [null, Object.prototype, Object.getPrototypeOf(() => 0)]
+  for (let next = 0; next < open.length && seen.size < 5000; next++) {
+    const value = open[next]
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue
+    seen.add(value)
+    if (typeof value === 'function' && !String(value).includes('[native code]')) methods.add(value)
+    open.push(Object.getPrototypeOf(value))
+    for (let holder = value; !ends.includes(holder); holder = Object.getPrototypeOf(holder)) {
+      for (const key of Reflect.ownKeys(holder)) {
+        let part
+        try { part = value[key] } catch {}
+        if (part && /^(kernel|world|recorder|invocation|generator|machine|scenario|driver|streams|chain|waiter|settled)$/.test(String(key))) names.add(String(key))
+        open.push(part)
+      }
+    }
+  }
+  return { names, methods }
+}`;
 
 /** What attacks share, each piece given only to those that use it: most pieces do not pass the compiler. */
 const TOOLS: Readonly<Record<string, string>> = {
@@ -200,22 +270,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   code: `const code = (text) => (() => {})['constr' + 'uctor'](text)`,
   peek: `const peek = (name) => { try { return globalThis.eval('typeof ' + name) === 'undefined' ? undefined : name } catch { return undefined } }`,
   lexical: `const lexical = ['realTime', 'loop', 'executor', 'meter', 'lockDown']`,
-  /** The names under which objects of the simulator can be reached from a value, by own properties and prototypes. */
-  graph: `const graph = (root) => {
-  const hits = new Set(), seen = new Set(), open = [root]
-  while (open.length > 0 && seen.size < 5000) {
-    const value = open.pop()
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue
-    seen.add(value)
-    for (const key of Reflect.ownKeys(value)) {
-      const property = Object.getOwnPropertyDescriptor(value, key)
-      if (/^(kernel|world|recorder|invocation|scenario|driver|machine|streams)$/.test(String(key)) && property.value) hits.add(String(key))
-      open.push(property.value)
-    }
-    open.push(Object.getPrototypeOf(value))
-  }
-  return hits
-}`,
+  graph: GRAPH,
 };
 
 /** The handler file for an attack. It tries once, and answers every request in the ordinary way, whatever the attack does. */

@@ -14,13 +14,15 @@ export interface Weakening {
   readonly pages?: (html: string) => string;
   /** False leaves the worker's script without its enclosing function. */
   readonly enclosed?: boolean;
+  /** False leaves the scripts without strict mode. */
+  readonly strict?: boolean;
 }
 
 export type SiteFiles = ReadonlyMap<string, string>;
 
 export async function buildSandboxSite(weakening: Weakening = {}): Promise<SiteFiles> {
   const weaken = weakenModules(weakening.modules ?? {});
-  const options = { minify: true, plugins: [weaken] };
+  const options = { minify: true, plugins: [weaken], strict: weakening.strict !== false };
   const bundles: Plugin = {
     name: 'bundles',
     resolveId: async function (source, importer) {
@@ -45,6 +47,7 @@ export async function buildSandboxSite(weakening: Weakening = {}): Promise<SiteF
     const html = (await readFile(name, 'utf8')).replace(/<link[^>]*>/g, '').replace(/src="[^"]*"/, `src="./${entry}"`);
     const filled = await fillHashes(html, process.cwd(), options);
     const changed = weakening.pages?.(filled) ?? filled;
+    if (weakening.pages && changed === filled) throw new Error(`Nothing to weaken in ${name}`);
     return changed;
   };
   const [index, mid, host, midScript] = await Promise.all([
