@@ -4,22 +4,24 @@ import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
 
 const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter'] as const;
+const BASE_MICROS: Micros = 100_000;
 const MAX_ATTEMPTS = 1_000;
+const NO_RETRY: Record<string, unknown> = {};
 
 export function readCallOptions(options: unknown): CallOptions {
   const given = record(options, 'the options of ctx.call');
-  const retry = given['retry'] === undefined ? undefined : record(given['retry'], 'retry');
-  const attempts = retry?.['attempts'] ?? 1;
+  const retry = given['retry'] === undefined ? NO_RETRY : record(given['retry'], 'retry');
+  const attempts = retry['attempts'] ?? 1;
   if (typeof attempts !== 'number' || !Number.isInteger(attempts) || attempts < 1 || attempts > MAX_ATTEMPTS) {
     throw new RangeError(`retry.attempts must be a whole number from 1 to ${MAX_ATTEMPTS}`);
   }
-  const backoff = retry?.['backoff'] ?? 'none';
+  const backoff = retry['backoff'] ?? 'none';
   if (!isBackoff(backoff)) throw new RangeError(`retry.backoff must be one of ${BACKOFFS.join(', ')}`);
   return {
     timeoutMicros: given['timeout'] === undefined ? undefined : constant(given['timeout'], 'timeout'),
     attempts,
     backoff,
-    baseMicros: retry?.['base'] === undefined ? 100_000 : constant(retry['base'], 'retry.base'),
+    baseMicros: retry['base'] === undefined ? BASE_MICROS : constant(retry['base'], 'retry.base'),
   };
 }
 
@@ -35,7 +37,7 @@ function record(value: unknown, name: string): Record<string, unknown> {
 }
 
 function isBackoff(value: unknown): value is CallOptions['backoff'] {
-  return BACKOFFS.some((backoff) => backoff === value);
+  return value === 'none' || (BACKOFFS as readonly unknown[]).includes(value);
 }
 
 function constant(value: unknown, name: string): Micros {

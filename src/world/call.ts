@@ -65,7 +65,7 @@ export class Call {
     this.way.send(message);
     if (options.timeoutMicros !== undefined) {
       this.request.hopes++;
-      this.timer = world.kernel.scheduleOnLane(world.kernel.lane(options.timeoutMicros), EventKind.callTimeout, this);
+      this.timer = world.kernel.scheduleOnLane(this.way.timeoutLane(options.timeoutMicros), EventKind.callTimeout, this);
     }
   }
 

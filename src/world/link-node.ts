@@ -1,6 +1,7 @@
 /** One way of a link: delays each message and loses some, each by itself. Replies and confirms come back by `opposite`. */
 import type { LinkWay } from '../model/scenario';
 import { MessageKind, RecordKind } from '../model/trace';
+import type { Micros } from '../model/time';
 import { makeSampler } from '../sim/sample';
 import type { Lane } from '../sim/kernel';
 import type { Stream } from '../sim/streams';
@@ -22,6 +23,7 @@ export class LinkNode {
   private readonly loss: number;
   /** A constant delay keeps its messages in order: a lane of the kernel holds them. */
   private readonly lane: Lane | undefined;
+  private lastTimeout: Lane | undefined = undefined;
 
   constructor(
     private readonly world: World,
@@ -62,6 +64,12 @@ export class LinkNode {
     message.request.hopes++;
     if (this.lane) kernel.scheduleOnLane(this.lane, EventKind.deliver, message);
     else kernel.schedule(delay, EventKind.deliver, message);
+  }
+
+  /** The lane for the timeouts of calls that go this way: nearly always the same. */
+  timeoutLane(timeoutMicros: Micros): Lane {
+    if (this.lastTimeout?.delayMicros !== timeoutMicros) this.lastTimeout = this.world.kernel.lane(timeoutMicros);
+    return this.lastTimeout!;
   }
 
   /** The kernel's event: the message is there. */
