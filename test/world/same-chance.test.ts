@@ -68,3 +68,42 @@ describe('the greeter, called and sent, with work that varies', () => {
     expect(near.length).toBeGreaterThan(500);
   });
 });
+
+describe('the work that a scenario gives', () => {
+  const file = {
+    version: 1,
+    duration: '20s',
+    components: {
+      client: { kind: 'client', arrivals: { poisson: '20/s' }, handler: 'plain.ts' },
+      server: { kind: 'service', workers: 3, work: { exponential: '80ms' } },
+      other: { kind: 'service', work: { exponential: '1ms' } },
+    },
+    links: [
+      { from: 'client', to: 'server' },
+      { from: 'client', to: 'other' },
+    ],
+    files: {
+      'plain.ts': `export async function onTick(ctx: Ctx) { await ctx.call('server') }`,
+      'chatty.ts': `export async function onTick(ctx: Ctx) { await ctx.call('other'); await ctx.call('server') }`,
+    },
+    variants: { chatty: { components: { client: { handler: 'chatty.ts' } } } },
+  };
+
+  it('is the same for the same request, whatever else was sent before', () => {
+    const work = (variant: string | null) =>
+      new Map(
+        recordsOf(runFile(file, { variant }), RecordKind.workStarted, 'server').map((each) => [each.request, each.value - each.timeMicros]),
+      );
+    const [plain, chatty] = [work(null), work('chatty')];
+    const both = [...plain].filter(([request]) => chatty.has(request));
+    expect(both.length).toBeGreaterThan(300);
+    expect(both.map(([request]) => chatty.get(request))).toEqual(both.map(([, micros]) => micros));
+  });
+
+  it('is drawn anew for each visit of one request', () => {
+    const twice = `export async function onTick(ctx: Ctx) { await ctx.call('server'); await ctx.call('server') }`;
+    const records = recordsOf(runFile({ ...file, files: { ...file.files, 'plain.ts': twice } }), RecordKind.workStarted, 'server');
+    expect(records.length).toBeGreaterThan(600);
+    expect(new Set(records.map(({ value, timeMicros }) => value - timeMicros)).size).toBeGreaterThan(0.95 * records.length);
+  });
+});
