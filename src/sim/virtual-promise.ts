@@ -4,6 +4,7 @@
  *
  * `task` has the promises that run async functions.
  */
+import { execute, once, type Executor, type Reject, type Resolve, type Ways } from './executor';
 import { addJob, clearRing, type Settler } from './job-ring';
 import { catchable, clearNesting } from './step-limit';
 
@@ -13,28 +14,27 @@ export type { Settler };
 const PENDING = 0;
 const FULFILLED = 1;
 const REJECTED = 2;
-type State = typeof PENDING | typeof FULFILLED | typeof REJECTED;
-
-type Resolve<T> = (value: T | PromiseLike<T>) => void;
-type Reject = (reason?: unknown) => void;
-type Executor<T> = (resolve: Resolve<T>, reject: Reject) => void;
+type End = typeof FULFILLED | typeof REJECTED;
 
 // What the simulator may do with a promise and its holders may not: only the class can reach the fields, and it hands these out once.
 
 type AnyPromise = VirtualPromise<never> | VirtualPromise;
 
-let settle: (promise: AnyPromise, state: typeof FULFILLED | typeof REJECTED, value: unknown) => void;
-let wait: (promise: AnyPromise, settler: Settler) => void;
+/** False when the promise is settled already; it then stays as it is. */
+let settle: (promise: AnyPromise, end: End, value: unknown) => boolean;
+/** Calls the settler once, as one job, with how the promise ended. The promise then counts as handled. */
+export let observe: (promise: AnyPromise, settler: Settler) => void;
 let isOurs: (value: object) => boolean;
-let isPending: (promise: AnyPromise) => boolean;
 let isHandled: (promise: AnyPromise) => boolean;
-let setHandled: (promise: AnyPromise) => void;
+/** A rejection of this promise is no fault, even if nobody waits for it. */
+export let markHandled: (promise: AnyPromise) => void;
 let valueIn: (promise: AnyPromise) => unknown;
-let waiterOf: (promise: AnyPromise) => Settler | undefined;
+/** Who waits for a pending promise: the first, if there are several. */
+export let firstWaiter: (promise: AnyPromise) => Settler | undefined;
 
 /** Its holders can wait for it, and nothing else. Learners' code holds many, so whatever leads on to the simulator is private. */
 export class VirtualPromise<T = unknown> implements PromiseLike<T> {
-  #state: State = PENDING;
+  #state: typeof PENDING | End = PENDING;
   #value: unknown = undefined;
   /** The first that waits; nearly always the only one. */
   #waiter: Settler | undefined = undefined;
@@ -42,36 +42,31 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
   #handled = false;
 
   static {
-    settle = (promise, state, value) => {
-      promise.#state = state;
+    settle = (promise, end, value) => {
+      if (promise.#state !== PENDING) return false;
+      promise.#state = end;
       promise.#value = value;
-      const waiter = promise.#waiter;
-      if (waiter === undefined) return;
-      const ok = state === FULFILLED;
-      const others = promise.#otherWaiters;
-      promise.#waiter = undefined;
-      addJob(waiter, ok, value);
-      if (others === undefined) return;
-      promise.#otherWaiters = undefined;
-      for (const other of others) addJob(other, ok, value);
+      if (promise.#waiter !== undefined) addJob(promise.#waiter, end === FULFILLED, value);
+      if (promise.#otherWaiters !== undefined) for (const other of promise.#otherWaiters) addJob(other, end === FULFILLED, value);
+      promise.#waiter = promise.#otherWaiters = undefined;
+      return true;
     };
-    wait = (promise, settler) => {
+    observe = (promise, settler) => {
       promise.#handled = true;
       if (promise.#state !== PENDING) addJob(settler, promise.#state === FULFILLED, promise.#value);
       else if (promise.#waiter === undefined) promise.#waiter = settler;
       else (promise.#otherWaiters ??= []).push(settler);
     };
     isOurs = (value) => #state in value;
-    isPending = (promise) => promise.#state === PENDING;
     isHandled = (promise) => promise.#handled;
-    setHandled = (promise) => void (promise.#handled = true);
+    markHandled = (promise) => void (promise.#handled = true);
     valueIn = (promise) => promise.#value;
-    waiterOf = (promise) => promise.#waiter;
+    firstWaiter = (promise) => promise.#waiter;
   }
 
   /** Without an executor the promise is settled by `fulfil` or `reject`: the cheap form for the world's own operations. */
   constructor(executor?: Executor<T>) {
-    if (executor !== undefined) execute(this, executor as Executor<unknown>);
+    if (executor !== undefined) execute(executor as Executor<unknown>, waysOf(this));
   }
 
   then<A = T, B = never>(
@@ -79,7 +74,7 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): VirtualPromise<A | B> {
     const result = new VirtualPromise<A | B>();
-    wait(this, new Then(result, onFulfilled, onRejected));
+    observe(this, new Then(result, onFulfilled, onRejected));
     return result;
   }
 
@@ -114,7 +109,7 @@ export class VirtualPromise<T = unknown> implements PromiseLike<T> {
 
   static withResolvers<V>(): { promise: VirtualPromise<V>; resolve: Resolve<V>; reject: Reject } {
     const promise = new VirtualPromise<V>();
-    return { promise, ...once(promise) };
+    return { promise, ...waysOf(promise) };
   }
 
   static all(values: Iterable<unknown>): VirtualPromise<unknown[]> {
@@ -160,29 +155,12 @@ export function isPromise(value: unknown): value is VirtualPromise {
 
 /** Settles a pending promise with a value as it is, even if it has a `then`. A promise that is settled stays as it is. */
 export function fulfil(promise: AnyPromise, value: unknown): void {
-  if (isPending(promise)) settle(promise, FULFILLED, value);
+  settle(promise, FULFILLED, value);
 }
 
 /** Settles a pending promise with a reason. A promise that is settled stays as it is. */
 export function reject(promise: AnyPromise, reason: unknown): void {
-  if (!isPending(promise)) return;
-  settle(promise, REJECTED, reason);
-  if (!isHandled(promise)) lonelyRejections.push(promise as VirtualPromise);
-}
-
-/** Calls the observer once, as one job, with how the promise ended. The promise then counts as handled. */
-export function observe(promise: AnyPromise, observer: Settler): void {
-  wait(promise, observer);
-}
-
-/** A rejection of this promise is no fault, even if nobody waits for it. */
-export function markHandled(promise: AnyPromise): void {
-  setHandled(promise);
-}
-
-/** Who waits for a pending promise: the first, if there are several. */
-export function firstWaiter(promise: AnyPromise): Settler | undefined {
-  return waiterOf(promise);
+  if (settle(promise, REJECTED, reason) && !isHandled(promise)) lonelyRejections.push(promise as VirtualPromise);
 }
 
 /** Settles a promise as a `resolve` function does: a promise or thenable is adopted, one job later. */
@@ -209,6 +187,7 @@ export function promiseOf(value: unknown): VirtualPromise {
 }
 
 let lonelyRejections: VirtualPromise[] = [];
+const NO_REASONS: readonly unknown[] = [];
 
 /** Forgets all waiting jobs and rejections: before a run that follows one that was broken off. */
 export function clearJobs(): void {
@@ -218,8 +197,8 @@ export function clearJobs(): void {
 }
 
 /** The reasons of the promises rejected since the last call that nobody waits for. Ask after `drainJobs`. */
-export function takeUnhandledRejections(): unknown[] {
-  if (lonelyRejections.length === 0) return [];
+export function takeUnhandledRejections(): readonly unknown[] {
+  if (lonelyRejections.length === 0) return NO_REASONS;
   const reasons = lonelyRejections.filter((promise) => !isHandled(promise)).map((promise) => valueIn(promise));
   lonelyRejections = [];
   return reasons;
@@ -266,7 +245,7 @@ class Adopt implements Settler {
   settled(ok: boolean, value: unknown): void {
     if (!this.waiting) {
       this.waiting = true;
-      wait(this.followed, this);
+      observe(this.followed, this);
     } else if (ok) resolve(this.result, value);
     else reject(this.result, value);
   }
@@ -281,28 +260,16 @@ class CallThen implements Settler {
   ) {}
 
   settled(): void {
-    execute(this.result, (resolveOnce, rejectOnce) => void this.then.call(this.thenable as PromiseLike<unknown>, resolveOnce, rejectOnce));
+    const ask = (found: Resolve<unknown>, failed: Reject) => void this.then.call(this.thenable as PromiseLike<unknown>, found, failed);
+    execute(ask, waysOf(this.result));
   }
 }
 
-function once(promise: AnyPromise): { resolve: Resolve<unknown>; reject: Reject } {
-  let called = false;
-  const first = (settleBy: (promise: VirtualPromise, value: unknown) => void) => (value?: unknown) => {
-    if (called) return;
-    called = true;
-    settleBy(promise as VirtualPromise, value);
-  };
-  return { resolve: first(resolve), reject: first(reject) };
-}
-
-function execute(promise: AnyPromise, executor: Executor<unknown>): void {
-  if (typeof executor !== 'function') throw new TypeError('Promise resolver is not a function');
-  const ways = once(promise);
-  try {
-    executor(ways.resolve, ways.reject);
-  } catch (error) {
-    ways.reject(catchable(error));
-  }
+function waysOf(promise: AnyPromise): Ways {
+  return once(
+    (value) => resolve(promise as VirtualPromise, value),
+    (reason) => reject(promise, reason),
+  );
 }
 
 type Collect = (result: VirtualPromise, items: unknown[], index: number, ok: boolean, value: unknown, open: number) => void;
@@ -317,7 +284,7 @@ function combine(values: Iterable<unknown>, collect: Collect, atEmpty?: (result:
       const index = items.push(undefined) - 1;
       open++;
       const element = { result, settled: (ok: boolean, end: unknown) => collect(result as VirtualPromise, items, index, ok, end, --open) };
-      wait(promiseOf(value), element);
+      observe(promiseOf(value), element);
     }
   } catch (error) {
     reject(result as VirtualPromise, catchable(error));
