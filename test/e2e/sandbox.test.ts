@@ -3,14 +3,14 @@
  * and walls that are taken out are noticed. Figures are printed, never asserted.
  */
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Problem } from '../../src/model/problem';
-import { ATTACKS, attackFile, attackScenario, type Attack, type AttackKind } from './attacks';
-import { collectFaults, launchChromium } from './browser';
+import { attackScenario } from './attack-scenario';
+import { ATTACKS, type AttackKind } from './attacks';
+import { launchChromium } from './browser';
 import { RUNAWAYS } from './runaways';
-import { buildSandboxSite, type Weakening } from './sandbox-site';
-import { startWitness, type Witness } from './witness';
+import type { Weakening } from './sandbox-site';
+import { QUIET, Site, type Outcome } from './site';
 import { runInNode } from './node-run';
 
 let browser: Browser;
@@ -19,130 +19,6 @@ beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
-
-/** What a run says, without its trace. */
-interface Outcome {
-  readonly kind: 'finished' | 'problems' | 'stopped' | 'cancelled';
-  readonly log: readonly string[];
-  readonly problems: readonly Problem[];
-  readonly handlerProblems: readonly Problem[];
-  readonly digests: readonly string[];
-  readonly records: number;
-  readonly ms: number;
-}
-
-/** A page with a sandbox, its witness, and secrets planted in the page's storage. */
-class Site {
-  private constructor(
-    readonly page: Page,
-    readonly witness: Witness,
-    readonly faults: readonly string[],
-  ) {}
-
-  static async open(weakening: Weakening = {}): Promise<Site> {
-    const witness = await startWitness(await buildSandboxSite(weakening));
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const faults = collectFaults(page);
-    await page.goto(witness.url);
-    await page.evaluate(plantSecrets);
-    return new Site(page, witness, faults);
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
-    await this.witness.stop();
-  }
-
-  startedMs(): Promise<number> {
-    return this.page.evaluate(() => window.startedMs);
-  }
-
-  run(file: unknown, variants: readonly (string | null)[] = [null]): Promise<Outcome> {
-    return this.page.evaluate(
-      async ({ file, variants }) => {
-        const began = performance.now();
-        const reply = await window.sandbox.run({ file, variants, seed: 7 });
-        const lanes = reply.kind === 'finished' ? reply.lanes : [];
-        return {
-          kind: reply.kind,
-          log: lanes.flatMap((lane) => lane.log.map(({ text }) => text)),
-          problems: [
-            ...(reply.kind === 'problems' ? reply.problems : reply.kind === 'stopped' ? [reply.problem] : []),
-            ...lanes.flatMap((lane) => (lane.stopped ? [lane.stopped] : [])),
-          ],
-          handlerProblems: lanes.flatMap((lane) => lane.handlerProblems),
-          digests: lanes.map((lane) => lane.summary.digest),
-          records: lanes.reduce((sum, lane) => sum + lane.totalRecords, 0),
-          ms: performance.now() - began,
-        };
-      },
-      { file, variants },
-    );
-  }
-
-  /** Tries the attacks one after the other in one worker and names those that got out. */
-  async attack(attacks: readonly Attack[]): Promise<string[]> {
-    const { witness } = this;
-    const targets = { ...witness.targets, stunPort: witness.stunPort };
-    const clean = attackScenario(QUIET);
-    const first = await this.run(clean);
-    expect(first.kind, 'the sandbox runs at all').toBe('finished');
-    const before = first.digests;
-    const out: string[] = [];
-    witness.takeHits();
-    for (const attack of attacks) {
-      const outcome = await this.run(attackScenario(attackFile(attack, targets), attack.kind === 'storage' ? '200s' : '2s'));
-      const after = await this.run(clean);
-      const signs = [
-        ...outcome.log.filter((line) => line.startsWith('FOUND')),
-        ...witness.takeHits(),
-        ...(after.digests.join() === before.join() ? [] : [`the next run differs: ${after.kind} ${JSON.stringify(after.problems)}`]),
-        ...(await this.page.evaluate(damage)),
-      ];
-      if (signs.length > 0) out.push(`${attack.kind}, ${attack.name}: ${signs[0]?.slice(0, 200)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return [...out, ...witness.takeHits(), ...(await this.page.evaluate(damage))];
-  }
-}
-
-const QUIET = `export async function onRequest(request, ctx) { await ctx.work('1ms'); return { ok: true } }`;
-
-/** Runs in the page: secrets of the learner, and counters of what attacks might do to the page. */
-async function plantSecrets(): Promise<void> {
-  localStorage.setItem('secret', 'PLANTED');
-  sessionStorage.setItem('secret', 'PLANTED');
-  document.cookie = 'secret=PLANTED';
-  await new Promise<void>((resolve) => {
-    const open = indexedDB.open('documents');
-    open.onupgradeneeded = () => open.result.createObjectStore('secrets').put('PLANTED', 1);
-    open.onsuccess = () => {
-      open.result.close();
-      resolve();
-    };
-  });
-  await (await caches.open('app')).put('/planted', new Response('PLANTED'));
-  const file = await (await navigator.storage.getDirectory()).getFileHandle('secret', { create: true });
-  const writer = await file.createWritable();
-  await writer.write('PLANTED');
-  await writer.close();
-  const seen: string[] = [];
-  Object.assign(window, { seen });
-  addEventListener('message', ({ data }) => data === 'hit' && seen.push('message to the page'));
-  new BroadcastChannel('app').onmessage = () => seen.push('broadcast to the page');
-  window.alert = () => seen.push('alert');
-}
-
-/** Runs in the page: what attacks have changed there. */
-async function damage(): Promise<string[]> {
-  const signs = (window as unknown as { seen?: string[] }).seen?.splice(0) ?? ['the page was reloaded'];
-  if (document.title !== 'Async Lab') signs.push('title changed');
-  if ((await indexedDB.databases()).every(({ name }) => name !== 'documents')) signs.push('database deleted');
-  if ((await (await caches.match('/planted'))?.text()) !== 'PLANTED') signs.push('cache poisoned');
-  if ((await navigator.serviceWorker.getRegistrations()).length > 0) signs.push('service worker registered');
-  return signs;
-}
 
 const byKind = (...kinds: AttackKind[]) => ATTACKS.filter(({ kind }) => kinds.includes(kind));
 
@@ -161,7 +37,7 @@ describe('the chain', () => {
   const startMs: number[] = [];
 
   beforeAll(async () => {
-    site = await Site.open();
+    site = await Site.open(browser);
     startMs.push(await site.startedMs());
   });
   afterAll(() => site.close());
@@ -247,20 +123,20 @@ describe('attacks', () => {
   const counts = (['network', 'storage', 'page', 'clock', 'integrity', 'scope'] as const).map((kind) => `${kind} ${byKind(kind).length}`);
 
   it('get nowhere in the product', async () => {
-    const site = await Site.open();
+    const site = await Site.open(browser);
     expect(await site.attack(ATTACKS)).toEqual([]);
     console.log(`attacks: ${counts.join(', ')}`);
     await site.close();
   });
 
   it('get nowhere when the compiler lets everything through', async () => {
-    const site = await Site.open({ modules: UNRESTRICTED });
+    const site = await Site.open(browser, { modules: UNRESTRICTED });
     expect(await site.attack(ATTACKS)).toEqual([]);
     await site.close();
   });
 
   it('reach no network, no storage and no page even without compiler and lock-down', async () => {
-    const site = await Site.open({ modules: { ...UNRESTRICTED, ...NO_LOCK_DOWN } });
+    const site = await Site.open(browser, { modules: { ...UNRESTRICTED, ...NO_LOCK_DOWN } });
     const harmless = [
       'close the worker',
       'own message listener',
@@ -347,7 +223,7 @@ describe('a wall that is taken out is noticed', () => {
       },
     ],
   ])('%s: %s', async (_, kind, weakening) => {
-    const site = await Site.open(weakening);
+    const site = await Site.open(browser, weakening);
     const out = await site.attack(byKind(kind));
     console.log(`without ${_}, ${kind} attacks that got out: ${out.length}`);
     expect(out).not.toEqual([]);
@@ -355,7 +231,7 @@ describe('a wall that is taken out is noticed', () => {
   });
 
   it('the enclosing function of the worker: the lock-down itself refuses to start', async () => {
-    const site = await Site.open({ enclosed: false });
+    const site = await Site.open(browser, { enclosed: false });
     expect((await site.run(attackScenario(QUIET))).problems).toMatchObject([{ key: 'problem.sandboxUnavailable' }]);
     await site.close();
   });
@@ -365,14 +241,14 @@ describe('a wall that is taken out is noticed', () => {
       'sandbox/job.ts': (text: string) =>
         text.replace("this.#enter('running', task.variant);", `for (;;) this.surroundings.post({ kind: 'ready', sequence: 1 }, []);`),
     };
-    const site = await Site.open({ modules: flood });
+    const site = await Site.open(browser, { modules: flood });
     const outcome = await site.run(attackScenario(QUIET));
     expect(outcome.problems).toMatchObject([{ key: 'problem.sandboxBroken' }]);
     await site.close();
   });
 
   it('a browser that starts no worker is told to the reader', async () => {
-    const site = await Site.open({ modules: frameCsp((text) => text.replace("'worker-src blob:'", `"worker-src 'none'"`)) });
+    const site = await Site.open(browser, { modules: frameCsp((text) => text.replace("'worker-src blob:'", `"worker-src 'none'"`)) });
     const outcome = await site.run(attackScenario(QUIET));
     expect(outcome.problems).toMatchObject([{ key: 'problem.sandboxUnavailable' }]);
     await site.close();
@@ -383,7 +259,7 @@ describe('runaways', () => {
   let site: Site;
   let reference: Outcome;
   beforeAll(async () => {
-    site = await Site.open();
+    site = await Site.open(browser);
     reference = await site.run(attackScenario(QUIET));
   });
   afterAll(() => site.close());

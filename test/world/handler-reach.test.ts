@@ -1,6 +1,7 @@
 /** What code can reach from all that the simulator hands to a handler: nothing of the simulator's own. */
 import { describe, expect, it } from 'vitest';
-import { ATTACKS, attackFile, attackScenario, GRAPH } from '../e2e/attacks';
+import { attackFile, attackScenario, GRAPH } from '../e2e/attack-scenario';
+import { ATTACKS } from '../e2e/attacks';
 import { runFile } from './run-file';
 
 type Graph = (...roots: unknown[]) => { readonly names: ReadonlySet<string>; readonly methods: ReadonlySet<unknown> };
