@@ -66,17 +66,15 @@ export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonl
     );
     const look = lookOf(fromQueue ? 2 : 0);
     const { x, y, fits } = waitingLineOf(box, boxes);
-    return (scene.places[box.node.place]?.waitingMessages ?? [])
-      .slice(0, fits)
-      .map(({ request, message }, index) => ({
-        x: x - index * PITCH,
-        y,
-        look,
-        size: 4.2,
-        request,
-        message,
-        alpha: lit && lit !== 'Td' ? UNLIT : 1,
-      }));
+    return (scene.places[box.node.place]?.waitingMessages ?? []).slice(0, fits).map(({ request, message }, index) => ({
+      x: x - index * PITCH,
+      y,
+      look,
+      size: 4.2,
+      request,
+      message,
+      alpha: lit && lit !== 'Td' ? UNLIT : 1,
+    }));
   });
 }
 
