@@ -15,6 +15,15 @@ describe('code that does not end', () => {
     expect(lane.summary.violations).toEqual([]);
   });
 
+  it.each([
+    ['what it writes to the log', `ctx.log({ get endless() { for (;;) {} } })`],
+    ['what it answers', `return new Proxy({}, { ownKeys() { for (;;) {} } })`],
+  ])('ends the run in %s too, where other errors are only noted', (_, code) => {
+    const lane = runFile(coded(`await ctx.call('server')`, code));
+    expect(lane.stopped).toMatchObject({ key: 'problem.stepLimit', file: 'server.ts', line: 1 });
+    expect(lane.handlerProblems).toEqual([]);
+  });
+
   it('is the same end on real XState, and a later run is not affected', () => {
     const endless = coded(`for (;;) {}`);
     const [one, other] = (['specialised', 'xstate'] as const).map((engine) => runFile(endless, { engine }));
