@@ -6,18 +6,13 @@ import { readScenario } from '../../src/model/read-scenario';
 import type { RunSummary, ServiceSummary } from '../../src/model/summary';
 import { theoryFor, type Predictions } from '../../src/theory/assess-scenario';
 import { merge } from '../model/example-files';
-import { runFile } from '../world/run-file';
+import type { Simulations } from './simulations';
 
 export const LEVEL = 0.999;
 
 /** A scenario that the site ships, with another duration. */
 export function shipped(name: string, duration: string): unknown {
   return merge(JSON.parse(readFileSync(`public/scenarios/${name}.json`, 'utf8')), { duration });
-}
-
-/** The summaries of seeds 1 to `seeds`. */
-export function summariesOf(file: unknown, seeds: number, variant: string | null = null): RunSummary[] {
-  return Array.from({ length: seeds }, (_, index) => runFile(file, { variant, seed: index + 1, keepTrace: false }).summary);
 }
 
 export function serverOf(summary: RunSummary): ServiceSummary {
@@ -45,8 +40,8 @@ export interface Widths {
 }
 
 /** The half widths allowed are shares of the mean. Prints what was measured. */
-export function expectAgreement(file: unknown, seeds: number, widths: Widths): void {
-  const summaries = summariesOf(file, seeds);
+export async function expectAgreement(simulations: Simulations, seeds: number, file: unknown, widths: Widths): Promise<void> {
+  const summaries = await simulations.over(seeds, file);
   const predictions = predictionsOf(file);
   const servers = summaries.map(serverOf);
   const measures = [
