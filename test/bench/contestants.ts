@@ -40,8 +40,6 @@ export function findContestants(bundles: string, sources: string): Field {
     { mm1: 1_000_000, chain: 200_000 },
     compiled(join(sources, 'priority-queue.cpp'), join(bundles, 'priority-queue')),
   );
-  const ns3 = ns3Flags();
-  add('ns-3', { mm1: 500_000, chain: 100_000 }, ns3 && compiled(join(sources, 'ns3.cpp'), join(bundles, 'ns3'), ...ns3));
   return { contestants, missing };
 }
 
@@ -49,13 +47,6 @@ function works(command: string, ...parameters: string[]): true | undefined {
   return spawnSync(command, parameters, { stdio: 'ignore' }).status === 0 ? true : undefined;
 }
 
-function compiled(source: string, program: string, ...flags: string[]): string[] | undefined {
-  return works('g++', '-O3', '-march=native', '-std=c++17', '-o', program, source, ...flags) && [program];
-}
-
-function ns3Flags(): string[] | undefined {
-  const packages = spawnSync('pkg-config', ['--list-all'], { encoding: 'utf8' }).stdout ?? '';
-  const name = /^(\S*ns3\S*-core\S*)\s/m.exec(packages)?.[1];
-  if (name === undefined) return undefined;
-  return spawnSync('pkg-config', ['--cflags', '--libs', name], { encoding: 'utf8' }).stdout.trim().split(/\s+/);
+function compiled(source: string, program: string): string[] | undefined {
+  return works('g++', '-O3', '-march=native', '-std=c++17', '-o', program, source) && [program];
 }
