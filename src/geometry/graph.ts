@@ -1,10 +1,11 @@
 /** Components and links of a lane, by place: what there is to lay out. */
+import type { ComponentKind } from '../model/component-kind';
 import type { LaneResult } from '../model/run-result';
 import type { Scenario } from '../model/scenario';
 
 export interface GraphNode {
   readonly place: number;
-  readonly kind: 'client' | 'service' | 'queue';
+  readonly kind: ComponentKind;
   readonly id: string;
   readonly workers: number;
   /** Where the scenario wants its centre. */

@@ -1,8 +1,9 @@
 /** What a fold over the trace must know of each place, as arrays: a hot loop looks nothing up by name. */
+import type { ComponentKind } from '../model/component-kind';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
 
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3 } as const;
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3 } as const satisfies Record<ComponentKind | 'link', number>;
 
 export interface PlaceIndex {
   readonly kind: Uint8Array;

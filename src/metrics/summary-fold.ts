@@ -2,6 +2,7 @@
  * Trace and requests in, the numbers of `run --json` out, without keeping either. The window is from the end of the warm-up to the end
  * of the run; an instant equal to the warm-up is inside. Every run is also checked for broken invariants.
  */
+import type { ComponentKind } from '../model/component-kind';
 import type { Place, RequestChunk, TraceChunk } from '../model/trace';
 import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary';
 import type { Scenario } from '../model/scenario';
@@ -90,7 +91,7 @@ export class SummaryFold {
     return { from: place.from, to: place.to, sent, delivered, lost, duplicated: 0, inFlight: sent - delivered - lost };
   }
 
-  private componentSummary(at: number, kind: 'client' | 'service' | 'queue', windowMicros: Micros): ComponentSummary {
+  private componentSummary(at: number, kind: ComponentKind, windowMicros: Micros): ComponentSummary {
     const { stations } = this;
     const [arrivals, completions] = [stations.arrivals[at]!, stations.completions[at]!];
     const timeMean = (area: number): number => (windowMicros > 0 ? area / windowMicros : 0);

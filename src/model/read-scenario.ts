@@ -1,20 +1,22 @@
 /** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
-import { readDistribution, show, type Distribution } from './distribution';
+import { show } from './distribution';
+import { resolveClient } from './kinds/client';
+import { resolveLink } from './kinds/link';
+import { resolveQueue } from './kinds/queue';
+import { resolveService } from './kinds/service';
 import { LIMITS } from './limits';
 import { nearest } from './nearest';
 import { problem, type Problem, type Result } from './problem';
-import { scenarioFileSchema, type ArrivalsFile, type ComponentFile, type LinkFile, type ScenarioFile } from './scenario-file';
+import { readDuration } from './resolve';
+import { scenarioFileSchema, type ComponentFile, type ScenarioFile } from './scenario-file';
 import { referenceProblems } from './scenario-references';
 import { pathText, shapeProblems } from './scenario-shape';
-import type { Arrivals, Component, Link, LinkWay, Scenario } from './scenario';
-import { parseDuration, parseRate, type Micros } from './time';
+import type { Component, Scenario } from './scenario';
 import { isRecord, mergePatch, type JsonRecord } from './variant';
 
 const MAX_PROBLEMS = 50;
 const MAX_DEPTH = 64;
 const DEFAULT_SEED = 1;
-const DEFAULT_LIMIT = 1_000_000;
-const DEFAULT_MAX_DELIVERIES = 1_000;
 
 /** The names of the variants, in the order of the file; empty when the file has none or is no scenario. */
 export function variantNames(file: unknown): string[] {
@@ -105,9 +107,9 @@ function resolve(file: ScenarioFile): Scenario {
   return {
     title: file.title ?? '',
     seed: file.seed ?? DEFAULT_SEED,
-    durationMicros: micros(file.duration),
-    warmupMicros: micros(file.warmup ?? '0ms'),
-    deadlineMicros: file.deadline === undefined ? undefined : micros(file.deadline),
+    durationMicros: readDuration(file.duration),
+    warmupMicros: readDuration(file.warmup ?? '0ms'),
+    deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
     components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component)),
     links: (file.links ?? []).map(resolveLink),
     files: file.files ?? {},
@@ -115,61 +117,12 @@ function resolve(file: ScenarioFile): Scenario {
 }
 
 function resolveComponent(id: string, file: ComponentFile): Component {
-  const { at } = file;
-  if (file.kind === 'client') return { kind: 'client', id, at, arrivals: resolveArrivals(file), calls: file.calls, handler: file.handler };
-  if (file.kind === 'service') {
-    return {
-      kind: 'service',
-      id,
-      at,
-      workers: file.workers ?? 1,
-      waitingLimit: file.waitingLimit ?? DEFAULT_LIMIT,
-      discipline: file.discipline ?? 'fifo',
-      work: file.work === undefined ? undefined : distribution(file.work),
-      handler: file.handler,
-    };
+  switch (file.kind) {
+    case 'client':
+      return resolveClient(id, file);
+    case 'service':
+      return resolveService(id, file);
+    case 'queue':
+      return resolveQueue(id, file);
   }
-  return {
-    kind: 'queue',
-    id,
-    at,
-    capacity: file.capacity ?? DEFAULT_LIMIT,
-    overflow: file.overflow ?? 'reject',
-    ack: file.ack ?? 'manual',
-    ackTimeoutMicros: file.ackTimeout === undefined ? undefined : micros(file.ackTimeout),
-    maxDeliveries: file.maxDeliveries ?? DEFAULT_MAX_DELIVERIES,
-    prefetch: file.prefetch,
-  };
-}
-
-function resolveArrivals(client: Extract<ComponentFile, { kind: 'client' }>): Arrivals {
-  if (client.users !== undefined) return { kind: 'closed', users: client.users, thinkTime: distribution(client.thinkTime ?? '0ms') };
-  return resolveOpenArrivals(client.arrivals!);
-}
-
-function resolveOpenArrivals(arrivals: ArrivalsFile): Arrivals {
-  if ('poisson' in arrivals) return { kind: 'poisson', perSecond: parseRate(arrivals.poisson)! };
-  if ('constant' in arrivals) return { kind: 'constant', perSecond: parseRate(arrivals.constant)! };
-  if ('bursts' in arrivals) return { kind: 'bursts', size: arrivals.bursts.size, everyMicros: micros(arrivals.bursts.every) };
-  return { kind: 'list', atMicros: arrivals.list.map(micros).sort((one, other) => one - other) };
-}
-
-function resolveLink(link: LinkFile): Link {
-  const forth: LinkWay = { delay: distribution(link.delay ?? '0ms'), loss: link.loss ?? 0 };
-  const back: LinkWay = {
-    delay: link.back?.delay === undefined ? forth.delay : distribution(link.back.delay),
-    loss: link.back?.loss ?? forth.loss,
-  };
-  return { from: link.from, to: link.to, forth, back };
-}
-
-// The schema has proved that these texts are what they should be.
-function micros(text: string): Micros {
-  return parseDuration(text)!;
-}
-
-function distribution(input: unknown): Distribution {
-  const read = readDistribution(input, '');
-  if ('problem' in read) throw new Error(`the schema let a distribution through that cannot be read: ${show(input)}`);
-  return read.value;
 }

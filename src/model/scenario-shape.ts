@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { show } from './distribution';
 import { nearest } from './nearest';
 import { problem, type Problem } from './problem';
-import type { Saying } from './scenario-file';
+import type { Saying } from './schema-parts';
 import { isRecord } from './variant';
 
 type Key = string | number;

@@ -2,6 +2,7 @@
  * The trace: the one language between the simulator, the metrics and the views. Columns of typed arrays in chunks that can be
  * transferred between threads. Times and durations are µs in doubles (exact up to 2⁵³).
  */
+import type { ComponentKind } from './component-kind';
 import type { Micros } from './time';
 
 /** Records in a chunk. One chunk is also the distance between two keyframes. */
@@ -116,7 +117,7 @@ export interface RequestChunk {
 
 /** A place of the trace: components in the order of the scenario, then each link's way there and way back. */
 export type Place =
-  | { readonly kind: 'client' | 'service' | 'queue'; readonly id: string }
+  | { readonly kind: ComponentKind; readonly id: string }
   | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly link: number; readonly way: 'forth' | 'back' };
 
 export interface LogLine {

@@ -3,6 +3,7 @@
  * list by what another holds: every place named by a record exists, no count is larger than its columns.
  */
 import * as v from 'valibot';
+import { COMPONENT_KINDS } from '../model/component-kind';
 import { LIMITS } from '../model/limits';
 import { CHUNK_RECORDS, RECORD_KINDS, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
 import { codeProblem, count, list, micros, problem, shortText, text, variantName } from './check-basics';
@@ -68,7 +69,7 @@ const requestChunk = v.pipe(
 );
 
 const place = v.union([
-  v.strictObject({ kind: v.picklist(['client', 'service', 'queue']), id: shortText }),
+  v.strictObject({ kind: v.picklist(COMPONENT_KINDS), id: shortText }),
   v.strictObject({ kind: v.literal('link'), from: shortText, to: shortText, link: count, way: v.picklist(['forth', 'back']) }),
 ]);
 

@@ -3,7 +3,8 @@
  * when everything that it needs holds; an assumption that fails is shown with its reason, never passed over.
  */
 import type { Distribution } from '../model/distribution';
-import type { Scenario, Service } from '../model/scenario';
+import type { Service } from '../model/kinds/service';
+import type { Scenario } from '../model/scenario';
 import { feedOf } from './feed';
 import { momentsOf, type Moments } from './moments';
 import { predict, type Station, type StationNumbers } from './predict';

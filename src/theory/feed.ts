@@ -1,5 +1,7 @@
 /** What reaches a service from its clients, as far as the scenario shows it. */
-import type { Client, Scenario, Service } from '../model/scenario';
+import type { Client } from '../model/kinds/client';
+import type { Service } from '../model/kinds/service';
+import type { Scenario } from '../model/scenario';
 import { roundTrip } from './composition';
 import { momentsOf } from './moments';
 

@@ -1,5 +1,5 @@
 /** A client: makes load, open (arrivals) or closed (users), and decides how its requests ended. */
-import type { Client } from '../model/scenario';
+import type { Client } from '../model/kinds/client';
 import { MessageKind, Outcome } from '../model/trace';
 import { makeSampler, sampleArrivalGap } from '../sim/sample';
 import type { Stream } from '../sim/streams';

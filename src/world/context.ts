@@ -62,7 +62,7 @@ export class Context {
     const operation = new CallOperation(this.#invocation, chain.copy());
     const way = node.ways.get(String(target));
     const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options);
-    if (!way || way.to.model.kind !== 'service') {
+    if (!way || !way.to.takesCalls) {
       operation.fail(new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, String(target), 'call')));
       return operation.promise;
     }
@@ -78,7 +78,7 @@ export class Context {
     const id = world.nextMessageId++;
     const returnQueue = replyTo ?? world.topology.replyQueueOf(node);
     const ticket = new Ticket(this.#invocation, `m${id}`, String(target), returnQueue);
-    if (!way || way.to.model.kind !== 'queue') {
+    if (!way || !way.to.takesMessages) {
       const refusal = new Message(id, MessageKind.nack, request, chain.copy(), node.id, undefined);
       refusal.status = 'UNAVAILABLE';
       refusal.errorText = world.topology.whyNoWay(node, String(target), 'send');

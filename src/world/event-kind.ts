@@ -16,4 +16,8 @@ export const EventKind = {
   ackTimeout: 7,
   /** ClientRequest that nothing can save any more, at its deadline. */
   deadline: 8,
+  /** Something with `request` and `ring()`: any other timer that belongs to a client's request. */
+  alarm: 9,
+  /** Something with `tick()`: the world's own doings, which carry no request. */
+  tick: 10,
 } as const;

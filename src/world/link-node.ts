@@ -1,5 +1,5 @@
 /** One way of a link: delays each message and loses some, each by itself. Replies and confirms come back by `opposite`. */
-import type { LinkWay } from '../model/scenario';
+import type { LinkWay } from '../model/kinds/link';
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import { makeSampler } from '../sim/sample';

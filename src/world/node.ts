@@ -18,6 +18,9 @@ export abstract class Node {
   readonly state: Record<string, unknown> = {};
   readonly serviceTimes: KeyedStream;
   readonly randoms: KeyedStream;
+  /** Whether `ctx.call` may name it; and whether `ctx.send` may. */
+  readonly takesCalls: boolean = false;
+  readonly takesMessages: boolean = false;
   handlers: HandlerExports = {};
   handlerFile = '';
 

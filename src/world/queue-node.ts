@@ -2,7 +2,7 @@
  * A broker's queue: stores, confirms, delivers to consumers as far as their prefetch allows, and keeps a message until it is acknowledged.
  * Not modelled yet: priority, ttl, durability, delay. A broker works without delay of its own; its links carry the network's.
  */
-import type { Queue } from '../model/scenario';
+import type { Queue } from '../model/kinds/queue';
 import { LIMITS } from '../model/limits';
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
@@ -46,6 +46,7 @@ interface Consumer {
 }
 
 export class QueueNode extends Node {
+  override readonly takesMessages = true;
   readonly manualAck: boolean;
   private readonly machine: Instance;
   private readonly events: Readonly<Record<'publish' | 'dispatch' | 'acknowledge' | 'return' | 'discard' | 'forget', number>>;

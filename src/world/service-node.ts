@@ -1,5 +1,5 @@
 /** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
-import type { Service } from '../model/scenario';
+import type { Service } from '../model/kinds/service';
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
@@ -15,6 +15,7 @@ import { messageView, requestView } from './views';
 import type { World } from './world';
 
 export class ServiceNode extends Node implements InvocationOwner {
+  override readonly takesCalls = true;
   private readonly machine: Instance;
   private readonly arriveEvent: number;
   private readonly doneEvent: number;

@@ -2,9 +2,10 @@
 import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
 import { copyValue } from '../handlers/copy-value';
-import { callMachine, clientMachine, linkMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
+import { callMachine, linkMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
-import type { Component, LinkWay, Scenario } from '../model/scenario';
+import type { LinkWay } from '../model/kinds/link';
+import type { Component, Scenario } from '../model/scenario';
 import { Outcome, RecordKind, type Chart, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
@@ -14,17 +15,17 @@ import { catchable } from '../sim/step-limit';
 import { Streams, type Stream } from '../sim/streams';
 import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
 import { Call } from './call';
-import { ClientNode } from './client-node';
+import type { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
 import type { Definition, Driver, Instance } from './driver';
 import { EventKind } from './event-kind';
+import { carriesRequest, fire } from './fire';
 import { Journal } from './journal';
 import { LinkNode } from './link-node';
-import { Message } from './message';
+import { makeNode } from './make-node';
+import type { Message } from './message';
 import type { Node } from './node';
-import { Operation } from './operation';
 import { OpenRequests } from './open-requests';
-import { QueueNode, Stored } from './queue-node';
 import { ServiceNode } from './service-node';
 import { LimitMet } from './stop';
 import { Topology } from './topology';
@@ -192,35 +193,10 @@ export class World {
 
   private dispatch(kind: number, target: unknown): void {
     beginTurn(LIMITS.steps);
-    switch (kind) {
-      case EventKind.arrival:
-        (target as ClientNode).arrive();
-        break;
-      case EventKind.deliver:
-        (target as Message).way!.deliver(target as Message);
-        break;
-      case EventKind.workDone:
-        ((target as Message).way!.to as ServiceNode).workDone(target as Message);
-        break;
-      case EventKind.wake:
-        (target as Operation).wake(this.kernel.now);
-        break;
-      case EventKind.callTimeout:
-        (target as Call).timedOut();
-        break;
-      case EventKind.backoffOver:
-        (target as Call).backoffOver();
-        break;
-      case EventKind.ackTimeout:
-        (target as Stored).queue.ackTimedOut(target as Stored);
-        break;
-      case EventKind.deadline:
-        this.giveUp(target as ClientRequest, Outcome.deadline);
-        break;
-    }
+    fire(this, kind, target);
     drainJobs();
     this.journal.unhandled(takeUnhandledRejections());
-    if (kind !== EventKind.arrival && kind !== EventKind.deadline) {
+    if (carriesRequest(kind)) {
       const { request } = target as { request: ClientRequest };
       request.hopes--;
       if (request.lostMessages > 0) this.checkHope(request);
@@ -229,7 +205,7 @@ export class World {
   }
 
   /** The caller waits for ever, and the picture shows it waiting: only the books are closed. */
-  private giveUp(request: ClientRequest, outcome: Outcome): void {
+  giveUp(request: ClientRequest, outcome: Outcome): void {
     if (!request.decided) this.endRequest(request, outcome);
   }
 
@@ -261,22 +237,10 @@ export class World {
 
   private addComponent(component: Component, handlers: HandlerExports): void {
     const place = this.places.push({ kind: component.kind, id: component.id }) - 1;
-    const node = this.makeNode(component, place);
+    const node = makeNode(this, component, place, this.driver);
     node.handlers = handlers;
     node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
     this.topology.addNode(node);
-  }
-
-  private makeNode(component: Component, place: number): Node {
-    const { driver } = this;
-    switch (component.kind) {
-      case 'client':
-        return new ClientNode(this, place, component, driver.define(clientMachine));
-      case 'service':
-        return new ServiceNode(this, place, component, driver.define(serviceMachine), driver.define(workerMachine));
-      case 'queue':
-        return new QueueNode(this, place, component, driver.define(queueMachine));
-    }
   }
 
   private addWay(from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {

@@ -1,6 +1,6 @@
 /** What a way of a link says of itself: its delay, and its loss if it has any. */
 import type { Distribution } from '../../model/distribution';
-import type { LinkWay } from '../../model/scenario';
+import type { LinkWay } from '../../model/kinds/link';
 import { spanText } from '../timeline/time-text';
 
 export interface LinkLabel {

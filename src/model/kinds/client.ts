@@ -1,0 +1,85 @@
+/** A client: load, open or closed, and what it asks for. */
+import * as v from 'valibot';
+import type { Distribution } from '../distribution';
+import { LIMITS } from '../limits';
+import { problem } from '../problem';
+import { readRate, readDistributionOf, readDuration } from '../resolve';
+import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, wholeNumber } from '../schema-parts';
+import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
+import { pathText } from '../scenario-shape';
+import type { Micros } from '../time';
+import type { JsonRecord } from '../variant';
+import type { Placed } from './placed';
+
+const BURST_SIZE = 1_000_000;
+
+const arrivals = v.union(
+  [
+    object({ poisson: rate }),
+    object({ constant: rate }),
+    object({ bursts: object({ size: wholeNumber(1, BURST_SIZE), every: duration(LIMITS.delayMicros, 1) }) }),
+    object({ list: list(duration(LIMITS.durationMicros), LIST_LENGTH) }),
+  ],
+  says('problem.arrivals'),
+);
+
+export const clientSchema = object({
+  kind: v.literal('client'),
+  at,
+  arrivals: v.optional(arrivals),
+  users: v.optional(wholeNumber(1, LIMITS.users)),
+  thinkTime: v.optional(distribution),
+  calls: name,
+  handler: name,
+});
+
+export interface Client extends Placed {
+  readonly kind: 'client';
+  readonly arrivals: Arrivals;
+  /** The component that every arrival calls, instead of code. */
+  readonly calls: string | undefined;
+  readonly handler: string | undefined;
+}
+
+export type Arrivals =
+  | { readonly kind: 'poisson'; readonly perSecond: number }
+  | { readonly kind: 'constant'; readonly perSecond: number }
+  /** `size` arrivals at once, the first at 0, then every `everyMicros`. */
+  | { readonly kind: 'bursts'; readonly size: number; readonly everyMicros: Micros }
+  | { readonly kind: 'list'; readonly atMicros: readonly Micros[] }
+  /** A closed population: each user asks, waits for the end, thinks, asks again. */
+  | { readonly kind: 'closed'; readonly users: number; readonly thinkTime: Distribution };
+
+export function resolveClient(id: string, file: v.InferOutput<typeof clientSchema>): Client {
+  return { kind: 'client', id, at: file.at, arrivals: resolveArrivals(file), calls: file.calls, handler: file.handler };
+}
+
+function resolveArrivals(client: v.InferOutput<typeof clientSchema>): Arrivals {
+  if (client.users !== undefined) return { kind: 'closed', users: client.users, thinkTime: readDistributionOf(client.thinkTime ?? '0ms') };
+  return resolveOpenArrivals(client.arrivals!);
+}
+
+function resolveOpenArrivals(given: v.InferOutput<typeof arrivals>): Arrivals {
+  if ('poisson' in given) return { kind: 'poisson', perSecond: readRate(given.poisson) };
+  if ('constant' in given) return { kind: 'constant', perSecond: readRate(given.constant) };
+  if ('bursts' in given) return { kind: 'bursts', size: given.bursts.size, everyMicros: readDuration(given.bursts.every) };
+  return { kind: 'list', atMicros: given.list.map(readDuration).sort((one, other) => one - other) };
+}
+
+export function checkClient(id: string, client: JsonRecord, reading: Reading): void {
+  const { problems, components, links } = reading;
+  const where = (key?: string): string => pathText(['components', id, ...(key === undefined ? [] : [key])]);
+  const [open, closed] = [client['arrivals'] !== undefined, client['users'] !== undefined];
+  if (open === closed) problems.push(problem(where(), 'problem.arrivalsOrUsers'));
+  if (!closed && client['thinkTime'] !== undefined) problems.push(problem(where('thinkTime'), 'problem.thinkTimeAlone'));
+  checkCode(id, client, 'calls', reading);
+  const calls = client['calls'];
+  if (typeof calls !== 'string') return;
+  const called = components.get(calls);
+  if (!called) problems.push(unknownComponent(where('calls'), calls, components));
+  else if (called['kind'] === 'client' || called['kind'] === 'queue')
+    problems.push(problem(where('calls'), 'problem.callsNoService', { value: calls }));
+  else if (!links.some((link) => link['from'] === id && link['to'] === calls)) {
+    problems.push(problem(where('calls'), 'problem.callsWithoutLink', { from: id, to: calls }));
+  }
+}

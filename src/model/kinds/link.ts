@@ -1,0 +1,50 @@
+/** A link: both directions between two components. */
+import * as v from 'valibot';
+import type { Distribution } from '../distribution';
+import { LIMITS } from '../limits';
+import { problem } from '../problem';
+import { readDistributionOf } from '../resolve';
+import { distribution, number, object, text } from '../schema-parts';
+import { unknownComponent, type Reading } from '../scenario-reading';
+
+const linkWay = { delay: v.optional(distribution), loss: v.optional(number(0, 1)) };
+export const linkSchema = object({ from: text(LIMITS.idLength), to: text(LIMITS.idLength), ...linkWay, back: v.optional(object(linkWay)) });
+
+/** One line of the file: both directions between two components. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  readonly forth: LinkWay;
+  readonly back: LinkWay;
+}
+
+export interface LinkWay {
+  readonly delay: Distribution;
+  /** Share of messages lost, 0 to 1. */
+  readonly loss: number;
+}
+
+export function resolveLink(link: v.InferOutput<typeof linkSchema>): Link {
+  const forth: LinkWay = { delay: readDistributionOf(link.delay ?? '0ms'), loss: link.loss ?? 0 };
+  const back: LinkWay = {
+    delay: link.back?.delay === undefined ? forth.delay : readDistributionOf(link.back.delay),
+    loss: link.back?.loss ?? forth.loss,
+  };
+  return { from: link.from, to: link.to, forth, back };
+}
+
+export function checkLinks({ problems, components, links }: Reading): void {
+  const seen = new Set<string>();
+  for (const [index, link] of links.entries()) {
+    const { from, to } = link;
+    for (const end of ['from', 'to']) {
+      const id = link[end];
+      if (typeof id === 'string' && !components.has(id)) problems.push(unknownComponent(`links[${index}].${end}`, id, components));
+    }
+    if (typeof from !== 'string' || typeof to !== 'string') continue;
+    if (from === to) problems.push(problem(`links[${index}]`, 'problem.linkToItself', { value: from }));
+    const key = JSON.stringify([from, to]);
+    if (seen.has(key)) problems.push(problem(`links[${index}]`, 'problem.linkTwice', { from, to }));
+    seen.add(key);
+  }
+}

@@ -1,0 +1,49 @@
+/** A service: workers behind a bounded waiting line. */
+import * as v from 'valibot';
+import type { Distribution } from '../distribution';
+import { LIMITS } from '../limits';
+import { readDistributionOf } from '../resolve';
+import { at, choice, distribution, name, object, wholeNumber } from '../schema-parts';
+import { checkCode, type Reading } from '../scenario-reading';
+import type { JsonRecord } from '../variant';
+import type { Placed } from './placed';
+
+const WAITING_LIMIT = 1_000_000;
+
+export const serviceSchema = object({
+  kind: v.literal('service'),
+  at,
+  workers: v.optional(wholeNumber(1, LIMITS.workers)),
+  waitingLimit: v.optional(wholeNumber(0, LIMITS.waitingLimit)),
+  discipline: v.optional(choice('fifo', 'lifo')),
+  work: v.optional(distribution),
+  handler: name,
+});
+
+export interface Service extends Placed {
+  readonly kind: 'service';
+  readonly workers: number;
+  /** Places for those who wait, not counting those in service. */
+  readonly waitingLimit: number;
+  readonly discipline: 'fifo' | 'lifo';
+  /** The work of every request, instead of code. */
+  readonly work: Distribution | undefined;
+  readonly handler: string | undefined;
+}
+
+export function resolveService(id: string, file: v.InferOutput<typeof serviceSchema>): Service {
+  return {
+    kind: 'service',
+    id,
+    at: file.at,
+    workers: file.workers ?? 1,
+    waitingLimit: file.waitingLimit ?? WAITING_LIMIT,
+    discipline: file.discipline ?? 'fifo',
+    work: file.work === undefined ? undefined : readDistributionOf(file.work),
+    handler: file.handler,
+  };
+}
+
+export function checkService(id: string, service: JsonRecord, reading: Reading): void {
+  checkCode(id, service, 'work', reading);
+}

@@ -1,0 +1,19 @@
+/** Texts of a scenario file that its schema has found to be right, as numbers. */
+import { readDistribution, show, type Distribution } from './distribution';
+import { parseDuration, parseRate, type Micros } from './time';
+
+/** Microseconds of a duration such as "20ms". */
+export function readDuration(text: string): Micros {
+  return parseDuration(text)!;
+}
+
+/** How often a second, of a rate such as "12/s". */
+export function readRate(text: string): number {
+  return parseRate(text)!;
+}
+
+export function readDistributionOf(input: unknown): Distribution {
+  const read = readDistribution(input, '');
+  if ('problem' in read) throw new Error(`the schema let a distribution through that cannot be read: ${show(input)}`);
+  return read.value;
+}

@@ -1,0 +1,37 @@
+/** What the checks of references know of a scenario file, and the two that several kinds share. */
+import { nearest } from './nearest';
+import { problem, type Problem } from './problem';
+import { pathText } from './scenario-shape';
+import type { JsonRecord } from './variant';
+
+export interface Reading {
+  readonly components: ReadonlyMap<string, JsonRecord>;
+  readonly fileNames: ReadonlySet<string>;
+  readonly links: readonly JsonRecord[];
+  readonly problems: Problem[];
+}
+
+/** Code or what stands in for it: exactly one. */
+export function checkCode(id: string, component: JsonRecord, instead: 'calls' | 'work', { problems, fileNames }: Reading): void {
+  const handler = component['handler'];
+  if (handler === undefined && component[instead] === undefined) {
+    problems.push(problem(pathText(['components', id]), 'problem.doesNothing', { instead }));
+  }
+  if (handler !== undefined && component[instead] !== undefined) {
+    problems.push(problem(pathText(['components', id, instead]), 'problem.twoBehaviours', { instead }));
+  }
+  if (typeof handler !== 'string' || fileNames.has(handler)) return;
+  const path = pathText(['components', id, 'handler']);
+  const near = nearest(handler, fileNames);
+  problems.push(
+    near === undefined
+      ? problem(path, 'problem.noFile', { value: handler })
+      : problem(path, 'problem.noFileNear', { value: handler, nearest: near }),
+  );
+}
+
+export function unknownComponent(path: string, id: string, components: ReadonlyMap<string, unknown>): Problem {
+  const near = nearest(id, components.keys());
+  if (near === undefined) return problem(path, 'problem.noComponent', { value: id, known: [...components.keys()].join(', ') });
+  return problem(path, 'problem.noComponentNear', { value: id, nearest: near });
+}
