@@ -2,20 +2,15 @@
 import { parentPort } from 'node:worker_threads';
 import type { RunSummary } from '../../src/model/summary';
 import { runFile } from '../world/run-file';
+import type { Answered, Asked } from './threads';
 
 export interface Job {
-  readonly id: number;
   readonly file: unknown;
   readonly variant: string | null;
   readonly seed: number;
 }
 
-export interface Done {
-  readonly id: number;
-  readonly summary: RunSummary;
-}
-
-parentPort?.on('message', ({ id, file, variant, seed }: Job) => {
+parentPort?.on('message', ({ id, job: { file, variant, seed } }: Asked<Job>) => {
   const { summary } = runFile(file, { variant, seed, keepTrace: false });
-  parentPort?.postMessage({ id, summary } satisfies Done);
+  parentPort?.postMessage({ id, answer: summary } satisfies Answered<RunSummary>);
 });

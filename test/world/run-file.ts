@@ -11,6 +11,7 @@ export interface RunSettings {
   readonly engine?: Engine;
   readonly keepTrace?: boolean;
   readonly maxEvents?: number;
+  readonly traceBytes?: number;
 }
 
 /** Throws when the scenario or its code is wrong: files of tests are right. */
