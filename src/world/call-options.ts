@@ -22,6 +22,7 @@ export function readCallOptions(options: unknown): CallOptions {
     attempts,
     backoff,
     baseMicros: retry['base'] === undefined ? BASE_MICROS : constant(retry['base'], 'retry.base'),
+    key: key(given['key']),
   };
 }
 
@@ -34,6 +35,11 @@ export function readSendOptions(options: unknown): { readonly replyTo: string | 
 function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw new TypeError(`${name} must be an object`);
   return value as Record<string, unknown>;
+}
+
+function key(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new TypeError('key must be a text');
 }
 
 function isBackoff(value: unknown): value is CallOptions['backoff'] {

@@ -1,6 +1,7 @@
 /** From a component of the scenario to its node in the running world. */
-import { clientMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
+import { backendMachine, balancerMachine, clientMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
 import type { Component } from '../model/scenario';
+import { BalancerNode } from './balancer-node';
 import { ClientNode } from './client-node';
 import type { Driver } from './driver';
 import type { Node } from './node';
@@ -16,5 +17,7 @@ export function makeNode(world: World, component: Component, place: number, driv
       return new ServiceNode(world, place, component, driver.define(serviceMachine), driver.define(workerMachine));
     case 'queue':
       return new QueueNode(world, place, component, driver.define(queueMachine));
+    case 'balancer':
+      return new BalancerNode(world, place, component, driver.define(balancerMachine), driver.define(backendMachine));
   }
 }

@@ -59,6 +59,8 @@ export class World {
   private readonly openRequests = new OpenRequests();
   private readonly suspects: ClientRequest[] = [];
   private nextRequestId = 1;
+  /** What belongs to no client's request, such as health checks, is sent in the name of this one; nobody counts it. */
+  readonly noRequest = ClientRequest.none();
 
   constructor(
     readonly scenario: Scenario,
