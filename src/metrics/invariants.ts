@@ -68,13 +68,6 @@ export class Invariants {
         case RecordKind.workerFreed:
           this.stations.freed(place, subject[at]!, detail[at]!, value[at]!, now);
           break;
-        case RecordKind.forwarded:
-          this.stations.forwarded(place, subject[at]!, now);
-          break;
-        case RecordKind.answered:
-          this.stations.move(place, 0, -1, now);
-          this.stations.removed(place, subject[at]!, value[at]!, now);
-          break;
         case RecordKind.dispatched:
           this.stations.move(place, -1, 1, now);
           break;

@@ -3,15 +3,10 @@ import type { ComponentKind } from '../model/component-kind';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
 
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4 } as const satisfies Record<
-  ComponentKind | 'link',
-  number
->;
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3 } as const satisfies Record<ComponentKind | 'link', number>;
 
 export interface PlaceIndex {
   readonly kind: Uint8Array;
-  /** Who is there is known by message, not by place in a line: queues and balancers. */
-  readonly holdsMessages: Uint8Array;
   /** Worker slots; 0 for what has none. */
   readonly workers: Int32Array;
   /** Where the worker slots of a place begin among those of all. */
@@ -30,7 +25,6 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
   const count = places.length;
   const index = {
     kind: Uint8Array.from(places, (place) => PlaceKind[place.kind]),
-    holdsMessages: Uint8Array.from(places, ({ kind }) => (kind === 'queue' || kind === 'balancer' ? 1 : 0)),
     workers: new Int32Array(count),
     firstWorker: new Int32Array(count),
     totalWorkers: 0,

@@ -3,7 +3,7 @@
  * Who waits since when is kept here, not read from the durations in the trace.
  */
 import type { Micros } from '../model/time';
-import type { PlaceIndex } from './place-index';
+import { PlaceKind, type PlaceIndex } from './place-index';
 import type { Report } from './report';
 import { JoinTimes, StoredTimes } from './waiting-times';
 
@@ -45,7 +45,7 @@ export class StationBalance {
     if (waitingAfter !== this.waiting[place]) {
       this.report('the number waiting', place, now, `${waitingAfter} in the record, ${this.waiting[place]} by counting`);
     }
-    if (this.index.holdsMessages[place] === 0) this.joinTimes[place]!.push(now);
+    if (this.index.kind[place] !== PlaceKind.queue) this.joinTimes[place]!.push(now);
     else if (!this.storedTimes[place]!.add(message, now)) this.report('a message is stored once', place, now, `message ${message}`);
   }
 
@@ -96,13 +96,6 @@ export class StationBalance {
     this.serving[slot] = FREE;
   }
 
-  /** A balancer hands a request on: it is under way there until it is answered. */
-  forwarded(place: number, message: number, now: Micros): void {
-    this.entered[place]!++;
-    this.move(place, 0, 1, now);
-    if (!this.storedTimes[place]!.add(message, now)) this.report('a request is handed on once', place, now, `message ${message}`);
-  }
-
   removed(queue: number, message: number, sojourn: Micros, now: Micros): void {
     this.left[queue]!++;
     this.sojourns[queue]! += sojourn;
@@ -132,7 +125,7 @@ export class StationBalance {
     const busyNow = (this.busy[place]! += busy);
     if (waitingNow < 0 || busyNow < 0)
       this.report('nothing leaves that was not there', place, now, `${waitingNow} waiting, ${busyNow} in service`);
-    const present = this.index.holdsMessages[place] === 1 ? waitingNow + busyNow : waitingNow;
+    const present = this.index.kind[place] === PlaceKind.queue ? waitingNow + busyNow : waitingNow;
     if (present > this.index.limit[place]!) this.report('the limit holds', place, now, `${present} of ${this.index.limit[place]}`);
   }
 
@@ -146,9 +139,9 @@ export class StationBalance {
   balance(place: number, reached: number, endMicros: Micros, slack: number): void {
     this.advance(place, endMicros);
     const { firstWorker, workers } = this.index;
-    const holdsMessages = this.index.holdsMessages[place] === 1;
-    let present = holdsMessages ? this.storedTimes[place]!.length : this.joinTimes[place]!.length;
-    let sojourns = this.sojourns[place]! + (holdsMessages ? this.storedTimes[place]! : this.joinTimes[place]!).sumUntil(endMicros);
+    const isQueue = this.index.kind[place] === PlaceKind.queue;
+    let present = isQueue ? this.storedTimes[place]!.length : this.joinTimes[place]!.length;
+    let sojourns = this.sojourns[place]! + (isQueue ? this.storedTimes[place]! : this.joinTimes[place]!).sumUntil(endMicros);
     for (let slot = firstWorker[place]!; slot < firstWorker[place]! + workers[place]!; slot++) {
       if (this.serving[slot] === FREE) continue;
       present++;

@@ -139,17 +139,6 @@ export class StationCounts {
           this.arrivals[place]!++;
           this.refused[place]!++;
           break;
-        case RecordKind.forwarded:
-          this.integrate(place, time[at]!);
-          this.arrivals[place]!++;
-          this.busy[place]!++;
-          break;
-        case RecordKind.answered:
-          this.integrate(place, time[at]!);
-          this.busy[place]!--;
-          this.completions[place]!++;
-          this.sojournMicros[place]! += value[at]!;
-          break;
         case RecordKind.requestStarted:
           this.integrate(place, time[at]!);
           this.busy[place]!++;

@@ -1,5 +1,4 @@
 /** A scenario after reading: units resolved, defaults filled in, every reference known to exist. All durations in µs. */
-import type { Balancer } from './kinds/balancer';
 import type { Client } from './kinds/client';
 import type { Link } from './kinds/link';
 import type { Queue } from './kinds/queue';
@@ -21,4 +20,4 @@ export interface Scenario {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type Component = Client | Service | Queue | Balancer;
+export type Component = Client | Service | Queue;

@@ -38,7 +38,7 @@ export interface RequestsSummary {
   readonly heldMeanMs: number | null;
 }
 
-export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | BalancerSummary;
+export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary;
 
 interface StationSummary {
   readonly arrivals: number;
@@ -67,17 +67,6 @@ export interface QueueSummary extends StationSummary {
   readonly redelivered: number;
   readonly dropped: number;
   readonly depthAtEnd: number;
-}
-
-/** Requests handed on, the replies handed back, and those refused because no backend was healthy. */
-export interface BalancerSummary {
-  readonly kind: 'balancer';
-  readonly arrivals: number;
-  readonly completions: number;
-  readonly refused: number;
-  /** Requests under way behind it, on average. */
-  readonly meanInSystem: number;
-  readonly meanSojournMs: number | null;
 }
 
 export interface LinkSummary {

@@ -50,18 +50,10 @@ export const RecordKind = {
   handlerFailed: 19,
   /** place: component; subject: machine instance; detail: configuration of its chart. */
   stateChanged: 20,
-  /** place: balancer; subject: message; detail: index of the backend. Handed on. */
-  forwarded: 21,
-  /** place: balancer; subject: message; value: time since it came. Its reply is handed back. */
-  answered: 22,
-  /** place: balancer; detail: index of the backend. It gets no more requests. */
-  backendOut: 23,
-  /** place: balancer; detail: index of the backend. */
-  backendBack: 24,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Kinds of records, and one more since they count from 1. */
-export const RECORD_KINDS = 25;
+export const RECORD_KINDS = 21;
 
 /** What views mark where it happened. */
 export const MARKED_KINDS: ReadonlySet<number> = new Set([
@@ -71,12 +63,11 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.timedOut,
   RecordKind.retried,
   RecordKind.handlerFailed,
-  RecordKind.backendOut,
 ]);
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;
 
-export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5, probe: 6, probeReply: 7 } as const;
+export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5 } as const;
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 
 export const Outcome = { ok: 0, error: 1, lost: 2, refused: 3, timeout: 4, deadline: 5, inFlight: 6 } as const;

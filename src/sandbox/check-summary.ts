@@ -34,14 +34,6 @@ const station = {
 const component = v.variant('kind', [
   v.strictObject({ kind: v.literal('client'), started: count, ended: count, meanOpen: finite }),
   v.strictObject({ kind: v.literal('service'), ...station, utilization: finite }),
-  v.strictObject({
-    kind: v.literal('balancer'),
-    arrivals: count,
-    completions: count,
-    refused: count,
-    meanInSystem: finite,
-    meanSojournMs: mean,
-  }),
   v.strictObject({ kind: v.literal('queue'), ...station, redelivered: count, dropped: count, depthAtEnd: count }),
 ]);
 

@@ -1,14 +1,15 @@
 /** Reads the options object of `ctx.call` and `ctx.send`; what is wrong with it is thrown at the handler, in its own words. */
-import { readDelay } from '../handlers/delay';
 import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
+import type { KnownDelays } from './known-delays';
 
 const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter'] as const;
 const BASE_MICROS: Micros = 100_000;
 const MAX_ATTEMPTS = 1_000;
 const NO_RETRY: Record<string, unknown> = {};
 
-export function readCallOptions(options: unknown): CallOptions {
+/** @param delays those that the calling component has handed over before */
+export function readCallOptions(options: unknown, delays: KnownDelays): CallOptions {
   const given = record(options, 'the options of ctx.call');
   const retry = given['retry'] === undefined ? NO_RETRY : record(given['retry'], 'retry');
   const attempts = retry['attempts'] ?? 1;
@@ -18,11 +19,10 @@ export function readCallOptions(options: unknown): CallOptions {
   const backoff = retry['backoff'] ?? 'none';
   if (!isBackoff(backoff)) throw new RangeError(`retry.backoff must be one of ${BACKOFFS.join(', ')}`);
   return {
-    timeoutMicros: given['timeout'] === undefined ? undefined : constant(given['timeout'], 'timeout'),
+    timeoutMicros: given['timeout'] === undefined ? undefined : constant(delays, given['timeout'], 'timeout'),
     attempts,
     backoff,
-    baseMicros: retry['base'] === undefined ? BASE_MICROS : constant(retry['base'], 'retry.base'),
-    key: key(given['key']),
+    baseMicros: retry['base'] === undefined ? BASE_MICROS : constant(delays, retry['base'], 'retry.base'),
   };
 }
 
@@ -37,17 +37,12 @@ function record(value: unknown, name: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function key(value: unknown): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw new TypeError('key must be a text');
-}
-
 function isBackoff(value: unknown): value is CallOptions['backoff'] {
   return value === 'none' || (BACKOFFS as readonly unknown[]).includes(value);
 }
 
-function constant(value: unknown, name: string): Micros {
-  const delay = readDelay(value);
-  if (delay.kind !== 'constant') throw new TypeError(`${name} must be a fixed duration like '200ms'`);
-  return delay.micros;
+function constant(delays: KnownDelays, value: unknown, name: string): Micros {
+  const { fixedMicros } = delays.read(value);
+  if (fixedMicros === undefined) throw new TypeError(`${name} must be a fixed duration like '200ms'`);
+  return fixedMicros;
 }

@@ -19,11 +19,9 @@ export interface CallOptions {
   readonly attempts: number;
   readonly backoff: 'none' | 'fixed' | 'exponential' | 'full-jitter';
   readonly baseMicros: Micros;
-  /** Decides which backend a balancer with a ring chooses. */
-  readonly key: string | undefined;
 }
 
-export const PLAIN_CALL: CallOptions = { timeoutMicros: undefined, attempts: 1, backoff: 'none', baseMicros: 0, key: undefined };
+export const PLAIN_CALL: CallOptions = { timeoutMicros: undefined, attempts: 1, backoff: 'none', baseMicros: 0 };
 
 export interface CallObserver {
   callAnswered(call: Call, reply: Message): void;
@@ -64,7 +62,6 @@ export class Call {
     }
     const message = new Message(world.nextMessageId++, MessageKind.request, this.request, this.chain.copy(), this.way.from.id, this.body);
     message.call = this;
-    message.key = options.key;
     this.way.send(message);
     if (options.timeoutMicros !== undefined) {
       this.request.hopes++;

@@ -19,7 +19,8 @@ export class ClientRequest {
   private heldBefore: Micros = 0;
   private drawPlace = -1;
   private drawCount = 0;
-  private otherDraws: Map<number, number> | undefined;
+  /** The other places and their counts in turn: a request meets only a few. */
+  private otherDraws: number[] | undefined = undefined;
 
   constructor(
     /** Counts from 1 over the clients of a run. */
@@ -29,13 +30,6 @@ export class ClientRequest {
     readonly startedAt: Micros,
   ) {
     this.chain = new Chain(startedAt);
-  }
-
-  /** Number 0: decided from the start, so that nothing can happen to it. */
-  static none(): ClientRequest {
-    const request = new ClientRequest(0, 0, 0);
-    request.outcome = Outcome.ok;
-    return request;
   }
 
   get decided(): boolean {
@@ -66,9 +60,9 @@ export class ClientRequest {
       this.drawCount = 1;
       return 0;
     }
-    const draws = (this.otherDraws ??= new Map<number, number>());
-    const count = draws.get(place) ?? 0;
-    draws.set(place, count + 1);
-    return count;
+    const draws = (this.otherDraws ??= []);
+    for (let at = 0; at < draws.length; at += 2) if (draws[at] === place) return draws[at + 1]!++;
+    draws.push(place, 1);
+    return 0;
   }
 }

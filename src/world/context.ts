@@ -1,12 +1,9 @@
 /** `ctx`, as a handler sees it. Its types for the editor are in handlers/async-lab-types.d.ts.txt; the two must say the same. */
 import { copyValue } from '../handlers/copy-value';
-import { readDelay } from '../handlers/delay';
 import { LIMITS } from '../model/limits';
 import { MessageKind } from '../model/trace';
-import { makeSampler } from '../sim/sample';
 import { catchable } from '../sim/step-limit';
 import type { VirtualPromise } from '../sim/virtual-promise';
-import type { Distribution } from '../model/distribution';
 import { Call, PLAIN_CALL, type CallObserver } from './call';
 import { readCallOptions, readSendOptions } from './call-options';
 import { EventKind } from './event-kind';
@@ -60,8 +57,8 @@ export class Context {
   call(target: unknown, body?: unknown, options?: unknown): VirtualPromise {
     const { world, node, request, chain } = this.#invocation;
     const operation = new CallOperation(this.#invocation, chain.copy());
-    const way = node.ways.get(String(target));
-    const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options);
+    const way = node.ways.get(textual(target));
+    const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options, node.delays);
     if (!way || !way.to.takesCalls) {
       operation.fail(new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, String(target), 'call')));
       return operation.promise;
@@ -111,9 +108,9 @@ export class Context {
 
   #pause(delay: unknown, isWork: boolean): VirtualPromise {
     const invocation = this.#invocation;
-    const { world, request } = invocation;
-    const distribution = readDelay(delay);
-    const micros = distribution.kind === 'constant' ? distribution.micros : draw(distribution, invocation);
+    const { world, node, request } = invocation;
+    const { fixedMicros, sample } = node.delays.read(delay);
+    const micros = fixedMicros ?? sample(node.serviceTimes.at(request.id, request.nextDraw(node.place)));
     const operation = new Operation(invocation, invocation.chain.copy(), isWork ? 'ts' : 'td');
     const { now } = world.kernel;
     invocation.hold(now);
@@ -146,13 +143,8 @@ class CallOperation extends Operation implements CallObserver {
 
 const NO_OPTIONS: { readonly replyTo: string | undefined } = { replyTo: undefined };
 
-/** Samplers by distribution: handlers mostly ask for the same few again and again. */
-const samplers = new WeakMap<Distribution, ReturnType<typeof makeSampler>>();
-
-function draw(distribution: Distribution, { node, request }: Invocation): number {
-  let sample = samplers.get(distribution);
-  if (!sample) samplers.set(distribution, (sample = makeSampler(distribution)));
-  return sample(node.serviceTimes.at(request.id, request.nextDraw(node.place)));
+function textual(value: unknown): string {
+  return typeof value === 'string' ? value : String(value);
 }
 
 function textOf(value: unknown): string {

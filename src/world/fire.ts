@@ -10,42 +10,55 @@ import type { Stored } from './queue-node';
 import type { ServiceNode } from './service-node';
 import type { World } from './world';
 
-export function fire(world: World, kind: number, target: unknown): void {
+/**
+ * Returns the client's request that the event carried on, which then has one hope less; undefined for an event that carries none. Each kind
+ * asks a target of its own type: a look-up of `request` on any of them would be a search.
+ */
+export function fire(world: World, kind: number, target: unknown): ClientRequest | undefined {
   switch (kind) {
     case EventKind.arrival:
       (target as ClientNode).arrive();
-      break;
-    case EventKind.deliver:
-      (target as Message).way!.deliver(target as Message);
-      break;
-    case EventKind.workDone:
-      ((target as Message).way!.to as ServiceNode).workDone(target as Message);
-      break;
-    case EventKind.wake:
-      (target as Operation).wake(world.kernel.now);
-      break;
-    case EventKind.callTimeout:
-      (target as Call).timedOut();
-      break;
-    case EventKind.backoffOver:
-      (target as Call).backoffOver();
-      break;
-    case EventKind.ackTimeout:
-      (target as Stored).queue.ackTimedOut(target as Stored);
-      break;
+      return undefined;
+    case EventKind.deliver: {
+      const message = target as Message;
+      message.way!.deliver(message);
+      return message.request;
+    }
+    case EventKind.workDone: {
+      const message = target as Message;
+      (message.way!.to as ServiceNode).workDone(message);
+      return message.request;
+    }
+    case EventKind.wake: {
+      const operation = target as Operation;
+      operation.wake(world.kernel.now);
+      return operation.invocation.request;
+    }
+    case EventKind.callTimeout: {
+      const call = target as Call;
+      call.timedOut();
+      return call.request;
+    }
+    case EventKind.backoffOver: {
+      const call = target as Call;
+      call.backoffOver();
+      return call.request;
+    }
+    case EventKind.ackTimeout: {
+      const stored = target as Stored;
+      stored.queue.ackTimedOut(stored);
+      return stored.message.request;
+    }
     case EventKind.deadline:
       world.giveUp(target as ClientRequest, Outcome.deadline);
-      break;
-    case EventKind.alarm:
-      (target as { ring(): void }).ring();
-      break;
+      return undefined;
+    case EventKind.alarm: {
+      const alarm = target as { ring(): void; readonly request: ClientRequest };
+      alarm.ring();
+      return alarm.request;
+    }
     case EventKind.tick:
       (target as { tick(): void }).tick();
-      break;
   }
-}
-
-/** Whether an event of this kind carries a client's request on: its target then has a `request`, and one hope less after it. */
-export function carriesRequest(kind: number): boolean {
-  return kind !== EventKind.arrival && kind !== EventKind.deadline && kind !== EventKind.tick;
+  return undefined;
 }

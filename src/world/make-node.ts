@@ -1,7 +1,6 @@
 /** From a component of the scenario to its node in the running world. */
-import { backendMachine, balancerMachine, clientMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
+import { clientMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
 import type { Component } from '../model/scenario';
-import { BalancerNode } from './balancer-node';
 import { ClientNode } from './client-node';
 import type { Driver } from './driver';
 import type { Node } from './node';
@@ -17,7 +16,5 @@ export function makeNode(world: World, component: Component, place: number, driv
       return new ServiceNode(world, place, component, driver.define(serviceMachine), driver.define(workerMachine));
     case 'queue':
       return new QueueNode(world, place, component, driver.define(queueMachine));
-    case 'balancer':
-      return new BalancerNode(world, place, component, driver.define(balancerMachine), driver.define(backendMachine));
   }
 }

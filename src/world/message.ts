@@ -25,8 +25,6 @@ export class Message {
   /** Where the answer to a queued message goes, and what it must carry to be matched. */
   replyTo: string | undefined;
   correlationId: string | undefined;
-  /** What decides where it goes: its place on a balancer's ring. */
-  key: string | undefined;
   /** The broker's record of a delivered message, for its acknowledgement. */
   stored: Stored | undefined;
   deliveries = 0;

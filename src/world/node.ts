@@ -3,6 +3,7 @@ import type { HandlerExports } from '../handlers/load-module';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import type { KeyedStream } from '../sim/streams';
+import { KnownDelays } from './known-delays';
 import type { LinkNode } from './link-node';
 import { Message } from './message';
 import { MessageKind } from '../model/trace';
@@ -16,6 +17,8 @@ export abstract class Node {
   readonly tickets = new Map<string, Ticket>();
   /** `ctx.state`: volatile, shared by the handlers of the component. */
   readonly state: Record<string, unknown> = {};
+  /** The delays its handlers ask for. */
+  readonly delays = new KnownDelays();
   readonly serviceTimes: KeyedStream;
   readonly randoms: KeyedStream;
   /** Whether `ctx.call` may name it; and whether `ctx.send` may. */

@@ -14,10 +14,6 @@ export class Operation {
     readonly part: Part,
   ) {}
 
-  get request() {
-    return this.invocation.request;
-  }
-
   /** The timer of a `ctx.work` or `ctx.sleep`. */
   wake(now: Micros): void {
     if (this.part === 'ts') this.invocation.workEnded();

@@ -61,8 +61,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     else if (message.kind === MessageKind.reply) {
       this.settleDelivery(message, true);
       this.matchReply(message);
-    } else if (message.kind === MessageKind.probe) this.answerProbe(message);
-    else this.machine.send(this.arriveEvent, message);
+    } else this.machine.send(this.arriveEvent, message);
   }
 
   /** The kernel's event: work that the scenario gives, instead of code, is done. */
@@ -155,11 +154,6 @@ export class ServiceNode extends Node implements InvocationOwner {
     message.worker = -1;
     this.freeWorkers.push(worker);
     this.machine.send(this.doneEvent, message);
-  }
-
-  /** A check is answered at once, by the runtime: it asks whether the process lives, not whether a worker is free. */
-  private answerProbe(probe: Message): void {
-    probe.way!.opposite.send(new Message(probe.id, MessageKind.probeReply, probe.request, probe.chain, this.id, undefined));
   }
 
   private replyTo(message: Message, body: unknown): Message {

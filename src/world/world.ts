@@ -19,7 +19,7 @@ import type { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
 import type { Definition, Driver, Instance } from './driver';
 import { EventKind } from './event-kind';
-import { carriesRequest, fire } from './fire';
+import { fire } from './fire';
 import { Journal } from './journal';
 import { LinkNode } from './link-node';
 import { makeNode } from './make-node';
@@ -59,8 +59,6 @@ export class World {
   private readonly openRequests = new OpenRequests();
   private readonly suspects: ClientRequest[] = [];
   private nextRequestId = 1;
-  /** What belongs to no client's request, such as health checks, is sent in the name of this one; nobody counts it. */
-  readonly noRequest = ClientRequest.none();
 
   constructor(
     readonly scenario: Scenario,
@@ -195,11 +193,11 @@ export class World {
 
   private dispatch(kind: number, target: unknown): void {
     beginTurn(LIMITS.steps);
-    fire(this, kind, target);
+    const request = fire(this, kind, target);
     drainJobs();
-    this.journal.unhandled(takeUnhandledRejections());
-    if (carriesRequest(kind)) {
-      const { request } = target as { request: ClientRequest };
+    const reasons = takeUnhandledRejections();
+    if (reasons.length > 0) this.journal.unhandled(reasons);
+    if (request !== undefined) {
       request.hopes--;
       if (request.lostMessages > 0) this.checkHope(request);
     }

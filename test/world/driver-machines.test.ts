@@ -42,9 +42,6 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['queue 1', machines.queueMachine, { capacity: 1, dropOldest: false }],
   ['queue 4', machines.queueMachine, { capacity: 4, dropOldest: false }],
   ['queue 3, drops the oldest', machines.queueMachine, { capacity: 3, dropOldest: true }],
-  ['balancer 1', machines.balancerMachine, { backends: 1 }],
-  ['balancer 3', machines.balancerMachine, { backends: 3 }],
-  ['backend', machines.backendMachine, { unhealthyAfter: 2, healthyAfter: 3, ejectAfter: 4 }],
   ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
   ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
 ];

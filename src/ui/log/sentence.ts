@@ -24,15 +24,14 @@ const {
   workerFreed,
   workStarted,
 } = RecordKind;
-const { forwarded, answered, backendOut, backendBack } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, timedOut, retried, logged, handlerFailed, stateChanged } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageLost, messageDelivered]),
   work: new Set([workerTaken, workerFreed, workStarted]),
-  queues: new Set([joined, dispatched, acknowledged, returned, forwarded, answered]),
-  trouble: new Set([messageLost, refused, dropped, backendOut, backendBack, timedOut, retried, handlerFailed]),
+  queues: new Set([joined, dispatched, acknowledged, returned]),
+  trouble: new Set([messageLost, refused, dropped, timedOut, retried, handlerFailed]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
 };
@@ -71,11 +70,6 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t(row.detail > 1 ? 'log.redelivered' : 'log.dispatched', { ...params, times: row.detail, span });
     case acknowledged:
       return t('log.acknowledged', { ...params, span });
-    case forwarded:
-    case answered:
-    case backendOut:
-    case backendBack:
-      return t(`log.${BALANCER[row.kind]}`, { ...params, backend: backendName(row, lane), span });
     case logged:
       return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
     case handlerFailed:
@@ -90,17 +84,7 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
   }
 }
 
-const BALANCER = { [forwarded]: 'forwarded', [answered]: 'answered', [backendOut]: 'backendOut', [backendBack]: 'backendBack' } as const;
-
-/** Backends count in the order of the links that lead to them. */
-function backendName({ place, detail }: TraceRow, { places }: LaneResult): string {
-  const balancer = places[place];
-  if (balancer?.kind === 'link') return '';
-  const backends = places.flatMap((way) => (way.kind === 'link' && way.way === 'forth' && way.from === balancer?.id ? [way.to] : []));
-  return backends[detail] ?? '';
-}
-
-const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true };
+const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true };
 
 /** Records whose sentence needs nothing but names. */
 const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
@@ -122,7 +106,6 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case refused:
     case dropped:
     case handlerFailed:
-    case backendOut:
       return LOST_LOOK;
     case timedOut:
     case retried:
