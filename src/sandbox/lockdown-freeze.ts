@@ -105,35 +105,41 @@ function repair(target: object, keys: readonly string[]): void {
   }
 }
 
+/** %TypedArray%.prototype, from which all columns of numbers inherit. */
+const COLUMN = Reflect.getPrototypeOf(Float64Array.prototype)!;
+
 /** Freezes the found objects and the global object. The accessors made by `repairOverrides` are frozen functions as well. */
 export function freezeAll(found: ReadonlySet<object>): void {
   for (const value of found) {
-    freeze(value);
+    if (isBehindColumns(value)) freezeByProperty(value);
+    else Object.freeze(value);
     for (const key of Reflect.ownKeys(value)) {
       const property = Reflect.getOwnPropertyDescriptor(value, key);
-      if (property?.get) freeze(property.get);
-      if (property?.set) freeze(property.set);
+      if (property?.get) Object.freeze(property.get);
+      if (property?.set) Object.freeze(property.set);
     }
   }
-  for (const key of Reflect.ownKeys(globalThis)) {
-    const getter = Reflect.getOwnPropertyDescriptor(globalThis, key)?.get;
-    if (getter) freeze(getter);
-  }
-  freeze(globalThis);
+  for (const key of Reflect.ownKeys(globalThis)) Object.freeze(Reflect.getOwnPropertyDescriptor(globalThis, key)?.get);
+  Object.freeze(globalThis);
+}
+
+function isBehindColumns(value: object): boolean {
+  return value === Object.prototype || value === COLUMN || Reflect.getPrototypeOf(value) === COLUMN;
 }
 
 /**
- * What `Object.freeze` does, property by property. V8 marks an object that went through `Object.freeze` as one whose elements
- * may be read-only, even if it has none, and gives every `list[i] = …` on an object that inherits from it the slow, generic way
- * (`MayHaveReadOnlyElementsInPrototypeChain`). With Object.prototype that is every list and column of the simulator: runs took
- * twice as long. An object that was closed first and made constant afterwards does not get that mark.
+ * Does what `Object.freeze` does, one property after the other. V8 (seen in Node 20, not in a Chromium of today) marks what went
+ * through `Object.freeze` as an object with read-only elements, even if it has none, and gives every `column[row] = …` on what
+ * inherits from it the slow, generic way (`MayHaveReadOnlyElementsInPrototypeChain`): runs took twice as long. What was closed
+ * first and made constant afterwards is not marked. All others are better off with `Object.freeze`: to redefine, say,
+ * `Array.prototype.constructor` takes V8's short cuts for `map`, `slice` and `for … of` away (its "protectors").
  */
-function freeze(value: object): void {
+function freezeByProperty(value: object): void {
   Reflect.preventExtensions(value);
   for (const key of Reflect.ownKeys(value)) {
     const property = Reflect.getOwnPropertyDescriptor(value, key);
     const constant = property && 'value' in property ? { writable: false, configurable: false } : { configurable: false };
     Reflect.defineProperty(value, key, constant);
   }
-  if (!Object.isFrozen(value)) throw new Error('The sandbox cannot freeze a built-in object');
+  if (!Object.isFrozen(value)) throw new Error('The sandbox cannot freeze the prototypes of all objects');
 }

@@ -135,6 +135,11 @@ describe('what cannot be changed', () => {
     expect(await run(change)).toMatch(/^threw (TypeError|Error)/);
   });
 
+  it('lets nothing be added to, or changed on, the prototypes that all objects and lists share', async () => {
+    const shared = '[Object.prototype, Array.prototype, (() => 0).__proto__, [].values().__proto__, Math, JSON, globalThis]';
+    expect(await run(`return ${shared}.filter((part) => !Object.isFrozen(part)).length`)).toBe('0');
+  });
+
   it('lets own objects carry the names of the frozen ones', async () => {
     expect(
       await run(`
