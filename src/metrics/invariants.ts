@@ -54,7 +54,7 @@ export class Invariants {
           this.links.deliveredOn(place, detail[at]!, value[at]!, now);
           break;
         case RecordKind.joined:
-          this.stations.joined(place, subject[at]!, value[at]!, now);
+          this.stations.joined(place, subject[at]!, detail[at]!, value[at]!, now);
           break;
         case RecordKind.refused:
           this.stations.refused[place]!++;
@@ -69,18 +69,32 @@ export class Invariants {
           this.stations.freed(place, subject[at]!, detail[at]!, value[at]!, now);
           break;
         case RecordKind.dispatched:
-          this.stations.move(place, -1, 1, now);
+          this.stations.dispatched(place, subject[at]!, now);
           break;
         case RecordKind.acknowledged:
-          this.stations.move(place, 0, -1, now);
-          this.stations.removed(place, subject[at]!, value[at]!, now);
+          this.stations.removed(place, subject[at]!, false, value[at]!, now);
           break;
         case RecordKind.returned:
-          this.stations.move(place, 1, -1, now);
+          this.stations.returned(place, subject[at]!, now);
           break;
         case RecordKind.dropped:
-          this.stations.move(place, -1, 0, now);
-          this.stations.removed(place, subject[at]!, value[at]!, now);
+        case RecordKind.expired:
+        case RecordKind.deadLettered:
+          this.stations.removed(place, subject[at]!, true, value[at]!, now);
+          break;
+        case RecordKind.blocked:
+          this.stations.blocked[place]!++;
+          break;
+        case RecordKind.unblocked:
+          this.stations.blocked[place]!--;
+          // Held back to the end, and then gone with its broker.
+          if (detail[at] === 1) this.stations.refused[place]!++;
+          break;
+        case RecordKind.delayed:
+          this.stations.delayed(place, subject[at]!);
+          break;
+        case RecordKind.delayEnded:
+          this.stations.delayEnded(place, subject[at]!);
           break;
         case RecordKind.requestStarted:
           this.started[place]!++;

@@ -14,6 +14,8 @@ export interface OpenLists {
   flights: number[];
   readonly waiting: number[][];
   readonly unacknowledged: number[][];
+  /** Of the waiting ones of a queue: those that are not ready yet. */
+  readonly delayed: number[][];
   readonly taken: number[][];
   readonly works: number[][];
   marks: number[];
@@ -24,6 +26,9 @@ export interface Counts {
   readonly records: Int32Array;
   readonly waiting: Int32Array;
   readonly unacknowledged: Int32Array;
+  /** Publishes that a full queue holds back. */
+  readonly blocked: Int32Array;
+  readonly delayed: Int32Array;
   readonly busy: Int32Array;
   /** On each way of a link, the lost ones not counted. */
   readonly inFlight: Int32Array;
@@ -44,11 +49,13 @@ export class OpenWork {
   static nothing(places: number, configurations: number): OpenWork {
     const empty = (): number[][] => Array.from({ length: places }, () => []);
     return new OpenWork(
-      { flights: [], waiting: empty(), unacknowledged: empty(), taken: empty(), works: empty(), marks: [] },
+      { flights: [], waiting: empty(), unacknowledged: empty(), delayed: empty(), taken: empty(), works: empty(), marks: [] },
       {
         records: new Int32Array(places * RECORD_KINDS),
         waiting: new Int32Array(places),
         unacknowledged: new Int32Array(places),
+        blocked: new Int32Array(places),
+        delayed: new Int32Array(places),
         busy: new Int32Array(places),
         inFlight: new Int32Array(places),
         configurations: new Int32Array(configurations),
@@ -65,6 +72,7 @@ export class OpenWork {
         flights: kept(lists.flights, KEPT.flights),
         waiting: lists.waiting.map((list) => kept(list, KEPT.waiting)),
         unacknowledged: lists.unacknowledged.map((list) => kept(list, KEPT.unacknowledged)),
+        delayed: lists.delayed.map((list) => kept(list, KEPT.waiting)),
         taken: lists.taken.map((list) => kept(list, OPEN)),
         works: lists.works.map((list) => kept(list, OPEN)),
         marks: lists.marks.slice(-KEPT.marks),
@@ -73,6 +81,8 @@ export class OpenWork {
         records: counts.records.slice(),
         waiting: counts.waiting.slice(),
         unacknowledged: counts.unacknowledged.slice(),
+        blocked: counts.blocked.slice(),
+        delayed: counts.delayed.slice(),
         busy: counts.busy.slice(),
         inFlight: counts.inFlight.slice(),
         configurations: counts.configurations.slice(),
@@ -84,7 +94,7 @@ export class OpenWork {
   compact(pairs: Pairs, first: number, record: number): void {
     const { lists } = this;
     lists.flights = stillOpen(lists.flights, pairs.closer, first, record);
-    for (const family of [lists.waiting, lists.unacknowledged, lists.taken, lists.works]) {
+    for (const family of [lists.waiting, lists.unacknowledged, lists.delayed, lists.taken, lists.works]) {
       for (let place = 0; place < family.length; place++) family[place] = stillOpen(family[place]!, pairs.closer, first, record);
     }
     if (lists.marks.length > KEPT.marks) lists.marks = lists.marks.slice(-KEPT.marks);
@@ -94,8 +104,8 @@ export class OpenWork {
   advance(trace: TraceReader, chunk: TraceChunk, from: number, to: number, pairs: Pairs, configurationOffset: Int32Array): void {
     const { first } = trace;
     const { lists, counts } = this;
-    const { kind: kinds, place: places, detail: details } = chunk;
-    const { records, waiting, unacknowledged, busy, inFlight, configurations } = counts;
+    const { kind: kinds, place: places, detail: details, value: values } = chunk;
+    const { records, waiting, unacknowledged, blocked, delayed, busy, inFlight, configurations } = counts;
     for (let record = from; record < to; record++) {
       const at = record - chunk.first;
       const kind = kinds[at]!;
@@ -112,12 +122,13 @@ export class OpenWork {
           if (began >= 0) inFlight[place] = inFlight[place]! - 1;
           break;
         case RecordKind.joined:
-          lists.waiting[place]!.push(record);
+          if (details[at] === 0) lists.waiting[place]!.push(record);
+          else insertByPriority(lists.waiting[place]!, record, details[at]!, trace, false);
           waiting[place] = waiting[place]! + 1;
           break;
         case RecordKind.returned:
-          // A message given back goes to the front of the line.
-          lists.waiting[place]!.unshift(record);
+          // A message given back goes to the front of the line of its priority.
+          insertByPriority(lists.waiting[place]!, record, values[at]!, trace, true);
           waiting[place] = waiting[place]! + 1;
           if (began !== NONE) unacknowledged[place] = unacknowledged[place]! - 1;
           break;
@@ -141,7 +152,22 @@ export class OpenWork {
           if (began !== NONE) unacknowledged[place] = unacknowledged[place]! - 1;
           break;
         case RecordKind.dropped:
+        case RecordKind.expired:
+        case RecordKind.deadLettered:
           if (began !== NONE) waiting[place] = waiting[place]! - 1;
+          break;
+        case RecordKind.blocked:
+          blocked[place] = blocked[place]! + 1;
+          break;
+        case RecordKind.unblocked:
+          if (began !== NONE) blocked[place] = blocked[place]! - 1;
+          break;
+        case RecordKind.delayed:
+          lists.delayed[place]!.push(record);
+          delayed[place] = delayed[place]! + 1;
+          break;
+        case RecordKind.delayEnded:
+          if (began !== NONE) delayed[place] = delayed[place]! - 1;
           break;
         case RecordKind.stateChanged: {
           const now = configurationOffset[place]! + details[at]!;
@@ -155,6 +181,25 @@ export class OpenWork {
       if (MARKED_KINDS.has(kind)) lists.marks.push(record);
     }
   }
+}
+
+/** Puts a message into a line in which the highest priority stands first: behind its equals, or before them. */
+function insertByPriority(line: number[], record: number, priority: number, trace: TraceReader, isFirst: boolean): void {
+  let low = 0;
+  let high = line.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const there = priorityOf(line[middle]!, trace);
+    if (isFirst ? there > priority : there >= priority) low = middle + 1;
+    else high = middle;
+  }
+  line.splice(low, 0, record);
+}
+
+/** The priority of the message that a `joined` or a `returned` put into a line. */
+function priorityOf(record: number, trace: TraceReader): number {
+  const { kind, detail, value } = trace.row(record);
+  return kind === RecordKind.joined ? detail : value;
 }
 
 function stillOpen(list: readonly number[], closer: Int32Array, first: number, record: number): number[] {

@@ -20,6 +20,8 @@ class OpenAt {
   readonly flights = new Copies();
   readonly waiting = new Copies();
   readonly unacknowledged = new Map<number, number>();
+  readonly blocked = new Map<number, number>();
+  readonly delays = new Map<number, number>();
   readonly taken = new Map<number, number>();
   readonly works = new Map<number, number>();
   readonly instances = new Map<number, number>();
@@ -126,7 +128,21 @@ export class Pairing {
         this.join(open, subject, record);
         break;
       case RecordKind.dropped:
+      case RecordKind.expired:
+      case RecordKind.deadLettered:
         this.leave(open, subject, record, NaN);
+        break;
+      case RecordKind.blocked:
+        this.begin(open.blocked, subject, record);
+        break;
+      case RecordKind.unblocked:
+        this.end(open.blocked, subject, record, true);
+        break;
+      case RecordKind.delayed:
+        this.begin(open.delays, subject, record);
+        break;
+      case RecordKind.delayEnded:
+        this.end(open.delays, subject, record, true);
         break;
       case RecordKind.stateChanged:
         this.end(open.instances, subject, record, true);

@@ -1,7 +1,7 @@
 /** What the views show at an instant: who waits, who works, what is on its way. A pure function of the trace and the time. */
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import { RECORD_KINDS, type MessageKind, type RecordKind } from '../model/trace';
+import { RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
 import { buildKeyframes, KEYFRAME_RECORDS, type Keyframes } from './keyframes';
 import { KEPT, OpenWork, type Counts } from './open-work';
 import { LOST } from './pairs';
@@ -15,6 +15,8 @@ export interface HeldMessage {
   readonly sinceMicros: Micros;
   /** It has been delivered before. */
   readonly again: boolean;
+  /** It is not ready yet. */
+  readonly delayed: boolean;
 }
 
 export interface WorkerSlot {
@@ -51,12 +53,16 @@ export interface Mark {
 }
 
 export interface PlaceScene {
-  /** In the waiting line of a service, or ready in a queue. */
+  /** In the waiting line of a service; in a queue ready or delayed. */
   readonly waiting: number;
   /** The first of them, next to be served first. */
   readonly waitingMessages: readonly HeldMessage[];
   readonly unacknowledged: number;
   readonly unacknowledgedMessages: readonly HeldMessage[];
+  /** Of those who wait in a queue: not ready yet. */
+  readonly delayed: number;
+  /** Publishes that a full queue holds back. */
+  readonly blocked: number;
   /** Workers taken. */
   readonly busy: number;
   /** The taken ones, by when they were taken; none for a place with more than 64 workers. */
@@ -81,6 +87,8 @@ export interface Scene {
   /** The latest, oldest first. */
   readonly marks: readonly Mark[];
 }
+
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** A place with more workers than this shows how many are busy, not which. */
 const MOST_SLOTS = 64;
@@ -181,11 +189,14 @@ export class SceneReader {
     const single = (this.lane.workersOfPlace[place] ?? 0) <= MOST_SLOTS;
     const works = new Map(single ? lists.works[place]!.map((record) => [this.trace.detailOf(record), record]) : []);
     const offset = this.keyframes.configurationOffset;
+    const delayed = new Set(lists.delayed[place]!.map((record) => this.trace.row(record).subject));
     return {
       waiting: counts.waiting[place]!,
-      waitingMessages: lists.waiting[place]!.slice(0, KEPT.waiting).map((record) => this.held(record, false)),
+      waitingMessages: lists.waiting[place]!.slice(0, KEPT.waiting).map((record) => this.held(record, delayed)),
       unacknowledged: counts.unacknowledged[place]!,
-      unacknowledgedMessages: lists.unacknowledged[place]!.slice(0, KEPT.unacknowledged).map((record) => this.held(record, true)),
+      unacknowledgedMessages: lists.unacknowledged[place]!.slice(0, KEPT.unacknowledged).map((record) => this.held(record, NOBODY)),
+      delayed: counts.delayed[place]!,
+      blocked: counts.blocked[place]!,
       busy: counts.busy[place]!,
       workers: single ? lists.taken[place]!.map((record) => this.slot(record, works)) : [],
       inFlight: counts.inFlight[place]!,
@@ -197,9 +208,10 @@ export class SceneReader {
     };
   }
 
-  private held(record: number, dispatched: boolean): HeldMessage {
-    const { subject, request, timeMicros, detail } = this.trace.row(record);
-    return { record, message: subject, request, sinceMicros: timeMicros, again: dispatched ? detail > 1 : detail > 0 };
+  private held(record: number, delayed: ReadonlySet<number>): HeldMessage {
+    const { kind, subject, request, timeMicros, detail } = this.trace.row(record);
+    const again = kind === RecordKind.returned || (kind === RecordKind.dispatched && detail > 1);
+    return { record, message: subject, request, sinceMicros: timeMicros, again, delayed: delayed.has(subject) };
   }
 
   private slot(record: number, works: ReadonlyMap<number, number>): WorkerSlot {

@@ -5,9 +5,11 @@
 import type { Micros } from '../model/time';
 import { PlaceKind, type PlaceIndex } from './place-index';
 import type { Report } from './report';
-import { JoinTimes, StoredTimes } from './waiting-times';
+import { QueueOrder } from './queue-order';
+import { ABSENT, JoinTimes } from './waiting-times';
 
 const FREE = -1;
+const BALANCE = 'arrivals = completions + refused + expired + dropped + dead letters + present';
 
 export class StationBalance {
   // By place.
@@ -20,7 +22,9 @@ export class StationBalance {
   private readonly areaUntil: Float64Array;
   private readonly sojourns: Float64Array;
   private readonly joinTimes: readonly JoinTimes[];
-  private readonly storedTimes: readonly StoredTimes[];
+  /** Publishes that a full queue holds back. */
+  readonly blocked: Float64Array;
+  private readonly queues: readonly QueueOrder[];
   // By worker slot.
   private readonly serving: Int32Array;
   private readonly arrivedAt: Float64Array;
@@ -34,19 +38,38 @@ export class StationBalance {
     [this.entered, this.refused, this.left, this.waiting, this.busy] = [column(), column(), column(), column(), column()];
     [this.area, this.areaUntil, this.sojourns] = [column(), column(), column()];
     this.joinTimes = Array.from({ length: places }, () => new JoinTimes());
-    this.storedTimes = Array.from({ length: places }, () => new StoredTimes());
+    this.blocked = column();
+    this.queues = Array.from({ length: places }, (_, place) => new QueueOrder(place, report));
     this.serving = new Int32Array(index.totalWorkers).fill(FREE);
     this.arrivedAt = new Float64Array(index.totalWorkers);
   }
 
-  joined(place: number, message: number, waitingAfter: number, now: Micros): void {
+  joined(place: number, message: number, priority: number, waitingAfter: number, now: Micros): void {
     this.entered[place]!++;
     this.move(place, 1, 0, now);
     if (waitingAfter !== this.waiting[place]) {
       this.report('the number waiting', place, now, `${waitingAfter} in the record, ${this.waiting[place]} by counting`);
     }
     if (this.index.kind[place] !== PlaceKind.queue) this.joinTimes[place]!.push(now);
-    else if (!this.storedTimes[place]!.add(message, now)) this.report('a message is stored once', place, now, `message ${message}`);
+    else this.queues[place]!.joined(message, priority, now);
+  }
+
+  dispatched(queue: number, message: number, now: Micros): void {
+    this.move(queue, -1, 1, now);
+    this.queues[queue]!.dispatched(message, now);
+  }
+
+  returned(queue: number, message: number, now: Micros): void {
+    this.move(queue, 1, -1, now);
+    this.queues[queue]!.returned(message);
+  }
+
+  delayed(queue: number, message: number): void {
+    this.queues[queue]!.delayed(message);
+  }
+
+  delayEnded(queue: number, message: number): void {
+    this.queues[queue]!.delayEnded(message);
   }
 
   taken(place: number, message: number, worker: number, waited: Micros, now: Micros): void {
@@ -96,12 +119,14 @@ export class StationBalance {
     this.serving[slot] = FREE;
   }
 
-  removed(queue: number, message: number, sojourn: Micros, now: Micros): void {
+  /** A message leaves: acknowledged, from those handed out, or thrown away, from those that wait. */
+  removed(queue: number, message: number, isWaiting: boolean, sojourn: Micros, now: Micros): void {
+    if (isWaiting) this.move(queue, -1, 0, now);
+    else this.move(queue, 0, -1, now);
     this.left[queue]!++;
     this.sojourns[queue]! += sojourn;
-    const stored = this.storedTimes[queue]!.remove(message);
-    if (stored < 0)
-      this.report('arrivals = completions + refused + dropped + present', queue, now, `message ${message} leaves and was not there`);
+    const stored = this.queues[queue]!.removed(message);
+    if (stored === ABSENT) this.report(BALANCE, queue, now, `message ${message} leaves and was not there`);
     else if (now - stored !== sojourn) {
       this.report(
         'area under N(t) = Σ sojourns',
@@ -119,7 +144,7 @@ export class StationBalance {
   }
 
   /** Changes who waits and who is served, after booking the area under their number up to now. */
-  move(place: number, waiting: number, busy: number, now: Micros): void {
+  private move(place: number, waiting: number, busy: number, now: Micros): void {
     this.advance(place, now);
     const waitingNow = (this.waiting[place]! += waiting);
     const busyNow = (this.busy[place]! += busy);
@@ -140,17 +165,18 @@ export class StationBalance {
     this.advance(place, endMicros);
     const { firstWorker, workers } = this.index;
     const isQueue = this.index.kind[place] === PlaceKind.queue;
-    let present = isQueue ? this.storedTimes[place]!.length : this.joinTimes[place]!.length;
-    let sojourns = this.sojourns[place]! + (isQueue ? this.storedTimes[place]! : this.joinTimes[place]!).sumUntil(endMicros);
+    const { messages } = this.queues[place]!;
+    let present = isQueue ? messages.length : this.joinTimes[place]!.length;
+    let sojourns = this.sojourns[place]! + (isQueue ? messages : this.joinTimes[place]!).sumUntil(endMicros);
     for (let slot = firstWorker[place]!; slot < firstWorker[place]! + workers[place]!; slot++) {
       if (this.serving[slot] === FREE) continue;
       present++;
       sojourns += endMicros - this.arrivedAt[slot]!;
     }
-    const [entered, refused, left] = [this.entered[place]!, this.refused[place]!, this.left[place]!];
-    if (Math.abs(reached - entered - refused) > slack || entered !== left + present) {
-      const counts = `${reached} arrivals, ${refused} refused, ${entered} let in, ${left} gone, ${present} present`;
-      this.report('arrivals = completions + refused + dropped + present', place, endMicros, counts);
+    const [entered, refused, left, blocked] = [this.entered[place]!, this.refused[place]!, this.left[place]!, this.blocked[place]!];
+    if (Math.abs(reached - entered - refused - blocked) > slack || entered !== left + present) {
+      const counts = `${reached} arrivals, ${refused} refused, ${blocked} held back, ${entered} let in, ${left} gone, ${present} present`;
+      this.report(BALANCE, place, endMicros, counts);
     }
     const area = this.area[place]!;
     // Above 2⁵³ µs the sums round, and the law can only hold to the last digits.

@@ -4,7 +4,7 @@ import type { Micros } from '../model/time';
 
 /**
  * One number for each place in every column. `waiting` and `busy` are the state at `lastMicros`; all else has been counted since the
- * window began. At a client `busy` are its open requests; at a queue `waiting` are the messages ready and `busy` those handed out
+ * window began. At a client `busy` are its open requests; at a queue `waiting` are the messages ready or delayed and `busy` those handed out
  * and not acknowledged.
  */
 export class StationCounts {
@@ -17,6 +17,12 @@ export class StationCounts {
   readonly completions: Float64Array;
   readonly refused: Float64Array;
   readonly dropped: Float64Array;
+  readonly expired: Float64Array;
+  readonly deadLettered: Float64Array;
+  /** Publishes that a full queue held back, how many it holds now, and how long it held any. */
+  readonly blocked: Float64Array;
+  readonly blockedNow: Float64Array;
+  readonly blockedMicros: Float64Array;
   readonly redelivered: Float64Array;
   /** Those who finished waiting, and how long they waited in all. */
   readonly waits: Float64Array;
@@ -38,6 +44,11 @@ export class StationCounts {
     this.completions = column();
     this.refused = column();
     this.dropped = column();
+    this.expired = column();
+    this.deadLettered = column();
+    this.blocked = column();
+    this.blockedNow = column();
+    this.blockedMicros = column();
     this.redelivered = column();
     this.waits = column();
     this.waitMicros = column();
@@ -58,6 +69,10 @@ export class StationCounts {
       this.completions,
       this.refused,
       this.dropped,
+      this.expired,
+      this.deadLettered,
+      this.blocked,
+      this.blockedMicros,
       this.redelivered,
       this.waits,
       this.waitMicros,
@@ -135,6 +150,25 @@ export class StationCounts {
           this.waiting[place]!--;
           this.dropped[place]!++;
           break;
+        case RecordKind.expired:
+          this.integrate(place, time[at]!);
+          this.waiting[place]!--;
+          this.expired[place]!++;
+          break;
+        case RecordKind.deadLettered:
+          this.integrate(place, time[at]!);
+          this.waiting[place]!--;
+          this.deadLettered[place]!++;
+          break;
+        case RecordKind.blocked:
+          this.integrate(place, time[at]!);
+          this.blockedNow[place]!++;
+          this.blocked[place]!++;
+          break;
+        case RecordKind.unblocked:
+          this.integrate(place, time[at]!);
+          this.blockedNow[place]!--;
+          break;
         case RecordKind.refused:
           this.arrivals[place]!++;
           this.refused[place]!++;
@@ -159,5 +193,6 @@ export class StationCounts {
     this.lastMicros[place] = micros;
     this.waitingArea[place]! += this.waiting[place]! * elapsed;
     this.busyArea[place]! += this.busy[place]! * elapsed;
+    if (this.blockedNow[place]! > 0) this.blockedMicros[place]! += elapsed;
   }
 }

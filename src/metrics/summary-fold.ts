@@ -109,7 +109,17 @@ export class SummaryFold {
     };
     if (kind === 'queue') {
       const depthAtEnd = stations.waiting[at]! + stations.busy[at]!;
-      return { kind, ...station, redelivered: stations.redelivered[at]!, dropped: stations.dropped[at]!, depthAtEnd };
+      return {
+        kind,
+        ...station,
+        redelivered: stations.redelivered[at]!,
+        dropped: stations.dropped[at]!,
+        expired: stations.expired[at]!,
+        deadLettered: stations.deadLettered[at]!,
+        blocked: stations.blocked[at]!,
+        blockedMs: stations.blockedMicros[at]! / 1_000,
+        depthAtEnd,
+      };
     }
     const component = this.scenario.components[at];
     const workers = component?.kind === 'service' ? component.workers : 1;

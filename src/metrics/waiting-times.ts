@@ -41,14 +41,17 @@ export class JoinTimes {
 }
 
 const EMPTY = 0;
+/** The instant and the tag of a message that is not there. */
+export const ABSENT = -1;
 
 /**
- * The instants at which the messages present were stored, by message id (a positive whole number). Open addressing with linear
+ * The instants at which the messages present were stored, and a tag of each, by message id (a positive whole number). Open addressing with linear
  * probing; a removal moves later entries back (Knuth, The Art of Computer Programming 3, 6.4, algorithm R), so nothing piles up.
  */
-export class StoredTimes {
+export class StoredMessages {
   private keys = new Int32Array(64);
   private times = new Float64Array(64);
+  private tags = new Float64Array(64);
   length = 0;
 
   /** False when the message is already there. */
@@ -62,18 +65,29 @@ export class StoredTimes {
     return true;
   }
 
+  tagOf(id: number): number {
+    const slot = this.slotOf(id);
+    return this.keys[slot] === EMPTY ? ABSENT : this.tags[slot]!;
+  }
+
+  /** The message must be there; a tag is not negative. */
+  setTag(id: number, tag: number): void {
+    this.tags[this.slotOf(id)] = tag;
+  }
+
   /** Takes a message out and says when it was stored; −1 when it is not there. */
   remove(id: number): Micros {
-    const { keys, times } = this;
+    const { keys, times, tags } = this;
     const mask = keys.length - 1;
     let hole = this.slotOf(id);
-    if (keys[hole] === EMPTY) return -1;
+    if (keys[hole] === EMPTY) return ABSENT;
     const micros = times[hole]!;
     for (let slot = (hole + 1) & mask; keys[slot] !== EMPTY; slot = (slot + 1) & mask) {
       const home = hash(keys[slot]!) & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       keys[hole] = keys[slot]!;
       times[hole] = times[slot]!;
+      tags[hole] = tags[slot]!;
       hole = slot;
     }
     keys[hole] = EMPTY;
@@ -97,14 +111,16 @@ export class StoredTimes {
   }
 
   private grow(): void {
-    const { keys, times } = this;
+    const { keys, times, tags } = this;
     this.keys = new Int32Array(keys.length * 2);
     this.times = new Float64Array(keys.length * 2);
+    this.tags = new Float64Array(keys.length * 2);
     for (let old = 0; old < keys.length; old++) {
       if (keys[old] === EMPTY) continue;
       const slot = this.slotOf(keys[old]!);
       this.keys[slot] = keys[old]!;
       this.times[slot] = times[old]!;
+      this.tags[slot] = tags[old]!;
     }
   }
 }

@@ -20,6 +20,10 @@ export const LIMITS = {
   ratePerSecond: 1_000_000,
   users: 100_000,
   prefetch: 100_000,
+  /** The highest priority of a message; the lowest is 0. */
+  priority: 9,
+  /** Publishes that a full queue holds back; more are refused. */
+  blockedPublishes: 1_000_000,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

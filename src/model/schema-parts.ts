@@ -39,6 +39,7 @@ export const rate = v.pipe(
   v.check((given) => (parseRate(given) ?? 1) > 0, says('problem.rateRange', { max: LIMITS.ratePerSecond })),
   v.check((given) => (parseRate(given) ?? 0) <= LIMITS.ratePerSecond, says('problem.rateRange', { max: LIMITS.ratePerSecond })),
 );
+export const truth = v.boolean(says('problem.truth'));
 export const choice = <const Words extends readonly string[]>(...words: Words) =>
   v.picklist(words, says('problem.choice', { choices: words.join(', ') }));
 export const list = <const Item extends v.GenericSchema>(item: Item, max: number) => {

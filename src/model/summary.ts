@@ -66,6 +66,11 @@ export interface QueueSummary extends StationSummary {
   readonly kind: 'queue';
   readonly redelivered: number;
   readonly dropped: number;
+  readonly expired: number;
+  readonly deadLettered: number;
+  /** Publishes that found it full and waited for a place, and for how long any waited. */
+  readonly blocked: number;
+  readonly blockedMs: number;
   readonly depthAtEnd: number;
 }
 

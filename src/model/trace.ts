@@ -22,7 +22,7 @@ export const RecordKind = {
   messageLost: 5,
   /** place: link way; subject: message; detail: MessageKind; value: the instant it was sent. */
   messageDelivered: 6,
-  /** place: service or queue; subject: message; detail: 0, or 1 for a message that comes back; value: number waiting after it. */
+  /** place: service or queue; subject: message; detail: its priority; value: number waiting after it. */
   joined: 7,
   /** place: service or queue; subject: message. Met a full line or queue. */
   refused: 8,
@@ -36,7 +36,7 @@ export const RecordKind = {
   dispatched: 12,
   /** place: queue; subject: message; value: time since it was accepted. */
   acknowledged: 13,
-  /** place: queue; subject: message. Back to the queue after a nack or an ack timeout. */
+  /** place: queue; subject: message; detail: how often delivered; value: its priority. Back to the queue: a nack, an ack timeout, a crash. */
   returned: 14,
   /** place: queue; subject: message; value: time since it was accepted. Thrown away: oldest of a full queue, or delivered too often. */
   dropped: 15,
@@ -50,16 +50,30 @@ export const RecordKind = {
   handlerFailed: 19,
   /** place: component; subject: machine instance; detail: configuration of its chart. */
   stateChanged: 20,
+  /** place: queue; subject: message; detail: how often delivered; value: time since it was accepted. Its ttl was over. */
+  expired: 21,
+  /** place: queue; subject: message; detail: index in DEATH_REASONS; value: time since it was accepted. On its way to another queue. */
+  deadLettered: 22,
+  /** place: queue; subject: message; value: number blocked after it. A publish met a full queue and is held until there is room. */
+  blocked: 23,
+  /** place: queue; subject: message; detail: 1 when it is gone, not let in; value: time it was held. */
+  unblocked: 24,
+  /** place: queue; subject: message; value: the instant it will be ready. It has joined just before. */
+  delayed: 25,
+  /** place: queue; subject: message; detail: 1 when its time had not come: it is thrown away. */
+  delayEnded: 26,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Kinds of records, and one more since they count from 1. */
-export const RECORD_KINDS = 21;
+export const RECORD_KINDS = 27;
 
 /** What views mark where it happened. */
 export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.messageLost,
   RecordKind.refused,
   RecordKind.dropped,
+  RecordKind.expired,
+  RecordKind.deadLettered,
   RecordKind.timedOut,
   RecordKind.retried,
   RecordKind.handlerFailed,
@@ -69,6 +83,10 @@ export const MARKS_SHOWN = 64;
 
 export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5 } as const;
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
+
+/** Why a message became a dead letter, by RabbitMQ's names (rabbitmq.com, "Dead Letter Exchanges": `x-death`, field `reason`). */
+export const DEATH_REASONS = ['rejected', 'expired', 'maxlen', 'delivery_limit'] as const;
+export type DeathReason = (typeof DEATH_REASONS)[number];
 
 export const Outcome = { ok: 0, error: 1, lost: 2, refused: 3, timeout: 4, deadline: 5, inFlight: 6 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];

@@ -34,7 +34,17 @@ const station = {
 const component = v.variant('kind', [
   v.strictObject({ kind: v.literal('client'), started: count, ended: count, meanOpen: finite }),
   v.strictObject({ kind: v.literal('service'), ...station, utilization: finite }),
-  v.strictObject({ kind: v.literal('queue'), ...station, redelivered: count, dropped: count, depthAtEnd: count }),
+  v.strictObject({
+    kind: v.literal('queue'),
+    ...station,
+    redelivered: count,
+    dropped: count,
+    expired: count,
+    deadLettered: count,
+    blocked: count,
+    blockedMs: finite,
+    depthAtEnd: count,
+  }),
 ]);
 
 const link = v.strictObject({

@@ -1,6 +1,8 @@
 /** Reads the options object of `ctx.call` and `ctx.send`; what is wrong with it is thrown at the handler, in its own words. */
+import { LIMITS } from '../model/limits';
 import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
+import type { Envelope } from './envelope';
 import type { KnownDelays } from './known-delays';
 
 const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter'] as const;
@@ -26,10 +28,43 @@ export function readCallOptions(options: unknown, delays: KnownDelays): CallOpti
   };
 }
 
-export function readSendOptions(options: unknown): { readonly replyTo: string | undefined } {
-  const { replyTo } = record(options, 'the options of ctx.send');
+export interface SendOptions {
+  readonly replyTo: string | undefined;
+  /** Undefined: as the queue has it. */
+  readonly confirm: boolean | undefined;
+  readonly envelope: Envelope | undefined;
+}
+
+export const PLAIN_SEND: SendOptions = { replyTo: undefined, confirm: undefined, envelope: undefined };
+
+export function readSendOptions(options: unknown, delays: KnownDelays): SendOptions {
+  const given = record(options, 'the options of ctx.send');
+  const { replyTo, confirm, priority, ttl, delay } = given;
   if (replyTo !== undefined && typeof replyTo !== 'string') throw new TypeError('replyTo must be the name of a queue');
-  return { replyTo };
+  if (confirm !== undefined && typeof confirm !== 'boolean') throw new TypeError('confirm must be true or false');
+  if (priority === undefined && ttl === undefined && delay === undefined) return { replyTo, confirm, envelope: undefined };
+  if (priority !== undefined && !isPriority(priority)) throw new RangeError(`priority must be a whole number from 0 to ${LIMITS.priority}`);
+  return {
+    replyTo,
+    confirm,
+    envelope: {
+      priority: priority ?? 0,
+      ttlMicros: ttl === undefined ? undefined : constant(delays, ttl, 'ttl'),
+      delayMicros: delay === undefined ? undefined : constant(delays, delay, 'delay'),
+      death: undefined,
+    },
+  };
+}
+
+/** The options of `ctx.nack`. */
+export function readRequeue(options: unknown): boolean {
+  const { requeue } = record(options, 'the options of ctx.nack');
+  if (requeue !== undefined && typeof requeue !== 'boolean') throw new TypeError('requeue must be true or false');
+  return requeue ?? true;
+}
+
+function isPriority(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LIMITS.priority;
 }
 
 function record(value: unknown, name: string): Record<string, unknown> {

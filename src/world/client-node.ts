@@ -64,7 +64,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
       message.call.replied(message);
       return;
     }
-    this.settleDelivery(message, true);
+    this.settleDelivery(message, 'ack');
     this.matchReply(message);
   }
 

@@ -5,7 +5,7 @@ import { MessageKind } from '../model/trace';
 import { catchable } from '../sim/step-limit';
 import type { VirtualPromise } from '../sim/virtual-promise';
 import { Call, PLAIN_CALL, type CallObserver } from './call';
-import { readCallOptions, readSendOptions } from './call-options';
+import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
 import { Message } from './message';
@@ -70,7 +70,7 @@ export class Context {
 
   send(target: unknown, body?: unknown, options?: unknown): TicketView {
     const { world, node, request, chain } = this.#invocation;
-    const { replyTo } = options === undefined ? NO_OPTIONS : readSendOptions(options);
+    const { replyTo, confirm, envelope } = options === undefined ? PLAIN_SEND : readSendOptions(options, node.delays);
     const way = node.ways.get(String(target));
     const id = world.nextMessageId++;
     const returnQueue = replyTo ?? world.topology.replyQueueOf(node);
@@ -84,15 +84,31 @@ export class Context {
       return ticket.view;
     }
     const message = new Message(id, MessageKind.message, request, chain.copy(), node.id, copyValue(body));
-    message.ticket = ticket;
+    message.envelope = envelope;
     if (returnQueue !== undefined) {
       message.replyTo = returnQueue;
       message.correlationId = ticket.view.id;
       node.tickets.set(ticket.view.id, ticket);
     }
-    this.#invocation.hold(world.kernel.now);
-    way.send(message);
+    if (confirm ?? way.to.confirms) {
+      message.ticket = ticket;
+      this.#invocation.hold(world.kernel.now);
+      way.send(message);
+    } else {
+      way.send(message);
+      ticket.sent(world.kernel.now);
+    }
     return ticket.view;
+  }
+
+  /** Tells the broker now, not at the end of the handler, that the message in hand is done with. */
+  ack(): void {
+    this.#settle('ack');
+  }
+
+  /** Gives the message in hand back now: to be delivered again, or with `requeue: false` to the dead letters. */
+  nack(options?: unknown): void {
+    this.#settle(options === undefined || readRequeue(options) ? 'nack' : 'reject');
   }
 
   /** Step 4 of asking through a queue: answers the message in hand, on the queue it names. */
@@ -104,6 +120,16 @@ export class Context {
     const reply = new Message(world.nextMessageId++, MessageKind.reply, request, chain.copy(), node.id, copyValue(body));
     reply.correlationId = message.correlationId;
     way.send(reply);
+  }
+
+  #settle(verdict: 'ack' | 'nack' | 'reject'): void {
+    const { node, message, chain } = this.#invocation;
+    const name = verdict === 'ack' ? 'ctx.ack' : 'ctx.nack';
+    if (!message?.delivery) throw new CallFailed('INVALID_ARGUMENT', `${name} needs a message from a queue in hand`);
+    if (message.delivery.verdict) throw new CallFailed('INVALID_ARGUMENT', `${name}: this message is acknowledged or given back already`);
+    // The answer goes its way from where the handler stands.
+    message.chain.follow(chain);
+    node.settleDelivery(message, verdict);
   }
 
   #pause(delay: unknown, isWork: boolean): VirtualPromise {
@@ -140,8 +166,6 @@ class CallOperation extends Operation implements CallObserver {
     this.fail(error);
   }
 }
-
-const NO_OPTIONS: { readonly replyTo: string | undefined } = { replyTo: undefined };
 
 function textual(value: unknown): string {
   return typeof value === 'string' ? value : String(value);

@@ -6,8 +6,8 @@ import type { ClientRequest } from './client-request';
 import { EventKind } from './event-kind';
 import type { Message } from './message';
 import type { Operation } from './operation';
-import type { Stored } from './queue-node';
 import type { ServiceNode } from './service-node';
+import type { Stored } from './stored';
 import type { World } from './world';
 
 /**

@@ -1,12 +1,14 @@
 /** What travels on links. A queue stores a message and sends it on; a redelivery is a new `Message` with the same id. */
-import type { MessageKind } from '../model/trace';
+import { MessageKind, type DeathReason } from '../model/trace';
 import type { Micros } from '../model/time';
 import type { Call } from './call';
 import type { Chain } from './chain';
 import type { ClientRequest } from './client-request';
+import { Delivery } from './delivery';
+import type { Envelope } from './envelope';
 import type { LinkNode } from './link-node';
 import type { Status } from './status';
-import type { Stored } from './queue-node';
+import type { Stored } from './stored';
 import type { Ticket } from './ticket';
 
 export class Message {
@@ -25,9 +27,9 @@ export class Message {
   /** Where the answer to a queued message goes, and what it must carry to be matched. */
   replyTo: string | undefined;
   correlationId: string | undefined;
-  /** The broker's record of a delivered message, for its acknowledgement. */
-  stored: Stored | undefined;
-  deliveries = 0;
+  envelope: Envelope | undefined;
+  /** Which delivery it is, or is the acknowledgement of. */
+  delivery: Delivery | undefined;
   worker = -1;
 
   constructor(
@@ -39,4 +41,41 @@ export class Message {
     readonly from: string,
     public body: unknown,
   ) {}
+}
+
+/** The broker's answer to a publish: it has the message, or it is full. */
+export function confirmOf(message: Message, kind: typeof MessageKind.confirm | typeof MessageKind.nack, queue: string): Message {
+  const confirm = new Message(message.id, kind, message.request, message.chain.copy(), queue, undefined);
+  confirm.ticket = message.ticket;
+  if (kind === MessageKind.nack) {
+    confirm.status = 'RESOURCE_EXHAUSTED';
+    confirm.errorText = `the queue ${queue} is full`;
+  }
+  return confirm;
+}
+
+/** A copy of a stored message for one delivery of it. */
+export function deliveryOf(stored: Stored): Message {
+  const { message } = stored;
+  const copy = new Message(message.id, message.kind, message.request, message.chain.copy(), message.from, message.body);
+  copy.replyTo = message.replyTo;
+  copy.correlationId = message.correlationId;
+  copy.envelope = message.envelope;
+  copy.delivery = new Delivery(stored, stored.deliveries);
+  return copy;
+}
+
+/** What goes to the dead letters: the message with the story of its death. It must not expire there too, so its own ttl and delay are gone. */
+export function deadLetterOf({ message, queue }: Stored, reason: DeathReason): Message {
+  const letter = new Message(message.id, message.kind, message.request, message.chain.copy(), message.from, message.body);
+  letter.replyTo = message.replyTo;
+  letter.correlationId = message.correlationId;
+  const before = message.envelope?.death;
+  letter.envelope = {
+    priority: message.envelope?.priority ?? 0,
+    ttlMicros: undefined,
+    delayMicros: undefined,
+    death: { reason, queue: before?.queue ?? queue.id, count: (before?.count ?? 0) + 1 },
+  };
+  return letter;
 }

@@ -24,6 +24,8 @@ export abstract class Node {
   /** Whether `ctx.call` may name it; and whether `ctx.send` may. */
   readonly takesCalls: boolean = false;
   readonly takesMessages: boolean = false;
+  /** Whether it tells who sends that it has the message. */
+  readonly confirms: boolean = true;
   handlers: HandlerExports = {};
   handlerFile = '';
 
@@ -53,14 +55,15 @@ export abstract class Node {
     return true;
   }
 
-  /** Tells the broker how a delivery ended. */
-  protected settleDelivery(delivery: Message, ok: boolean): void {
-    if (!delivery.stored?.queue.manualAck) return;
-    const kind = ok ? MessageKind.ack : MessageKind.nack;
-    const answer = new Message(delivery.id, kind, delivery.request, delivery.chain.copy(), this.id, undefined);
-    answer.stored = delivery.stored;
-    answer.deliveries = delivery.deliveries;
-    delivery.way!.opposite.send(answer);
+  /** Tells the broker how a delivery ended; once. */
+  settleDelivery(message: Message, verdict: 'ack' | 'nack' | 'reject'): void {
+    const { delivery } = message;
+    if (!delivery?.stored.queue.manualAck || delivery.verdict) return;
+    delivery.verdict = verdict;
+    const kind = verdict === 'ack' ? MessageKind.ack : MessageKind.nack;
+    const answer = new Message(message.id, kind, message.request, message.chain.copy(), this.id, undefined);
+    answer.delivery = delivery;
+    message.way!.opposite.send(answer);
   }
 
   protected get now(): Micros {

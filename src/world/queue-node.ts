@@ -1,58 +1,42 @@
 /**
  * A broker's queue: stores, confirms, delivers to consumers as far as their prefetch allows, and keeps a message until it is acknowledged.
- * Not modelled yet: priority, ttl, durability, delay. A broker works without delay of its own; its links carry the network's.
+ * The `queue` machine decides whether a message finds a place, waits for one, or is refused.
+ *
+ * A full queue that blocks holds the publish back and confirms it only when it has a place, as RabbitMQ does that stops reading from its
+ * publishers ("Flow Control", `connection.blocked`). A dead letter is sent on without a confirm, so a link that loses it loses it for good
+ * ("Dead Letter Exchanges": "at-most-once" is the default). Every message expires at its own instant; RabbitMQ looks at the head only.
+ * Not modelled: a delay of the broker itself (its links carry the network's), memory and disk, replicas.
  */
 import type { Queue } from '../model/kinds/queue';
 import { LIMITS } from '../model/limits';
-import { MessageKind, RecordKind } from '../model/trace';
-import type { Micros } from '../model/time';
+import { DEATH_REASONS, MessageKind, RecordKind, type DeathReason } from '../model/trace';
 import { invariant } from '../sim/assert';
-import type { Timer } from '../sim/kernel';
+import { Consumer, Consumers } from './consumers';
 import type { Definition, Instance } from './driver';
-import { EventKind } from './event-kind';
+import { Holdings } from './holdings';
 import { Line } from './line';
 import type { LinkNode } from './link-node';
-import { Message } from './message';
+import { confirmOf, deadLetterOf, deliveryOf, type Message } from './message';
 import { Node } from './node';
 import { ServiceNode } from './service-node';
+import { Stored } from './stored';
 import type { World } from './world';
 
-/** The broker's record of one message. */
-export class Stored {
-  deliveries = 0;
-  /** Since when it is ready to be delivered. */
-  readySince: Micros;
-  timer: Timer | undefined;
-  consumer: Consumer | undefined;
-  gone = false;
-
-  constructor(
-    readonly queue: QueueNode,
-    readonly message: Message,
-    readonly storedAt: Micros,
-  ) {
-    this.readySince = storedAt;
-  }
-
-  get request() {
-    return this.message.request;
-  }
-}
-
-interface Consumer {
-  readonly way: LinkNode;
-  readonly prefetch: number;
-  unacknowledged: number;
-}
+const EVENTS = ['publish', 'postpone', 'due', 'dispatch', 'acknowledge', 'return', 'discard', 'forget', 'crash', 'restart'] as const;
 
 export class QueueNode extends Node {
   override readonly takesMessages = true;
+  override readonly confirms: boolean;
   readonly manualAck: boolean;
   private readonly machine: Instance;
-  private readonly events: Readonly<Record<'publish' | 'dispatch' | 'acknowledge' | 'return' | 'discard' | 'forget', number>>;
-  private readonly ready = new Line<Stored>();
-  private consumers: Consumer[] = [];
-  private nextConsumer = 0;
+  private readonly events: Readonly<Record<(typeof EVENTS)[number], number>>;
+  private readonly held: Holdings;
+  /** Publishes that a full queue holds back. */
+  private readonly door = new Line<Message>();
+  private consumers = new Consumers([], false);
+  private deadLetterWay: LinkNode | undefined;
+  /** What a message that is here counts for its request: nothing when nobody will ever take it. */
+  private hope = 1;
   private dispatching = false;
 
   constructor(
@@ -62,26 +46,27 @@ export class QueueNode extends Node {
     definition: Definition,
   ) {
     super(world, place, model.id);
+    this.confirms = model.confirms;
     this.manualAck = model.ack === 'manual';
+    this.held = new Holdings(world, model);
     const actions = {
       store: (message: unknown) => this.store(message as Message),
       refuse: (message: unknown) => this.refuse(message as Message),
       dropOldest: () => this.dropOldest(),
+      block: (message: unknown) => this.block(message as Message),
+      letIn: () => this.letIn(),
     };
-    this.machine = world.instance(definition, place, { capacity: model.capacity, dropOldest: model.overflow === 'drop-oldest' }, actions);
-    const event = (name: string) => definition.event(name);
-    this.events = {
-      publish: event('publish'),
-      dispatch: event('dispatch'),
-      acknowledge: event('acknowledge'),
-      return: event('return'),
-      discard: event('discard'),
-      forget: event('forget'),
-    };
+    const { capacity, overflow, durable } = model;
+    this.machine = world.instance(definition, place, { capacity, overflow, durable, blockLimit: LIMITS.blockedPublishes }, actions);
+    this.events = Object.fromEntries(EVENTS.map((name) => [name, definition.event(name)])) as Record<(typeof EVENTS)[number], number>;
   }
 
   override connected(): void {
-    this.consumers = this.world.topology.waysFrom(this).map((way) => ({ way, prefetch: this.prefetchFor(way.to), unacknowledged: 0 }));
+    const ways = this.world.topology.waysFrom(this);
+    this.deadLetterWay = ways.find((way) => way.to.id === this.model.deadLetter);
+    const consumers = ways.filter((way) => way !== this.deadLetterWay).map((way) => new Consumer(way, this.prefetchFor(way.to)));
+    this.consumers = new Consumers(consumers, this.manualAck);
+    if (consumers.length === 0 && !this.deadLetterWay) this.hope = 0;
   }
 
   override receive(message: Message): void {
@@ -93,7 +78,44 @@ export class QueueNode extends Node {
   /** The kernel's event: a delivered message has not been acknowledged in time. */
   ackTimedOut(stored: Stored): void {
     stored.timer = undefined;
-    this.giveBack(stored);
+    this.giveBack(stored, true);
+    this.dispatchReady();
+  }
+
+  /** The kernel's event: the delay of a message is over, or its ttl while it was ready. */
+  timeIsUp(stored: Stored): void {
+    stored.timer = undefined;
+    if (stored.list === this.held.delayed) this.endDelay(stored);
+    else this.discard(stored, 'expired');
+    this.dispatchReady();
+  }
+
+  /** The broker's process is gone, and its connections: what is durable waits for its return, what was handed out too. */
+  crash(): void {
+    const { held, door } = this;
+    this.machine.send(this.events.crash);
+    for (let message = door.shift(); message; message = door.shift()) {
+      this.record(RecordKind.unblocked, message, 1, this.now - message.arrivedAt);
+      message.request.hopes--;
+      this.lose(message);
+    }
+    for (const stored of held.out.all()) this.putBack(stored);
+    for (const stored of held.all()) {
+      held.stopTimer(stored);
+      stored.forgottenDeliveries = stored.deliveries;
+      if (!this.model.durable) this.vanish(stored);
+    }
+  }
+
+  /** The broker is there again. What became due meanwhile is due now. */
+  restart(): void {
+    const { held } = this;
+    this.machine.send(this.events.restart);
+    for (const stored of held.all()) {
+      if (!held.isOverdue(stored)) continue;
+      if (stored.list === held.delayed) this.endDelay(stored);
+      else this.discard(stored, 'expired');
+    }
     this.dispatchReady();
   }
 
@@ -102,135 +124,165 @@ export class QueueNode extends Node {
     return consumer instanceof ServiceNode ? 2 * consumer.model.workers : LIMITS.prefetch;
   }
 
+  private record(kind: RecordKind, { request, id }: Message, detail: number, value: number): void {
+    this.world.recorder.record(this.now, kind, this.place, request.id, id, detail, value);
+  }
+
+  /** Action of the machine: there is a place for it. */
   private store(message: Message): void {
     const { now } = this;
-    const stored = new Stored(this, message, now);
-    message.request.hopes++;
-    this.ready.push(stored);
-    this.world.recorder.record(now, RecordKind.joined, this.place, message.request.id, message.id, 0, this.ready.length);
+    const { envelope } = message;
+    const stored = new Stored(this, message, now, Math.min(envelope?.priority ?? 0, this.model.priority));
+    message.request.hopes += this.hope;
+    if (this.hope === 0) this.lose(message);
+    this.record(RecordKind.joined, message, stored.priority, this.held.waiting + 1);
+    const delayMicros = envelope?.delayMicros ?? this.model.delayMicros;
+    if (delayMicros > 0) {
+      this.held.delay(stored, delayMicros);
+      this.record(RecordKind.delayed, message, 0, stored.dueAt);
+      this.machine.send(this.events.postpone, message);
+    } else this.held.makeReady(stored);
     if (message.ticket) this.confirm(message, MessageKind.confirm);
   }
 
+  private endDelay(stored: Stored): void {
+    this.record(RecordKind.delayEnded, stored.message, 0, 0);
+    this.held.makeReady(stored);
+    this.machine.send(this.events.due, stored.message);
+  }
+
   private refuse(message: Message): void {
-    this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
+    this.record(RecordKind.refused, message, 0, 0);
     if (message.ticket) this.confirm(message, MessageKind.nack);
+    else this.lose(message);
   }
 
   private dropOldest(): void {
-    const stored = this.ready.shift();
+    const stored = this.held.ready.oldest;
     invariant(stored !== undefined, `${this.id} drops the oldest of an empty queue`);
-    this.drop(stored);
+    this.bury(stored, 'maxlen');
   }
 
-  private confirm(message: Message, kind: MessageKind): void {
-    const confirm = new Message(message.id, kind, message.request, message.chain.copy(), this.id, undefined);
-    confirm.ticket = message.ticket;
-    if (kind === MessageKind.nack) {
-      confirm.status = 'RESOURCE_EXHAUSTED';
-      confirm.errorText = `the queue ${this.id} is full`;
-    }
-    message.way!.opposite.send(confirm);
+  private block(message: Message): void {
+    this.door.push(message);
+    message.request.hopes++;
+    this.record(RecordKind.blocked, message, 0, this.door.length);
+  }
+
+  private letIn(): void {
+    const message = this.door.shift();
+    invariant(message !== undefined, `${this.id} lets in what nobody holds back`);
+    message.request.hopes--;
+    message.chain.spend('td', this.now);
+    this.record(RecordKind.unblocked, message, 0, this.now - message.arrivedAt);
+    this.store(message);
+  }
+
+  private confirm(message: Message, kind: typeof MessageKind.confirm | typeof MessageKind.nack): void {
+    message.way!.opposite.send(confirmOf(message, kind, this.id));
   }
 
   private dispatchReady(): void {
     if (this.dispatching) return;
     this.dispatching = true;
-    while (this.ready.length > 0) {
-      const consumer = this.freeConsumer();
+    const { ready } = this.held;
+    while (ready.length > 0) {
+      const consumer = this.consumers.nextFree();
       if (!consumer) break;
-      this.dispatch(this.ready.shift()!, consumer);
+      this.dispatch(ready.shift()!, consumer);
     }
     this.dispatching = false;
-  }
-
-  /** Round robin over the consumers that may hold one more. */
-  private freeConsumer(): Consumer | undefined {
-    for (let turn = 0; turn < this.consumers.length; turn++) {
-      const consumer = this.consumers[(this.nextConsumer + turn) % this.consumers.length]!;
-      if (this.manualAck && consumer.unacknowledged >= consumer.prefetch) continue;
-      this.nextConsumer = (this.nextConsumer + turn + 1) % this.consumers.length;
-      return consumer;
-    }
-    return undefined;
   }
 
   private dispatch(stored: Stored, consumer: Consumer): void {
     const { now } = this;
     const { message } = stored;
+    this.held.stopTimer(stored);
     stored.deliveries++;
-    message.request.hopes--;
+    message.request.hopes -= this.hope;
     message.chain.spend('td', now);
-    this.world.recorder.record(
-      now,
-      RecordKind.dispatched,
-      this.place,
-      message.request.id,
-      message.id,
-      stored.deliveries,
-      now - stored.readySince,
-    );
-    const delivery = new Message(message.id, message.kind, message.request, message.chain.copy(), message.from, message.body);
-    delivery.replyTo = message.replyTo;
-    delivery.correlationId = message.correlationId;
-    delivery.deliveries = stored.deliveries;
-    delivery.stored = stored;
+    this.record(RecordKind.dispatched, message, stored.deliveries, now - stored.waitsSince);
     if (this.manualAck) {
       this.machine.send(this.events.dispatch, message);
+      this.held.handOut(stored);
       stored.consumer = consumer;
       consumer.unacknowledged++;
-      if (this.model.ackTimeoutMicros !== undefined) {
-        message.request.hopes++;
-        stored.timer = this.world.kernel.scheduleOnLane(this.world.kernel.lane(this.model.ackTimeoutMicros), EventKind.ackTimeout, stored);
-      }
     } else {
-      stored.gone = true;
+      this.record(RecordKind.acknowledged, message, 0, now - stored.storedAt);
       this.machine.send(this.events.forget, message);
-      this.world.recorder.record(now, RecordKind.acknowledged, this.place, message.request.id, message.id, 0, now - stored.storedAt);
     }
-    consumer.way.send(delivery);
+    consumer.way.send(deliveryOf(stored));
   }
 
   /** An ack or nack has come. One for an earlier delivery than the last still ends it: the work is done. */
   private settle(answer: Message): void {
-    const stored = answer.stored!;
-    if (stored.gone) return;
+    const { stored, number, verdict } = answer.delivery!;
+    if (!stored.consumer || number <= stored.forgottenDeliveries) return;
     if (answer.kind === MessageKind.ack) {
-      if (!stored.consumer) return;
-      stored.gone = true;
       this.leaveConsumer(stored);
+      this.held.remove(stored);
+      this.record(RecordKind.acknowledged, stored.message, 0, this.now - stored.storedAt);
       this.machine.send(this.events.acknowledge, stored.message);
-      const { request, id } = stored.message;
-      this.world.recorder.record(this.now, RecordKind.acknowledged, this.place, request.id, id, 0, this.now - stored.storedAt);
-    } else if (stored.consumer && answer.deliveries === stored.deliveries) this.giveBack(stored);
+    } else if (number === stored.deliveries) this.giveBack(stored, verdict === 'nack');
   }
 
-  private giveBack(stored: Stored): void {
+  private giveBack(stored: Stored, requeue: boolean): void {
+    const { message } = stored;
+    this.putBack(stored);
+    this.machine.send(this.events.return, message);
+    if (!requeue) this.discard(stored, 'rejected');
+    else if (stored.deliveries >= this.model.maxDeliveries) this.discard(stored, 'delivery_limit');
+    else if (this.held.isOverdue(stored)) this.discard(stored, 'expired');
+  }
+
+  private putBack(stored: Stored): void {
     const { message } = stored;
     this.leaveConsumer(stored);
+    this.held.takeBack(stored);
     message.chain.spend('td', this.now);
-    stored.readySince = this.now;
-    this.world.recorder.record(this.now, RecordKind.returned, this.place, message.request.id, message.id, stored.deliveries, 0);
-    this.machine.send(this.events.return, message);
-    message.request.hopes++;
-    if (stored.deliveries >= this.model.maxDeliveries) {
-      this.machine.send(this.events.discard, message);
-      this.drop(stored);
-    } else this.ready.unshift(stored);
+    message.request.hopes += this.hope;
+    this.record(RecordKind.returned, message, stored.deliveries, stored.priority);
   }
 
-  private drop(stored: Stored): void {
-    const { request, id } = stored.message;
-    stored.gone = true;
-    request.hopes--;
+  /** A ready message is thrown away, and leaves its place to another. */
+  private discard(stored: Stored, reason: DeathReason): void {
+    this.bury(stored, reason);
+    this.machine.send(this.events.discard, stored.message);
+  }
+
+  /** A ready message leaves otherwise than by delivery: to the dead letters, or for good. */
+  private bury(stored: Stored, reason: DeathReason): void {
+    const { message } = stored;
+    const age = this.now - stored.storedAt;
+    this.held.remove(stored);
+    message.request.hopes -= this.hope;
+    message.chain.spend('td', this.now);
+    if (this.deadLetterWay) {
+      this.record(RecordKind.deadLettered, message, DEATH_REASONS.indexOf(reason), age);
+      this.deadLetterWay.send(deadLetterOf(stored, reason));
+      return;
+    }
+    this.record(reason === 'expired' ? RecordKind.expired : RecordKind.dropped, message, stored.deliveries, age);
+    this.lose(message);
+  }
+
+  /** A message that waits goes down with its broker. */
+  private vanish(stored: Stored): void {
+    const { message } = stored;
+    if (stored.list === this.held.delayed) this.record(RecordKind.delayEnded, message, 1, 0);
+    this.held.remove(stored);
+    message.request.hopes -= this.hope;
+    this.record(RecordKind.dropped, message, stored.deliveries, this.now - stored.storedAt);
+    this.lose(message);
+  }
+
+  private lose({ request }: Message): void {
     request.lostMessages++;
-    this.world.recorder.record(this.now, RecordKind.dropped, this.place, request.id, id, stored.deliveries, this.now - stored.storedAt);
     this.world.suspect(request);
   }
 
   private leaveConsumer(stored: Stored): void {
     stored.consumer!.unacknowledged--;
     stored.consumer = undefined;
-    if (stored.timer !== undefined && this.world.kernel.cancel(stored.timer)) stored.request.hopes--;
-    stored.timer = undefined;
   }
 }

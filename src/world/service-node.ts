@@ -59,7 +59,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     if (message.kind === MessageKind.confirm || message.kind === MessageKind.nack) message.ticket?.confirmed(message, this.now);
     else if (message.kind === MessageKind.reply && message.call) message.call.replied(message);
     else if (message.kind === MessageKind.reply) {
-      this.settleDelivery(message, true);
+      this.settleDelivery(message, 'ack');
       this.matchReply(message);
     } else this.machine.send(this.arriveEvent, message);
   }
@@ -94,7 +94,7 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   private refuse(message: Message): void {
     this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
-    if (message.kind === MessageKind.message) return this.settleDelivery(message, false);
+    if (message.kind === MessageKind.message) return this.settleDelivery(message, 'nack');
     const reply = this.replyTo(message, undefined);
     reply.status = 'RESOURCE_EXHAUSTED';
     reply.errorText = `the waiting line of ${this.id} is full`;
@@ -134,7 +134,7 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   private finish(message: Message, ok: boolean, value: unknown): void {
     const { worker } = message;
-    if (message.kind === MessageKind.message) this.settleDelivery(message, ok);
+    if (message.kind === MessageKind.message) this.settleDelivery(message, ok ? 'ack' : 'nack');
     else {
       const reply = this.replyTo(message, undefined);
       this.world.fillReply(reply, this, message.request, ok, value);

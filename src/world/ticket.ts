@@ -36,6 +36,12 @@ export class Ticket {
     }
   }
 
+  /** Without a confirm the sender goes on as soon as the message has left: whether it arrives, nobody tells. */
+  sent(now: number): void {
+    this.invocation.accepted(now);
+    this.accepted.succeed(undefined);
+  }
+
   /** The broker has the message, or has refused it. */
   confirmed(confirm: Message, now: number): void {
     this.invocation.release(now);

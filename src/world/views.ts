@@ -12,6 +12,8 @@ export function messageView(message: Message): unknown {
     from: message.from,
     correlationId: message.correlationId,
     replyTo: message.replyTo,
-    deliveries: message.deliveries,
+    deliveries: message.delivery?.number ?? 1,
+    priority: message.envelope?.priority ?? 0,
+    deadLetter: message.envelope?.death && { ...message.envelope.death },
   };
 }

@@ -80,7 +80,7 @@ describe('the invariants', () => {
     ],
     [
       'an arrival that vanishes',
-      'arrivals = completions + refused + dropped + present: server',
+      'arrivals = completions + refused + expired + dropped + dead letters + present: server',
       (rows) => rows.splice(0, Infinity, ...rows.filter((row) => row.place !== SERVICE || row.subject !== 4)),
     ],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SceneReader, type Scene } from '../../src/metrics/scene';
-import { RecordKind, type TraceChunk } from '../../src/model/trace';
+import { RECORD_KINDS, RecordKind, type TraceChunk } from '../../src/model/trace';
 import type { LaneResult } from '../../src/model/run-result';
 import { withoutOldest } from './dropped-trace';
 import { randomSource, syntheticCall, syntheticQueue } from './synthetic-lane';
@@ -20,7 +20,7 @@ function plainFold(lane: LaneResult, timeMicros: number): Plain {
   const unacknowledged = lane.places.map((): number[] => []);
   const workers = lane.places.map(() => new Map<number, string>());
   const flights: { place: number; subject: number; arrives: number; lost: boolean }[] = [];
-  const counts = lane.places.map(() => new Array<number>(21).fill(0));
+  const counts = lane.places.map(() => new Array<number>(RECORD_KINDS).fill(0));
   const configuration = lane.places.map((): number | undefined => undefined);
   const remove = (list: number[], value: number): void => {
     if (list.includes(value)) list.splice(list.indexOf(value), 1);

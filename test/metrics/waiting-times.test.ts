@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { JoinTimes, StoredTimes } from '../../src/metrics/waiting-times';
+import { JoinTimes, StoredMessages } from '../../src/metrics/waiting-times';
 
 it('a line of join times behaves like a list', () => {
   fc.assert(
@@ -22,7 +22,7 @@ it('stored times behave like a map', () => {
   const id = fc.integer({ min: 1, max: 45 }).map((n) => ((n * 2_654_435_761 * n) % (2 ** 31 - 2)) + 1);
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.boolean(), id), { maxLength: 600, size: 'max' }), (steps) => {
-      const stored = new StoredTimes();
+      const stored = new StoredMessages();
       const map = new Map<number, number>();
       for (const [time, [adds, key]] of steps.entries()) {
         if (adds) {

@@ -72,10 +72,16 @@ describe('a good file', () => {
       at: [120, 80.5],
       capacity: 1_000_000,
       overflow: 'drop-oldest',
+      confirms: true,
       ack: 'manual',
       ackTimeoutMicros: 30_000_000,
       maxDeliveries: 1_000,
+      deadLetter: undefined,
       prefetch: undefined,
+      ttlMicros: undefined,
+      delayMicros: 0,
+      priority: 0,
+      durable: true,
     });
     expect(service).toMatchObject({ workers: 3, discipline: 'lifo' });
     expect(read.value.links[0]).toMatchObject({ forth: { loss: 0.1 }, back: { loss: 0, delay: { kind: 'constant', micros: 20_000 } } });

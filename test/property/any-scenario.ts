@@ -33,6 +33,8 @@ const sending = fc.constantFrom(
   `const ticket = ctx.send('jobs', 'text', { replyTo: 'replies' }); await ticket.accepted; await ticket.reply`,
   `await ctx.send('jobs', null, { replyTo: 'replies' }).reply`,
   `await Promise.race([ctx.send('jobs', 3, { replyTo: 'replies' }).reply, ctx.sleep('60ms')])`,
+  `ctx.send('jobs', 4, { priority: Math.floor(ctx.random() * 10), confirm: false })`,
+  `await ctx.send('jobs', 5, { priority: 3, ttl: '12ms', delay: '4ms' }).accepted`,
 );
 const pausing = fc.constantFrom(`await ctx.sleep('3ms')`, `await ctx.sleep(uniform('0ms', '9ms'))`, `ctx.log(ctx.random())`, ``);
 /** What clients do: a statement, a few of them, alternatives side by side, mistakes with and without a catch. */
@@ -66,6 +68,8 @@ const messageCode = fc.constantFrom(
   `if (message.deliveries < 2) throw new Error('again'); await ctx.work('4ms'); ctx.reply()`,
   `await ctx.work(exponential('15ms'))`,
   `throw new Error('never')`,
+  `ctx.ack(); await ctx.work('5ms'); ctx.reply()`,
+  `await ctx.work('2ms'); ctx.nack({ requeue: ctx.random() < 0.5 })`,
   `await ctx.call('store', message.body); ctx.reply(1)`,
 );
 
@@ -79,11 +83,15 @@ const service = fc.record({
 });
 const queue = fc.record({
   capacity: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant(1_000)),
-  overflow: fc.constantFrom('reject', 'drop-oldest'),
+  overflow: fc.constantFrom('reject', 'drop-oldest', 'block'),
   ack: fc.constantFrom('manual', 'manual', 'auto'),
   ackTimeout: optional(fc.constantFrom('8ms', '40ms')),
   maxDeliveries: fc.integer({ min: 1, max: 4 }),
   prefetch: optional(fc.integer({ min: 1, max: 5 })),
+  ttl: optional(fc.constantFrom('5ms', '60ms')),
+  delay: optional(fc.constantFrom('0ms', '9ms')),
+  priority: optional(fc.constantFrom(2, 9)),
+  deadLetter: optional(fc.constant('morgue')),
 });
 
 export const anyScenario: fc.Arbitrary<unknown> = fc
@@ -99,6 +107,7 @@ export const anyScenario: fc.Arbitrary<unknown> = fc
     store: service,
     jobs: queue,
     replies: queue,
+    morgue: queue,
     links: fc.array(link, { minLength: 9, maxLength: 9 }),
   })
   .map(({ clients, links, ...given }) => {
@@ -112,7 +121,10 @@ export const anyScenario: fc.Arbitrary<unknown> = fc
       ['jobs', 'worker'],
       ['worker', 'replies'],
       ['service', 'store'],
-    ];
+      ['jobs', 'morgue'],
+      ['replies', 'morgue'],
+      ['morgue', 'worker'],
+    ].filter(([from, to]) => to !== 'morgue' || (from === 'jobs' ? given.jobs : given.replies).deadLetter === to);
     const { messageCode, serviceCode } = given;
     const file = {
       version: 1,
@@ -127,6 +139,7 @@ export const anyScenario: fc.Arbitrary<unknown> = fc
         jobs: { kind: 'queue', ...given.jobs },
         worker: { kind: 'service', ...given.worker, handler: 'worker.ts' },
         replies: { kind: 'queue', ...given.replies },
+        morgue: { kind: 'queue', ...given.morgue, deadLetter: undefined },
       },
       links: [...ways, ['worker', 'store']].map(([from, to], index) => ({ from, to, ...links[index % links.length] })),
       files: {

@@ -39,9 +39,10 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['service 1 + 1', machines.serviceMachine, { workers: 1, waitingLimit: 1 }],
   ['service 3 + 0', machines.serviceMachine, { workers: 3, waitingLimit: 0 }],
   ['service 2 + 5', machines.serviceMachine, { workers: 2, waitingLimit: 5 }],
-  ['queue 1', machines.queueMachine, { capacity: 1, dropOldest: false }],
-  ['queue 4', machines.queueMachine, { capacity: 4, dropOldest: false }],
-  ['queue 3, drops the oldest', machines.queueMachine, { capacity: 3, dropOldest: true }],
+  ['queue 1', machines.queueMachine, { capacity: 1, overflow: 'reject', durable: true }],
+  ['queue 4', machines.queueMachine, { capacity: 4, overflow: 'reject', durable: false }],
+  ['queue 3, drops the oldest', machines.queueMachine, { capacity: 3, overflow: 'drop-oldest', durable: true }],
+  ['queue 3, blocks', machines.queueMachine, { capacity: 3, overflow: 'block', blockLimit: 4, durable: true }],
   ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
   ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
 ];

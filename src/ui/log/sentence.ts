@@ -1,6 +1,6 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import type { LaneResult } from '../../model/run-result';
-import { MessageKind, OUTCOME_NAMES, RecordKind } from '../../model/trace';
+import { DEATH_REASONS, MessageKind, OUTCOME_NAMES, RecordKind } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
 import { spanText } from '../timeline/time-text';
@@ -24,14 +24,15 @@ const {
   workerFreed,
   workStarted,
 } = RecordKind;
-const { dispatched, acknowledged, returned, dropped, timedOut, retried, logged, handlerFailed, stateChanged } = RecordKind;
+const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
+const { timedOut, retried, logged, handlerFailed, stateChanged } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageLost, messageDelivered]),
   work: new Set([workerTaken, workerFreed, workStarted]),
-  queues: new Set([joined, dispatched, acknowledged, returned]),
-  trouble: new Set([messageLost, refused, dropped, timedOut, retried, handlerFailed]),
+  queues: new Set([joined, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded]),
+  trouble: new Set([messageLost, refused, dropped, expired, deadLettered, timedOut, retried, handlerFailed]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
 };
@@ -70,6 +71,16 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t(row.detail > 1 ? 'log.redelivered' : 'log.dispatched', { ...params, times: row.detail, span });
     case acknowledged:
       return t('log.acknowledged', { ...params, span });
+    case expired:
+      return t('log.expired', { ...params, span });
+    case deadLettered:
+      return t('log.deadLettered', { ...params, reason: t(`log.death.${DEATH_REASONS[row.detail] ?? 'rejected'}`) });
+    case unblocked:
+      return t(row.detail === 1 ? 'log.blockedGone' : 'log.unblocked', { ...params, span });
+    case delayed:
+      return t('log.delayed', { ...params, span: spanText(row.value - row.timeMicros) });
+    case delayEnded:
+      return t(row.detail === 1 ? 'log.delayGone' : 'log.delayEnded', params);
     case logged:
       return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
     case handlerFailed:
@@ -93,6 +104,7 @@ const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
   [refused]: 'refused',
   [returned]: 'returned',
   [dropped]: 'dropped',
+  [blocked]: 'blocked',
   [timedOut]: 'timedOut',
   [retried]: 'retried',
 };
@@ -105,11 +117,14 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case messageLost:
     case refused:
     case dropped:
+    case expired:
+    case deadLettered:
     case handlerFailed:
       return LOST_LOOK;
     case timedOut:
     case retried:
     case returned:
+    case blocked:
       return RETRY_LOOK;
     default:
       return undefined;
