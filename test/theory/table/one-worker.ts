@@ -93,7 +93,7 @@ export const ONE_WORKER: readonly Row[] = [
       return {
         at: `ρ = ${load}, K = ${places}`,
         file: station(load * RATE, { work: { exponential: '100ms' }, waitingLimit: places - 1 }),
-        seconds: 1_000,
+        seconds: 400,
         warmupSeconds: 50,
         comparisons: [
           ...common(theory),

@@ -31,7 +31,7 @@ export interface Comparison {
   readonly expected: number;
   /**
    * `mean`: the expected value lies in the interval of 99.9 % over the seeds. `exact`: every seed gives it, but for rounding to
-   * microseconds. `atMost`, `atLeast`: a bound that no seed may cross.
+   * microseconds. `atMost`, `atLeast`: a bound beyond which the interval may not lie as a whole.
    */
   readonly how: 'mean' | 'exact' | 'atMost' | 'atLeast';
 }
