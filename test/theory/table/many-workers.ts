@@ -3,7 +3,7 @@ import { mdc } from '../../../src/theory/mdc';
 import { erlangB, erlangC, mmc, mmck, mmcSojournPercentile, mmcWaitTail } from '../../../src/theory/mmc';
 import { meanInSystem, meanSojournMs, meanWaiting, meanWaitMs, refusedShare, throughput, utilization } from './measures';
 import { mean, type Load, type Row } from './row';
-import { station } from './scenarios';
+import { AMPLE, station } from './scenarios';
 import { shareSlowerThan, shareWaitingOver, timeShareWith } from './trace-measures';
 
 const SERVICE_SECONDS = 0.1;
@@ -30,7 +30,7 @@ function pool(
   return {
     at: `c = ${workers}, a = ${erlangs}${waitingLimit ? `, K = ${workers + waitingLimit}` : ''}`,
     file: station(erlangs * RATE, { workers, work, ...(waitingLimit !== undefined && { waitingLimit }) }),
-    seconds: Math.ceil((300 * spread) / erlangs),
+    seconds: Math.ceil((200 * spread) / erlangs),
     warmupSeconds: Math.ceil(2 * spread * spread),
     ...rest,
   };
@@ -73,7 +73,7 @@ function infinite(name: string, work: unknown): Row {
     source: 'Kleinrock, Queueing Systems I, 3.4 and 5.9 problem; L. Takács 1962: the number present is Poisson whatever the work',
     loads: [0.5, 3, 12].map((erlangs) => ({
       at: `a = ${erlangs}`,
-      file: station(erlangs * RATE, { workers: 10_000, work }),
+      file: station(erlangs * RATE, { workers: AMPLE, work }),
       seconds: Math.ceil(400 / erlangs),
       warmupSeconds: 10,
       comparisons: [

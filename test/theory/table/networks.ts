@@ -1,9 +1,8 @@
-/** Several stations: in a row, with feedback, split and merged, closed. Operational laws, which hold for all of them. */
+/** Several stations: in a row, with feedback, split and merged. */
 import { mm1 } from '../../../src/theory/mm1';
 import { mmc } from '../../../src/theory/mmc';
-import { meanValueAnalysis } from './finite-sources';
-import { meanInSystem, meanTMs, meanWaitMs, ofQueue, ofSummary, reliability, throughput, utilization } from './measures';
-import { atLeast, atMost, mean, type Row } from './row';
+import { meanInSystem, meanTMs, meanWaitMs, ofQueue, reliability, utilization } from './measures';
+import { mean, type Row } from './row';
 import { station, type File } from './scenarios';
 import { arrivalsFinding, departureVariation, difference, timeShareWith } from './trace-measures';
 
@@ -50,21 +49,6 @@ function tandem(
   };
 }
 
-/** Users who think, then call each station in turn. */
-function closedRow(demands: readonly number[], users: number, thinkSeconds: number): File {
-  const names = demands.map((_, index) => `station${index + 1}`);
-  return {
-    components: {
-      client: { kind: 'client', users, thinkTime: { exponential: `${thinkSeconds}s` }, handler: 'client.ts' },
-      ...Object.fromEntries(
-        names.map((name, index) => [name, { kind: 'service', workers: 1, work: { exponential: `${demands[index]! * 1_000}ms` } }]),
-      ),
-    },
-    links: names.map((to) => ({ from: 'client', to })),
-    files: { 'client.ts': `export async function onTick(ctx: Ctx) { ${names.map((name) => `await ctx.call('${name}')`).join('; ')} }` },
-  };
-}
-
 const inQueue = (id: string) => ofQueue(id, (queue) => queue.meanInSystem);
 const queueSojournMs = (id: string) => ofQueue(id, (queue) => queue.meanSojournMs);
 
@@ -81,12 +65,6 @@ function split(perSecond: number, toFirst: number): File {
   };
 }
 
-const CLOSED = [
-  { demands: [0.1, 0.1], users: 4, thinkSeconds: 0.5 },
-  { demands: [0.1, 0.05], users: 10, thinkSeconds: 1 },
-  { demands: [0.02, 0.08, 0.05], users: 25, thinkSeconds: 1 },
-] as const;
-
 export const NETWORKS: readonly Row[] = [
   {
     name: 'Burke: what leaves M/M/c is Poisson',
@@ -100,7 +78,7 @@ export const NETWORKS: readonly Row[] = [
     ).map(([workers, load]) => ({
       at: `c = ${workers}, ρ = ${load}`,
       file: station(load * workers * RATE, { workers, work: { exponential: '100ms' } }),
-      seconds: 400,
+      seconds: 200,
       warmupSeconds: 50,
       comparisons: [mean('cv² of the gaps', departureVariation(), 1)],
     })),
@@ -117,7 +95,7 @@ export const NETWORKS: readonly Row[] = [
     ).map(([name, work, cvSquared, load]) => ({
       at: `${name}, ρ = ${load}`,
       file: station(load * RATE, { work }),
-      seconds: 500,
+      seconds: 300,
       warmupSeconds: 100,
       comparisons: [mean('cv² of the gaps', departureVariation(), 1 + load * load * (cvSquared - 1))],
     })),
@@ -132,7 +110,7 @@ export const NETWORKS: readonly Row[] = [
         { work: `exponential('80ms')` },
         { work: `exponential('200ms')`, workers: 3 },
       ]),
-      seconds: 400,
+      seconds: 200,
       warmupSeconds: 100,
       comparisons: [
         mean('L of M/M/1, the first', inQueue('queue1'), mm1(perSecond, RATE).meanInSystem),
@@ -157,7 +135,7 @@ export const NETWORKS: readonly Row[] = [
         [{ work: `exponential('100ms')`, after: `; if (ctx.random() < ${again}) ctx.send('queue1')` }],
         [{ from: 'service1', to: 'queue1', delay: '1ms' }],
       ),
-      seconds: 600,
+      seconds: 300,
       warmupSeconds: 100,
       comparisons: [
         mean('L', inQueue('queue1'), mm1(perSecond / (1 - again), RATE).meanInSystem),
@@ -177,7 +155,7 @@ export const NETWORKS: readonly Row[] = [
     ).map(([perSecond, share]) => ({
       at: `λ = ${perSecond}/s, p = ${share}`,
       file: split(perSecond, share),
-      seconds: 500,
+      seconds: 300,
       warmupSeconds: 50,
       comparisons: [
         mean('L of the first', meanInSystem('a'), mm1(perSecond * share, RATE).meanInSystem),
@@ -229,7 +207,7 @@ export const NETWORKS: readonly Row[] = [
           ...file,
           links: [{ from: 'client', to: 'server', delay: { uniform: ['5ms', '345ms'] }, loss, back: { delay: '20ms', loss: 0 } }],
         },
-        seconds: 600,
+        seconds: 300,
         warmupSeconds: 100,
         comparisons: [
           mean('mean wait in ms', meanWaitMs(), theory.meanWaitSeconds * 1_000),
@@ -251,64 +229,12 @@ export const NETWORKS: readonly Row[] = [
     ).map(([name, work, load]) => ({
       at: `${name}, ρ = ${load}`,
       file: station(load * RATE, { work }),
-      seconds: 500,
+      seconds: 300,
       warmupSeconds: 50,
       comparisons: [
         mean('found ≥ 1 less P(N ≥ 1)', difference(arrivalsFinding(1), timeShareWith(1)), 0),
         mean('found ≥ 3 less P(N ≥ 3)', difference(arrivalsFinding(3), timeShareWith(3)), 0),
       ],
     })),
-  },
-  {
-    name: 'Closed network, mean value analysis',
-    source: 'M. Reiser, S. S. Lavenberg, JACM 27 (1980)',
-    loads: CLOSED.map(({ demands, users, thinkSeconds }) => {
-      const theory = meanValueAnalysis(demands, thinkSeconds, users);
-      return {
-        at: `N = ${users}, D = ${demands.join(' ')}`,
-        file: closedRow(demands, users, thinkSeconds),
-        seconds: 300,
-        warmupSeconds: 50,
-        comparisons: [
-          mean('Q', throughput, theory.perSecond),
-          mean('mean T in ms', meanTMs, theory.responseSeconds * 1_000),
-          ...demands.map((_, index) => mean(`L of station ${index + 1}`, meanInSystem(`station${index + 1}`), theory.meanNumbers[index]!)),
-        ],
-      };
-    }),
-  },
-  {
-    name: 'Operational laws of a closed network',
-    source: 'P. J. Denning, J. P. Buzen, The operational analysis of queueing network models, Computing Surveys 10 (1978)',
-    loads: CLOSED.map(({ demands, users, thinkSeconds }) => {
-      const total = demands.reduce((sum, demand) => sum + demand, 0);
-      const busiest = Math.max(...demands);
-      return {
-        at: `N = ${users}, D = ${demands.join(' ')}`,
-        file: closedRow(demands, users, thinkSeconds),
-        seconds: 300,
-        warmupSeconds: 50,
-        comparisons: [
-          // Response time: R = N/X − Z. Its ends weigh as one request of many.
-          mean(
-            'R·X + Z·X',
-            ofSummary(({ requests }) => requests.QPerSecond * (requests.T.meanMs! / 1_000 + thinkSeconds)),
-            users,
-          ),
-          ...demands.map((demand, index) =>
-            mean(
-              `U − X·D of station ${index + 1}`,
-              ofSummary(({ requests, components }) => {
-                const service = components[`station${index + 1}`]!;
-                return service.kind === 'service' ? service.utilization - requests.QPerSecond * demand : NaN;
-              }),
-              0,
-            ),
-          ),
-          atMost('X, bound by N/(Z+D) and 1/D_max', throughput, Math.min(users / (total + thinkSeconds), 1 / busiest)),
-          atLeast('T in ms, bound by N·D_max − Z', meanTMs, 1_000 * Math.max(total, users * busiest - thinkSeconds)),
-        ],
-      };
-    }),
   },
 ];

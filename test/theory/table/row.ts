@@ -22,6 +22,8 @@ export interface Load {
   readonly warmupSeconds: number;
   /** The scenario has an end of its own: larger sizes take more seeds instead of more time. */
   readonly hasEnd?: true;
+  /** Handlers throw on purpose. */
+  readonly handlersThrow?: true;
   readonly comparisons: readonly Comparison[];
 }
 

@@ -2,7 +2,11 @@
 
 export type File = Readonly<Record<string, unknown>>;
 
+/** More places to wait than anybody takes. */
 export const ENDLESS = 10_000_000;
+
+/** More workers than any row without waiting has at work. */
+export const AMPLE = 400;
 
 /** A Poisson client and one service without code, on a link that takes no time. */
 export function station(

@@ -17,7 +17,7 @@ afterAll(() => bundled.close());
 
 describe('the table of theory', { timeout: 300_000 }, () => {
   it('agrees with the simulator', async () => {
-    const verdict = await compareTable({ seeds: 20, times: 1 }, (job) => bundled.threads.ask(job));
+    const verdict = await compareTable({ seeds: 16, times: 1 }, (job) => bundled.threads.ask(job));
     console.log(
       `${TABLE.length} rows, ${verdict.byInterval} comparisons by interval, ${verdict.missed.length} of ${verdict.allowed} misses`,
     );
