@@ -68,6 +68,21 @@ export class Invariants {
         case RecordKind.workerFreed:
           this.stations.freed(place, subject[at]!, detail[at]!, value[at]!, now);
           break;
+        case RecordKind.forwarded:
+          this.stations.forwarded(place, subject[at]!, now);
+          break;
+        case RecordKind.answered:
+          this.stations.removed(place, subject[at]!, false, value[at]!, now);
+          break;
+        case RecordKind.yielded:
+          this.stations.yielded(place, subject[at]!, detail[at]!, now);
+          break;
+        case RecordKind.woken:
+          this.stations.woken(place, subject[at]!, now);
+          break;
+        case RecordKind.resumed:
+          this.stations.resumed(place, subject[at]!, detail[at]!, value[at]!, now);
+          break;
         case RecordKind.dispatched:
           this.stations.dispatched(place, subject[at]!, now);
           break;

@@ -37,7 +37,11 @@ export class LinkBalance {
     if (due < now) this.report('time never runs back', way, now, `a message is due at ${due} µs`);
     if (kind !== MessageKind.reply) return;
     const { index } = this;
-    if (index.kind[index.from[way]!] !== PlaceKind.service || index.kind[index.to[way]!] === PlaceKind.queue) return;
+    if (
+      (index.kind[index.from[way]!] !== PlaceKind.service && index.kind[index.from[way]!] !== PlaceKind.balancer) ||
+      index.kind[index.to[way]!] === PlaceKind.queue
+    )
+      return;
     const asked = this.delivered[index.opposite[way]! * KINDS + MessageKind.request]!;
     if (this.sent[cell]! > asked) this.report('no reply without its request', way, now, `${this.sent[cell]} replies to ${asked} requests`);
   }

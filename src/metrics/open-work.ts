@@ -126,6 +126,10 @@ export class OpenWork {
           else insertByPriority(lists.waiting[place]!, record, details[at]!, trace, false);
           waiting[place] = waiting[place]! + 1;
           break;
+        case RecordKind.woken:
+          lists.waiting[place]!.push(record);
+          waiting[place] = waiting[place]! + 1;
+          break;
         case RecordKind.returned:
           // A message given back goes to the front of the line of its priority.
           insertByPriority(lists.waiting[place]!, record, values[at]!, trace, true);
@@ -133,6 +137,7 @@ export class OpenWork {
           if (began !== NONE) unacknowledged[place] = unacknowledged[place]! - 1;
           break;
         case RecordKind.workerTaken:
+        case RecordKind.resumed:
           if (began !== NONE) waiting[place] = waiting[place]! - 1;
           lists.taken[place]!.push(record);
           busy[place] = busy[place]! + 1;
@@ -141,6 +146,7 @@ export class OpenWork {
           lists.works[place]!.push(record);
           break;
         case RecordKind.workerFreed:
+        case RecordKind.yielded:
           if (began !== NONE) busy[place] = busy[place]! - 1;
           break;
         case RecordKind.dispatched:

@@ -109,9 +109,17 @@ export class Pairing {
         this.leave(open, subject, record, chunk.time[at]! - chunk.value[at]!);
         this.begin(open.taken, worker, record);
         break;
+      case RecordKind.woken:
+        this.join(open, subject, record);
+        break;
+      case RecordKind.resumed:
+        this.leave(open, subject, record, chunk.time[at]! - chunk.value[at]!);
+        this.begin(open.taken, worker, record);
+        break;
       case RecordKind.workStarted:
         this.begin(open.works, worker, record);
         break;
+      case RecordKind.yielded:
       case RecordKind.workerFreed:
         this.end(open.works, worker, record, false);
         this.end(open.taken, worker, record, true);

@@ -3,10 +3,15 @@ import type { ComponentKind } from '../model/component-kind';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
 
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3 } as const satisfies Record<ComponentKind | 'link', number>;
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4 } as const satisfies Record<
+  ComponentKind | 'link',
+  number
+>;
 
 export interface PlaceIndex {
   readonly kind: Uint8Array;
+  /** Who is there is known by message, not by place in a line: queues and balancers. */
+  readonly holdsMessages: Uint8Array;
   /** Worker slots; 0 for what has none. */
   readonly workers: Int32Array;
   /** Where the worker slots of a place begin among those of all. */
@@ -15,6 +20,8 @@ export interface PlaceIndex {
   /** Most that may wait in a service, or be in a queue. */
   readonly limit: Float64Array;
   readonly lastComesFirst: Uint8Array;
+  /** A service whose handlers free their worker while they await. */
+  readonly isEventLoop: Uint8Array;
   /** For a way of a link: the place at its beginning, the place at its end, and the other way. */
   readonly from: Int32Array;
   readonly to: Int32Array;
@@ -25,11 +32,13 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
   const count = places.length;
   const index = {
     kind: Uint8Array.from(places, (place) => PlaceKind[place.kind]),
+    holdsMessages: Uint8Array.from(places, ({ kind }) => (kind === 'queue' || kind === 'balancer' ? 1 : 0)),
     workers: new Int32Array(count),
     firstWorker: new Int32Array(count),
     totalWorkers: 0,
     limit: new Float64Array(count).fill(Infinity),
     lastComesFirst: new Uint8Array(count),
+    isEventLoop: new Uint8Array(count),
     from: new Int32Array(count).fill(-1),
     to: new Int32Array(count).fill(-1),
     opposite: new Int32Array(count).fill(-1),
@@ -48,7 +57,9 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
     if (component?.kind === 'service') {
       index.workers[at] = component.workers;
       index.totalWorkers += component.workers;
-      index.limit[at] = component.waitingLimit;
+      index.isEventLoop[at] = component.threads === 'event-loop' ? 1 : 0;
+      // A handler that can go on is never refused, so the line of an event loop can be longer than its limit for new requests.
+      index.limit[at] = component.threads === 'event-loop' ? Infinity : component.waitingLimit;
       index.lastComesFirst[at] = component.discipline === 'lifo' ? 1 : 0;
     } else if (component?.kind === 'queue') index.limit[at] = component.capacity;
   }

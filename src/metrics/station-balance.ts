@@ -6,7 +6,7 @@ import type { Micros } from '../model/time';
 import { PlaceKind, type PlaceIndex } from './place-index';
 import type { Report } from './report';
 import { QueueOrder } from './queue-order';
-import { ABSENT, JoinTimes } from './waiting-times';
+import { ABSENT, JoinTimes, StoredMessages } from './waiting-times';
 
 const FREE = -1;
 const BALANCE = 'arrivals = completions + refused + expired + dropped + dead letters + present';
@@ -18,13 +18,18 @@ export class StationBalance {
   private readonly left: Float64Array;
   private readonly waiting: Float64Array;
   private readonly busy: Float64Array;
+  /** Handlers on an event loop that hold no worker and are not in the line. */
+  private readonly awaiting: Float64Array;
   private readonly area: Float64Array;
   private readonly areaUntil: Float64Array;
   private readonly sojourns: Float64Array;
   private readonly joinTimes: readonly JoinTimes[];
   /** Publishes that a full queue holds back. */
   readonly blocked: Float64Array;
+  /** Who is known by message: what a queue or a balancer holds, and the handlers on an event loop that hold no worker. */
   private readonly queues: readonly QueueOrder[];
+  /** Since when a handler on an event loop is in the line to go on. */
+  private readonly wokenTimes: readonly StoredMessages[];
   // By worker slot.
   private readonly serving: Int32Array;
   private readonly arrivedAt: Float64Array;
@@ -36,10 +41,11 @@ export class StationBalance {
     const places = index.kind.length;
     const column = (): Float64Array => new Float64Array(places);
     [this.entered, this.refused, this.left, this.waiting, this.busy] = [column(), column(), column(), column(), column()];
-    [this.area, this.areaUntil, this.sojourns] = [column(), column(), column()];
+    [this.area, this.areaUntil, this.sojourns, this.awaiting] = [column(), column(), column(), column()];
     this.joinTimes = Array.from({ length: places }, () => new JoinTimes());
     this.blocked = column();
     this.queues = Array.from({ length: places }, (_, place) => new QueueOrder(place, report));
+    this.wokenTimes = Array.from({ length: places }, () => new StoredMessages());
     this.serving = new Int32Array(index.totalWorkers).fill(FREE);
     this.arrivedAt = new Float64Array(index.totalWorkers);
   }
@@ -100,6 +106,38 @@ export class StationBalance {
     }
   }
 
+  /** A handler on an event loop gives its worker back while it awaits something. */
+  yielded(place: number, message: number, worker: number, now: Micros): void {
+    this.move(place, 0, -1, now);
+    this.awaiting[place]!++;
+    const slot = this.slotOf(place, worker, now);
+    if (slot < 0) return;
+    if (this.serving[slot] !== message)
+      this.report('each worker serves at most one', place, now, `worker ${worker} lets go of message ${message} without having taken it`);
+    if (!this.queues[place]!.messages.add(message, this.arrivedAt[slot]!))
+      this.report('a handler awaits once', place, now, `message ${message}`);
+    this.serving[slot] = FREE;
+  }
+
+  woken(place: number, message: number, now: Micros): void {
+    this.move(place, 1, 0, now);
+    if (--this.awaiting[place]! < 0)
+      this.report('nothing leaves that was not there', place, now, `message ${message} goes on without having awaited`);
+    this.wokenTimes[place]!.add(message, now);
+  }
+
+  resumed(place: number, message: number, worker: number, waited: Micros, now: Micros): void {
+    this.move(place, -1, 1, now);
+    const woken = this.wokenTimes[place]!.remove(message);
+    if (now - woken !== waited) this.report('the time waited', place, now, `${waited} µs in the record, ${now - woken} µs by the line`);
+    const slot = this.slotOf(place, worker, now);
+    if (slot < 0) return;
+    if (this.serving[slot] !== FREE)
+      this.report('each worker serves at most one', place, now, `worker ${worker} has message ${this.serving[slot]} and takes ${message}`);
+    this.serving[slot] = message;
+    this.arrivedAt[slot] = this.queues[place]!.messages.remove(message);
+  }
+
   freed(place: number, message: number, worker: number, sojourn: Micros, now: Micros): void {
     this.move(place, 0, -1, now);
     this.left[place]!++;
@@ -117,6 +155,13 @@ export class StationBalance {
       );
     }
     this.serving[slot] = FREE;
+  }
+
+  /** A balancer hands a request on: it is under way there until it is answered. */
+  forwarded(place: number, message: number, now: Micros): void {
+    this.entered[place]!++;
+    this.move(place, 0, 1, now);
+    if (!this.queues[place]!.messages.add(message, now)) this.report('a request is handed on once', place, now, `message ${message}`);
   }
 
   /** A message leaves: acknowledged, from those handed out, or thrown away, from those that wait. */
@@ -150,7 +195,7 @@ export class StationBalance {
     const busyNow = (this.busy[place]! += busy);
     if (waitingNow < 0 || busyNow < 0)
       this.report('nothing leaves that was not there', place, now, `${waitingNow} waiting, ${busyNow} in service`);
-    const present = this.index.kind[place] === PlaceKind.queue ? waitingNow + busyNow : waitingNow;
+    const present = this.index.holdsMessages[place] === 1 ? waitingNow + busyNow : waitingNow;
     if (present > this.index.limit[place]!) this.report('the limit holds', place, now, `${present} of ${this.index.limit[place]}`);
   }
 
@@ -158,16 +203,15 @@ export class StationBalance {
     const elapsed = now - this.areaUntil[place]!;
     if (elapsed === 0) return;
     this.areaUntil[place] = now;
-    this.area[place]! += (this.waiting[place]! + this.busy[place]!) * elapsed;
+    this.area[place]! += (this.waiting[place]! + this.busy[place]! + this.awaiting[place]!) * elapsed;
   }
 
   balance(place: number, reached: number, endMicros: Micros, slack: number): void {
     this.advance(place, endMicros);
     const { firstWorker, workers } = this.index;
-    const isQueue = this.index.kind[place] === PlaceKind.queue;
-    const { messages } = this.queues[place]!;
-    let present = isQueue ? messages.length : this.joinTimes[place]!.length;
-    let sojourns = this.sojourns[place]! + (isQueue ? messages : this.joinTimes[place]!).sumUntil(endMicros);
+    const [{ messages }, joined] = [this.queues[place]!, this.joinTimes[place]!];
+    let present = messages.length + joined.length;
+    let sojourns = this.sojourns[place]! + messages.sumUntil(endMicros) + joined.sumUntil(endMicros);
     for (let slot = firstWorker[place]!; slot < firstWorker[place]! + workers[place]!; slot++) {
       if (this.serving[slot] === FREE) continue;
       present++;

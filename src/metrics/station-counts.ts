@@ -12,6 +12,9 @@ export class StationCounts {
   readonly busy: Float64Array;
   readonly waitingArea: Float64Array;
   readonly busyArea: Float64Array;
+  /** Handlers on an event loop that await something, and hold no worker. */
+  readonly awaiting: Float64Array;
+  readonly awaitingArea: Float64Array;
   readonly lastMicros: Float64Array;
   readonly arrivals: Float64Array;
   readonly completions: Float64Array;
@@ -39,6 +42,8 @@ export class StationCounts {
     this.busy = column();
     this.waitingArea = column();
     this.busyArea = column();
+    this.awaiting = column();
+    this.awaitingArea = column();
     this.lastMicros = column();
     this.arrivals = column();
     this.completions = column();
@@ -65,6 +70,7 @@ export class StationCounts {
     for (const column of [
       this.waitingArea,
       this.busyArea,
+      this.awaitingArea,
       this.arrivals,
       this.completions,
       this.refused,
@@ -126,6 +132,22 @@ export class StationCounts {
           this.completions[place]!++;
           this.sojournMicros[place]! += value[at]!;
           break;
+        case RecordKind.yielded:
+          this.integrate(place, time[at]!);
+          this.busy[place]!--;
+          this.awaiting[place]!++;
+          break;
+        case RecordKind.woken:
+          this.integrate(place, time[at]!);
+          this.awaiting[place]!--;
+          this.waiting[place]!++;
+          break;
+        case RecordKind.resumed:
+          this.integrate(place, time[at]!);
+          this.waiting[place]!--;
+          this.busy[place]!++;
+          this.waitMicros[place]! += value[at]!;
+          break;
         case RecordKind.dispatched:
           this.integrate(place, time[at]!);
           this.waiting[place]!--;
@@ -173,6 +195,17 @@ export class StationCounts {
           this.arrivals[place]!++;
           this.refused[place]!++;
           break;
+        case RecordKind.forwarded:
+          this.integrate(place, time[at]!);
+          this.arrivals[place]!++;
+          this.busy[place]!++;
+          break;
+        case RecordKind.answered:
+          this.integrate(place, time[at]!);
+          this.busy[place]!--;
+          this.completions[place]!++;
+          this.sojournMicros[place]! += value[at]!;
+          break;
         case RecordKind.requestStarted:
           this.integrate(place, time[at]!);
           this.busy[place]!++;
@@ -194,5 +227,6 @@ export class StationCounts {
     this.waitingArea[place]! += this.waiting[place]! * elapsed;
     this.busyArea[place]! += this.busy[place]! * elapsed;
     if (this.blockedNow[place]! > 0) this.blockedMicros[place]! += elapsed;
+    this.awaitingArea[place]! += this.awaiting[place]! * elapsed;
   }
 }

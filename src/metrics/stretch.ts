@@ -112,12 +112,14 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
         return;
       }
       case RecordKind.joined:
+      case RecordKind.woken:
       case RecordKind.returned: {
         const end = endOf(record);
         if (end > row.timeMicros) span(record, 'waiting', end, undefined);
         return;
       }
       case RecordKind.workerTaken:
+      case RecordKind.resumed:
         return span(record, 'held', endOf(record), row.detail);
       case RecordKind.workStarted:
         return span(record, 'work', Math.min(row.value, lane.endMicros), row.detail);

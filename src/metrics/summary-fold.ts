@@ -98,14 +98,17 @@ export class SummaryFold {
     const [waitingArea, busyArea] = [stations.waitingArea[at]!, stations.busyArea[at]!];
     if (kind === 'client') return { kind, started: arrivals, ended: completions, meanOpen: timeMean(busyArea) };
     const meanMs = (sumMicros: number, count: number): number | null => (count > 0 ? sumMicros / count / 1_000 : null);
+    const refused = stations.refused[at]!;
+    const meanSojournMs = meanMs(stations.sojournMicros[at]!, completions);
+    if (kind === 'balancer') return { kind, arrivals, completions, refused, meanInSystem: timeMean(busyArea), meanSojournMs };
     const station = {
       arrivals,
       completions,
-      refused: stations.refused[at]!,
+      refused,
       meanWaiting: timeMean(waitingArea),
-      meanInSystem: timeMean(waitingArea + busyArea),
+      meanInSystem: timeMean(waitingArea + busyArea + stations.awaitingArea[at]!),
       meanWaitMs: meanMs(stations.waitMicros[at]!, stations.waits[at]!),
-      meanSojournMs: meanMs(stations.sojournMicros[at]!, completions),
+      meanSojournMs,
     };
     if (kind === 'queue') {
       const depthAtEnd = stations.waiting[at]! + stations.busy[at]!;

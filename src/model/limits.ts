@@ -2,8 +2,8 @@
 import { SECOND } from './time';
 
 export const LIMITS = {
-  components: 64,
-  links: 256,
+  components: 256,
+  links: 1_024,
   variants: 16,
   files: 32,
   /** Characters in one handler file. */
@@ -24,6 +24,8 @@ export const LIMITS = {
   priority: 9,
   /** Publishes that a full queue holds back; more are refused. */
   blockedPublishes: 1_000_000,
+  /** Checks or failures in a row that change a balancer's opinion of a backend. */
+  healthCounts: 1_000,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

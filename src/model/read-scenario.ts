@@ -1,5 +1,6 @@
 /** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
 import { show } from './distribution';
+import { resolveBalancer } from './kinds/balancer';
 import { resolveClient } from './kinds/client';
 import { resolveLink } from './kinds/link';
 import { resolveQueue } from './kinds/queue';
@@ -124,5 +125,7 @@ function resolveComponent(id: string, file: ComponentFile): Component {
       return resolveService(id, file);
     case 'queue':
       return resolveQueue(id, file);
+    case 'balancer':
+      return resolveBalancer(id, file);
   }
 }

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { COMPONENT_KINDS } from './component-kind';
+import { balancerSchema } from './kinds/balancer';
 import { clientSchema } from './kinds/client';
 import { linkSchema } from './kinds/link';
 import { queueSchema } from './kinds/queue';
@@ -20,7 +21,7 @@ const isOwnName = (name: string): boolean => !(name in {}) && name.length <= LIM
 
 const component = v.variant(
   'kind',
-  [clientSchema, serviceSchema, queueSchema],
+  [clientSchema, serviceSchema, queueSchema, balancerSchema],
   says('problem.choice', { choices: COMPONENT_KINDS.join(', ') }),
 );
 

@@ -2,6 +2,7 @@
  * The second half of reading a scenario file: do its parts fit together? These checks forgive every wrong shape (the schema has
  * reported it), so that one reading names all that is wrong.
  */
+import { checkBalancer } from './kinds/balancer';
 import { checkClient } from './kinds/client';
 import { checkLinks } from './kinds/link';
 import { checkQueue } from './kinds/queue';
@@ -47,4 +48,5 @@ const CHECKS: Readonly<Record<string, Check>> = Object.assign(Object.create(null
   client: checkClient,
   service: checkService,
   queue: checkQueue,
+  balancer: checkBalancer,
 });

@@ -1,4 +1,5 @@
 /** A scenario after reading: units resolved, defaults filled in, every reference known to exist. All durations in µs. */
+import type { Balancer } from './kinds/balancer';
 import type { Client } from './kinds/client';
 import type { Link } from './kinds/link';
 import type { Queue } from './kinds/queue';
@@ -20,4 +21,4 @@ export interface Scenario {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type Component = Client | Service | Queue;
+export type Component = Client | Service | Queue | Balancer;

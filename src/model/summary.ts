@@ -38,7 +38,7 @@ export interface RequestsSummary {
   readonly heldMeanMs: number | null;
 }
 
-export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary;
+export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | BalancerSummary;
 
 interface StationSummary {
   readonly arrivals: number;
@@ -72,6 +72,17 @@ export interface QueueSummary extends StationSummary {
   readonly blocked: number;
   readonly blockedMs: number;
   readonly depthAtEnd: number;
+}
+
+/** Requests handed on, the replies handed back, and those refused because no backend was healthy. */
+export interface BalancerSummary {
+  readonly kind: 'balancer';
+  readonly arrivals: number;
+  readonly completions: number;
+  readonly refused: number;
+  /** Requests under way behind it, on average. */
+  readonly meanInSystem: number;
+  readonly meanSojournMs: number | null;
 }
 
 export interface LinkSummary {

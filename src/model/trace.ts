@@ -62,10 +62,24 @@ export const RecordKind = {
   delayed: 25,
   /** place: queue; subject: message; detail: 1 when its time had not come: it is thrown away. */
   delayEnded: 26,
+  /** place: balancer; subject: message; detail: index of the backend. Handed on. */
+  forwarded: 27,
+  /** place: balancer; subject: message; value: time since it came. Its reply is handed back. */
+  answered: 28,
+  /** place: balancer; detail: index of the backend. It gets no more requests. */
+  backendOut: 29,
+  /** place: balancer; detail: index of the backend. */
+  backendBack: 30,
+  /** place: service with an event loop; subject: message; detail: worker. Its handler awaits, the worker is free. */
+  yielded: 31,
+  /** place: service with an event loop; subject: message. What its handler awaited is there; it needs a worker to go on. */
+  woken: 32,
+  /** place: service with an event loop; subject: message; detail: worker; value: time since it was woken. */
+  resumed: 33,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Kinds of records, and one more since they count from 1. */
-export const RECORD_KINDS = 27;
+export const RECORD_KINDS = Math.max(...Object.values(RecordKind)) + 1;
 
 /** What views mark where it happened. */
 export const MARKED_KINDS: ReadonlySet<number> = new Set([
@@ -77,11 +91,12 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.timedOut,
   RecordKind.retried,
   RecordKind.handlerFailed,
+  RecordKind.backendOut,
 ]);
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;
 
-export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5 } as const;
+export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5, probe: 6, probeReply: 7 } as const;
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 
 /** Why a message became a dead letter, by RabbitMQ's names (rabbitmq.com, "Dead Letter Exchanges": `x-death`, field `reason`). */

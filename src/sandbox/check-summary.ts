@@ -45,6 +45,14 @@ const component = v.variant('kind', [
     blockedMs: finite,
     depthAtEnd: count,
   }),
+  v.strictObject({
+    kind: v.literal('balancer'),
+    arrivals: count,
+    completions: count,
+    refused: count,
+    meanInSystem: finite,
+    meanSojournMs: mean,
+  }),
 ]);
 
 const link = v.strictObject({

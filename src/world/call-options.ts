@@ -25,6 +25,7 @@ export function readCallOptions(options: unknown, delays: KnownDelays): CallOpti
     attempts,
     backoff,
     baseMicros: retry['base'] === undefined ? BASE_MICROS : constant(delays, retry['base'], 'retry.base'),
+    key: key(given['key']),
   };
 }
 
@@ -70,6 +71,11 @@ function isPriority(value: unknown): value is number {
 function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw new TypeError(`${name} must be an object`);
   return value as Record<string, unknown>;
+}
+
+function key(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new TypeError('key must be a text');
 }
 
 function isBackoff(value: unknown): value is CallOptions['backoff'] {

@@ -19,9 +19,11 @@ export interface CallOptions {
   readonly attempts: number;
   readonly backoff: 'none' | 'fixed' | 'exponential' | 'full-jitter';
   readonly baseMicros: Micros;
+  /** Decides which backend a balancer with a ring chooses. */
+  readonly key: string | undefined;
 }
 
-export const PLAIN_CALL: CallOptions = { timeoutMicros: undefined, attempts: 1, backoff: 'none', baseMicros: 0 };
+export const PLAIN_CALL: CallOptions = { timeoutMicros: undefined, attempts: 1, backoff: 'none', baseMicros: 0, key: undefined };
 
 export interface CallObserver {
   callAnswered(call: Call, reply: Message): void;
@@ -62,6 +64,7 @@ export class Call {
     }
     const message = new Message(world.nextMessageId++, MessageKind.request, this.request, this.chain.copy(), this.way.from.id, this.body);
     message.call = this;
+    message.key = options.key;
     this.way.send(message);
     if (options.timeoutMicros !== undefined) {
       this.request.hopes++;

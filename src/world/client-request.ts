@@ -32,6 +32,13 @@ export class ClientRequest {
     this.chain = new Chain(startedAt);
   }
 
+  /** Number 0: decided from the start, so that nothing can happen to it. */
+  static none(): ClientRequest {
+    const request = new ClientRequest(0, 0, 0);
+    request.outcome = Outcome.ok;
+    return request;
+  }
+
   get decided(): boolean {
     return this.outcome !== Outcome.inFlight;
   }

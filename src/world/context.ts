@@ -140,6 +140,10 @@ export class Context {
     const operation = new Operation(invocation, invocation.chain.copy(), isWork ? 'ts' : 'td');
     const { now } = world.kernel;
     invocation.hold(now);
+    if (isWork && invocation.turns) {
+      invocation.turns.work(operation, micros);
+      return operation.promise;
+    }
     if (isWork) invocation.workStarted(now + micros);
     request.hopes++;
     world.kernel.schedule(micros, EventKind.wake, operation);

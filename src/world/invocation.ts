@@ -7,14 +7,24 @@ import type { ClientRequest } from './client-request';
 import { Context } from './context';
 import type { Message } from './message';
 import type { Node } from './node';
+import type { Operation } from './operation';
 import type { World } from './world';
 
 export interface InvocationOwner {
   invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void;
 }
 
+/** The turns of a handler on an event loop: when its code may go on. */
+export interface Turns {
+  work(operation: Operation, micros: Micros): void;
+  settle(settle: () => void): void;
+  turnOver(): void;
+}
+
 export class Invocation {
-  private ended = false;
+  /** Only on an event loop; a blocking handler goes on at once. */
+  readonly turns: Turns | undefined = undefined;
+  protected ended = false;
 
   constructor(
     readonly world: World,

@@ -1,8 +1,18 @@
 /** From a component of the scenario to its node in the running world. */
-import { clientMachine, queueMachine, serviceMachine, workerMachine } from '../machines/index';
+import {
+  backendMachine,
+  balancerMachine,
+  clientMachine,
+  eventLoopMachine,
+  queueMachine,
+  serviceMachine,
+  workerMachine,
+} from '../machines/index';
 import type { Component } from '../model/scenario';
+import { BalancerNode } from './balancer-node';
 import { ClientNode } from './client-node';
 import type { Driver } from './driver';
+import { EventLoopNode } from './event-loop-node';
 import type { Node } from './node';
 import { QueueNode } from './queue-node';
 import { ServiceNode } from './service-node';
@@ -13,8 +23,12 @@ export function makeNode(world: World, component: Component, place: number, driv
     case 'client':
       return new ClientNode(world, place, component, driver.define(clientMachine));
     case 'service':
+      if (component.threads === 'event-loop')
+        return new EventLoopNode(world, place, component, driver.define(eventLoopMachine), driver.define(workerMachine));
       return new ServiceNode(world, place, component, driver.define(serviceMachine), driver.define(workerMachine));
     case 'queue':
       return new QueueNode(world, place, component, driver.define(queueMachine));
+    case 'balancer':
+      return new BalancerNode(world, place, component, driver.define(balancerMachine), driver.define(backendMachine));
   }
 }

@@ -27,6 +27,8 @@ export class Message {
   /** Where the answer to a queued message goes, and what it must carry to be matched. */
   replyTo: string | undefined;
   correlationId: string | undefined;
+  /** What decides where it goes: its place on a balancer's ring. */
+  key: string | undefined;
   envelope: Envelope | undefined;
   /** Which delivery it is, or is the acknowledgement of. */
   delivery: Delivery | undefined;

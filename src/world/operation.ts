@@ -23,12 +23,21 @@ export class Operation {
   }
 
   succeed(value: unknown): void {
-    this.invocation.chain.follow(this.chain);
-    fulfil(this.promise, value);
+    const { turns } = this.invocation;
+    if (turns) turns.settle(() => this.settle(fulfil, value));
+    else this.settle(fulfil, value);
   }
 
   fail(error: Error): void {
+    const { turns } = this.invocation;
+    if (turns) turns.settle(() => this.settle(reject, error));
+    else this.settle(reject, error);
+  }
+
+  private settle(how: typeof fulfil, value: unknown): void {
+    // On an event loop it may have waited for its turn.
+    if (this.invocation.turns) this.chain.spend('td', this.invocation.world.kernel.now);
     this.invocation.chain.follow(this.chain);
-    reject(this.promise, error);
+    how(this.promise, value);
   }
 }

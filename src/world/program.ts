@@ -61,5 +61,5 @@ function missingExports(program: Program, component: Component, evaluate: Evalua
 }
 
 function handlerOf(component: Component): string | undefined {
-  return component.kind === 'queue' ? undefined : component.handler;
+  return 'handler' in component ? component.handler : undefined;
 }

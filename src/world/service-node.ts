@@ -16,9 +16,9 @@ import type { World } from './world';
 
 export class ServiceNode extends Node implements InvocationOwner {
   override readonly takesCalls = true;
-  private readonly machine: Instance;
+  protected readonly machine: Instance;
+  protected readonly doneEvent: number;
   private readonly arriveEvent: number;
-  private readonly doneEvent: number;
   private readonly workers: readonly Instance[];
   private readonly workerEvents: Readonly<Record<'take' | 'work' | 'worked' | 'release', number>>;
   private readonly freeWorkers: number[] = [];
@@ -35,13 +35,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   ) {
     super(world, place, model.id);
     this.sample = model.work && makeSampler(model.work);
-    const actions = {
-      serve: (message: unknown) => this.serve(message as Message, 0),
-      join: (message: unknown) => this.join(message as Message),
-      refuse: (message: unknown) => this.refuse(message as Message),
-      serveNext: () => this.serveNext(),
-    };
-    this.machine = world.instance(definition, place, { workers: model.workers, waitingLimit: model.waitingLimit }, actions);
+    this.machine = world.instance(definition, place, { workers: model.workers, waitingLimit: model.waitingLimit }, this.actions());
     this.arriveEvent = definition.event('arrive');
     this.doneEvent = definition.event('done');
     this.workers = Array.from({ length: model.workers }, () => workerDefinition.create({}, {}));
@@ -61,7 +55,8 @@ export class ServiceNode extends Node implements InvocationOwner {
     else if (message.kind === MessageKind.reply) {
       this.settleDelivery(message, 'ack');
       this.matchReply(message);
-    } else this.machine.send(this.arriveEvent, message);
+    } else if (message.kind === MessageKind.probe) this.answerProbe(message);
+    else this.machine.send(this.arriveEvent, message);
   }
 
   /** The kernel's event: work that the scenario gives, instead of code, is done. */
@@ -86,14 +81,29 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.finish(message, ok, value);
   }
 
-  private join(message: Message): void {
+  /** What the machine's actions do. */
+  protected actions(): Record<string, (payload: unknown) => void> {
+    return {
+      serve: (message) => this.serve(message as Message, 0),
+      join: (message) => this.join(message as Message),
+      refuse: (message) => this.refuse(message as Message),
+      serveNext: () => this.serveNext(),
+    };
+  }
+
+  /** Puts a message into the line; how many wait then. */
+  protected lineUp(message: Message): number {
     this.waiting.push(message);
+    return this.waiting.length;
+  }
+
+  private join(message: Message): void {
     message.request.hopes++;
-    this.world.recorder.record(this.now, RecordKind.joined, this.place, message.request.id, message.id, 0, this.waiting.length);
+    this.record(RecordKind.joined, message, 0, this.lineUp(message));
   }
 
   private refuse(message: Message): void {
-    this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
+    this.record(RecordKind.refused, message, 0, 0);
     if (message.kind === MessageKind.message) return this.settleDelivery(message, 'nack');
     const reply = this.replyTo(message, undefined);
     reply.status = 'RESOURCE_EXHAUSTED';
@@ -108,15 +118,11 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.serve(message, this.now - message.arrivedAt);
   }
 
-  private serve(message: Message, waited: Micros): void {
-    const worker = this.freeWorkers.pop();
-    invariant(worker !== undefined && this.serving[worker] === undefined, `a worker of ${this.id} serves two things at once`);
+  protected serve(message: Message, waited: Micros): void {
     const { now } = this;
-    message.worker = worker;
-    this.serving[worker] = message;
-    this.workers[worker]!.send(this.workerEvents.take);
+    const worker = this.takeWorker(message);
     message.chain.spend('td', now);
-    this.world.recorder.record(now, RecordKind.workerTaken, this.place, message.request.id, message.id, worker, waited);
+    this.record(RecordKind.workerTaken, message, worker, waited);
     if (this.sample) {
       const { request } = message;
       const micros = this.sample(this.serviceTimes.at(request.id, request.nextDraw(this.place)));
@@ -127,33 +133,51 @@ export class ServiceNode extends Node implements InvocationOwner {
     }
     const handled = message.kind === MessageKind.request;
     const handler = handled ? this.handlers.onRequest : this.handlers.onMessage;
-    const invocation = new Invocation(this.world, this, message.request, message.chain, message);
+    const invocation = this.invoke(message);
     if (handler) invocation.start(handler, handled ? requestView(message) : messageView(message));
     else invocation.settled(false, new Error(`${this.handlerFile} has no ${handled ? 'onRequest' : 'onMessage'}`));
   }
 
-  private finish(message: Message, ok: boolean, value: unknown): void {
-    const { worker } = message;
+  protected invoke(message: Message): Invocation {
+    return new Invocation(this.world, this, message.request, message.chain, message);
+  }
+
+  protected finish(message: Message, ok: boolean, value: unknown): void {
     if (message.kind === MessageKind.message) this.settleDelivery(message, ok ? 'ack' : 'nack');
     else {
       const reply = this.replyTo(message, undefined);
       this.world.fillReply(reply, this, message.request, ok, value);
       message.way!.opposite.send(reply);
     }
-    this.world.recorder.record(
-      this.now,
-      RecordKind.workerFreed,
-      this.place,
-      message.request.id,
-      message.id,
-      worker,
-      this.now - message.arrivedAt,
-    );
+    this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
+    this.releaseWorker(message);
+    this.machine.send(this.doneEvent, message);
+  }
+
+  protected takeWorker(message: Message): number {
+    const worker = this.freeWorkers.pop();
+    invariant(worker !== undefined && this.serving[worker] === undefined, `a worker of ${this.id} serves two things at once`);
+    message.worker = worker;
+    this.serving[worker] = message;
+    this.workers[worker]!.send(this.workerEvents.take);
+    return worker;
+  }
+
+  protected releaseWorker(message: Message): void {
+    const { worker } = message;
     this.workers[worker]!.send(this.workerEvents.release);
     this.serving[worker] = undefined;
     message.worker = -1;
     this.freeWorkers.push(worker);
-    this.machine.send(this.doneEvent, message);
+  }
+
+  protected record(kind: RecordKind, message: Message, detail: number, value: number): void {
+    this.world.recorder.record(this.now, kind, this.place, message.request.id, message.id, detail, value);
+  }
+
+  /** A check is answered at once, by the runtime: it asks whether the process lives, not whether a worker is free. */
+  private answerProbe(probe: Message): void {
+    probe.way!.opposite.send(new Message(probe.id, MessageKind.probeReply, probe.request, probe.chain, this.id, undefined));
   }
 
   private replyTo(message: Message, body: unknown): Message {

@@ -20,6 +20,7 @@ import { ClientRequest } from './client-request';
 import type { Definition, Driver, Instance } from './driver';
 import { EventKind } from './event-kind';
 import { fire } from './fire';
+import type { Turns } from './invocation';
 import { Journal } from './journal';
 import { LinkNode } from './link-node';
 import { makeNode } from './make-node';
@@ -58,7 +59,11 @@ export class World {
   private readonly definitions: Definition[] = [];
   private readonly openRequests = new OpenRequests();
   private readonly suspects: ClientRequest[] = [];
+  /** Handlers on event loops whose code has run in this event: once it can run no further, each gives its worker back. */
+  readonly turns: Turns[] = [];
   private nextRequestId = 1;
+  /** What belongs to no client's request, such as health checks, is sent in the name of this one; nobody counts it. */
+  readonly noRequest = ClientRequest.none();
 
   constructor(
     readonly scenario: Scenario,
@@ -195,6 +200,10 @@ export class World {
     beginTurn(LIMITS.steps);
     const request = fire(this, kind, target);
     drainJobs();
+    while (this.turns.length > 0) {
+      this.turns.shift()!.turnOver();
+      drainJobs();
+    }
     const reasons = takeUnhandledRejections();
     if (reasons.length > 0) this.journal.unhandled(reasons);
     if (request !== undefined) {

@@ -97,6 +97,7 @@ export function stationScenario(options: StationOptions): Scenario {
         workers: options.workers ?? 1,
         waitingLimit: options.waitingLimit ?? 1_000_000,
         discipline: options.discipline ?? 'fifo',
+        threads: 'blocking',
         work: { kind: 'constant', micros: 0 },
         handler: undefined,
       },

@@ -34,6 +34,7 @@ describe('a good file', () => {
             workers: 1,
             waitingLimit: 1_000_000,
             discipline: 'fifo',
+            threads: 'blocking',
             work: { kind: 'exponential', meanMicros: 100_000 },
             handler: undefined,
           },

@@ -43,6 +43,11 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['queue 4', machines.queueMachine, { capacity: 4, overflow: 'reject', durable: false }],
   ['queue 3, drops the oldest', machines.queueMachine, { capacity: 3, overflow: 'drop-oldest', durable: true }],
   ['queue 3, blocks', machines.queueMachine, { capacity: 3, overflow: 'block', blockLimit: 4, durable: true }],
+  ['event loop 1', machines.eventLoopMachine, { workers: 1, waitingLimit: 3 }],
+  ['event loop 3', machines.eventLoopMachine, { workers: 3, waitingLimit: 1000 }],
+  ['balancer 1', machines.balancerMachine, { backends: 1 }],
+  ['balancer 3', machines.balancerMachine, { backends: 3 }],
+  ['backend', machines.backendMachine, { unhealthyAfter: 2, healthyAfter: 3, ejectAfter: 4 }],
   ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
   ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
 ];

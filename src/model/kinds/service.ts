@@ -16,6 +16,7 @@ export const serviceSchema = object({
   workers: v.optional(wholeNumber(1, LIMITS.workers)),
   waitingLimit: v.optional(wholeNumber(0, LIMITS.waitingLimit)),
   discipline: v.optional(choice('fifo', 'lifo')),
+  threads: v.optional(choice('blocking', 'event-loop')),
   work: v.optional(distribution),
   handler: name,
 });
@@ -26,6 +27,8 @@ export interface Service extends Placed {
   /** Places for those who wait, not counting those in service. */
   readonly waitingLimit: number;
   readonly discipline: 'fifo' | 'lifo';
+  /** `blocking`: a worker is held while its handler awaits; `event-loop`: awaiting frees it. */
+  readonly threads: 'blocking' | 'event-loop';
   /** The work of every request, instead of code. */
   readonly work: Distribution | undefined;
   readonly handler: string | undefined;
@@ -39,6 +42,7 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     workers: file.workers ?? 1,
     waitingLimit: file.waitingLimit ?? WAITING_LIMIT,
     discipline: file.discipline ?? 'fifo',
+    threads: file.threads ?? 'blocking',
     work: file.work === undefined ? undefined : readDistributionOf(file.work),
     handler: file.handler,
   };

@@ -24,15 +24,17 @@ const {
   workerFreed,
   workStarted,
 } = RecordKind;
+const { yielded, woken, resumed } = RecordKind;
+const { forwarded, answered, backendOut, backendBack } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageLost, messageDelivered]),
-  work: new Set([workerTaken, workerFreed, workStarted]),
-  queues: new Set([joined, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded]),
-  trouble: new Set([messageLost, refused, dropped, expired, deadLettered, timedOut, retried, handlerFailed]),
+  work: new Set([workerTaken, workerFreed, workStarted, yielded, resumed]),
+  queues: new Set([joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered]),
+  trouble: new Set([messageLost, refused, dropped, expired, deadLettered, backendOut, backendBack, timedOut, retried, handlerFailed]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
 };
@@ -63,6 +65,8 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t('log.joined', { ...params, waiting: row.value });
     case workerTaken:
       return t(row.value > 0 ? 'log.workerTakenAfter' : 'log.workerTaken', { ...params, span });
+    case resumed:
+      return t('log.resumed', { ...params, span });
     case workStarted:
       return t('log.workStarted', { ...params, span: spanText(row.value - row.timeMicros) });
     case workerFreed:
@@ -81,6 +85,11 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t('log.delayed', { ...params, span: spanText(row.value - row.timeMicros) });
     case delayEnded:
       return t(row.detail === 1 ? 'log.delayGone' : 'log.delayEnded', params);
+    case forwarded:
+    case answered:
+    case backendOut:
+    case backendBack:
+      return t(`log.${BALANCER[row.kind]}`, { ...params, backend: backendName(row, lane), span });
     case logged:
       return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
     case handlerFailed:
@@ -95,13 +104,25 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
   }
 }
 
-const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true };
+const BALANCER = { [forwarded]: 'forwarded', [answered]: 'answered', [backendOut]: 'backendOut', [backendBack]: 'backendBack' } as const;
+
+/** Backends count in the order of the links that lead to them. */
+function backendName({ place, detail }: TraceRow, { places }: LaneResult): string {
+  const balancer = places[place];
+  if (balancer?.kind === 'link') return '';
+  const backends = places.flatMap((way) => (way.kind === 'link' && way.way === 'forth' && way.from === balancer?.id ? [way.to] : []));
+  return backends[detail] ?? '';
+}
+
+const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true };
 
 /** Records whose sentence needs nothing but names. */
 const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
   [requestStarted]: 'requestStarted',
   [requestAccepted]: 'requestAccepted',
   [refused]: 'refused',
+  [yielded]: 'yielded',
+  [woken]: 'woken',
   [returned]: 'returned',
   [dropped]: 'dropped',
   [blocked]: 'blocked',
@@ -120,6 +141,7 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case expired:
     case deadLettered:
     case handlerFailed:
+    case backendOut:
       return LOST_LOOK;
     case timedOut:
     case retried:

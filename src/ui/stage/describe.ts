@@ -17,6 +17,10 @@ export function describeScene(scene: Scene, lane: LaneResult, clock: string, t: 
       sentences.push(
         t('stage.serviceLabel', { name: place.id, busy: now.busy, workers: lane.workersOfPlace[index] ?? 0, waiting: now.waiting }),
       );
+    } else if (place.kind === 'balancer') {
+      const underWay = (now.counts[RecordKind.forwarded] ?? 0) - (now.counts[RecordKind.answered] ?? 0);
+      const out = (now.counts[RecordKind.backendOut] ?? 0) - (now.counts[RecordKind.backendBack] ?? 0);
+      sentences.push(t('stage.balancerLabel', { name: place.id, underWay, out }));
     } else sentences.push(t('stage.queueLabel', { name: place.id, ready: now.waiting, unacknowledged: now.unacknowledged }));
   });
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);

@@ -19,6 +19,8 @@ const LOOKS: Readonly<Record<MessageKind, Look>> = {
   [MessageKind.confirm]: { shape: 'tick', colour: 'muted' },
   [MessageKind.ack]: { shape: 'tick', colour: 'muted' },
   [MessageKind.nack]: RETRY_LOOK,
+  [MessageKind.probe]: { shape: 'tick', colour: 'muted' },
+  [MessageKind.probeReply]: { shape: 'tick', colour: 'muted' },
 };
 
 export function lookOf(kind: MessageKind): Look {

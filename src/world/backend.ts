@@ -1,0 +1,107 @@
+/** A service behind a balancer, as the balancer sees it: how much is under way there, and whether it is trusted. */
+import type { Balancer } from '../model/kinds/balancer';
+import { MessageKind } from '../model/trace';
+import type { Timer } from '../sim/kernel';
+import type { Definition, Instance } from './driver';
+import { EventKind } from './event-kind';
+import type { LinkNode } from './link-node';
+import { Message } from './message';
+import type { World } from './world';
+
+export interface BackendObserver {
+  readonly id: string;
+  backendOut(backend: Backend): void;
+  backendBack(backend: Backend): void;
+}
+
+export class Backend {
+  /** Requests handed on and not answered. */
+  outstanding = 0;
+  isHealthy = true;
+  private readonly machine: Instance;
+  private readonly events: Readonly<Record<'checkFailed' | 'checkPassed' | 'requestFailed' | 'requestDone' | 'ejectionOver', number>>;
+  private probe: Timer | undefined;
+
+  constructor(
+    private readonly world: World,
+    /** Its position among the backends of the balancer, from 0. */
+    readonly index: number,
+    readonly way: LinkNode,
+    private readonly model: Balancer,
+    definition: Definition,
+    observer: BackendObserver,
+  ) {
+    const { healthCheck, outlierDetection } = model;
+    const leave = (): void => {
+      this.isHealthy = false;
+      observer.backendOut(this);
+    };
+    this.machine = definition.create(
+      {
+        unhealthyAfter: healthCheck?.unhealthyAfter ?? 1,
+        healthyAfter: healthCheck?.healthyAfter ?? 1,
+        ejectAfter: outlierDetection?.consecutiveFailures ?? 0,
+      },
+      {
+        actions: {
+          takeOut: leave,
+          putBack: () => {
+            this.isHealthy = true;
+            observer.backendBack(this);
+          },
+          eject: () => {
+            leave();
+            world.kernel.schedule(outlierDetection!.ejectMicros, EventKind.tick, {
+              tick: () => this.machine.send(this.events.ejectionOver),
+            });
+          },
+        },
+      },
+    );
+    this.events = {
+      checkFailed: definition.event('checkFailed'),
+      checkPassed: definition.event('checkPassed'),
+      requestFailed: definition.event('requestFailed'),
+      requestDone: definition.event('requestDone'),
+      ejectionOver: definition.event('ejectionOver'),
+    };
+    if (healthCheck) this.planCheck();
+  }
+
+  /** A request handed on has been answered. */
+  requestEnded(ok: boolean): void {
+    this.outstanding--;
+    this.machine.send(ok ? this.events.requestDone : this.events.requestFailed);
+  }
+
+  /** The answer to a check is here; one that comes after its timeout says nothing any more. */
+  probeAnswered(ok: boolean): void {
+    if (this.probe === undefined) return;
+    this.world.kernel.cancel(this.probe);
+    this.checked(ok);
+  }
+
+  private planCheck(): void {
+    this.world.kernel.schedule(this.model.healthCheck!.everyMicros, EventKind.tick, { tick: () => this.check() });
+  }
+
+  private check(): void {
+    const { world } = this;
+    const probe = new Message(
+      world.nextMessageId++,
+      MessageKind.probe,
+      world.noRequest,
+      world.noRequest.chain,
+      this.way.from.id,
+      undefined,
+    );
+    this.probe = world.kernel.schedule(this.model.healthCheck!.timeoutMicros, EventKind.tick, { tick: () => this.checked(false) });
+    this.way.send(probe);
+  }
+
+  private checked(ok: boolean): void {
+    this.probe = undefined;
+    this.machine.send(ok ? this.events.checkPassed : this.events.checkFailed);
+    this.planCheck();
+  }
+}

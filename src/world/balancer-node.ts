@@ -1,0 +1,122 @@
+/**
+ * A load balancer at work: it hands a request on and its reply back, without time of its own, and keeps the count of what is under way
+ * at each backend. A request whose reply is lost stays counted there, as a connection does that nobody closes.
+ */
+import type { Balancer } from '../model/kinds/balancer';
+import { MessageKind, RecordKind } from '../model/trace';
+import { Backend, type BackendObserver } from './backend';
+import { chooserFor, type Choose } from './balancing';
+import type { Definition, Instance } from './driver';
+import { Message } from './message';
+import { Node } from './node';
+import { isServerFault } from './status';
+import type { World } from './world';
+
+interface Pending {
+  readonly message: Message;
+  readonly backend: Backend;
+}
+
+export class BalancerNode extends Node implements BackendObserver {
+  override readonly takesCalls = true;
+  private machine!: Instance;
+  private backends: Backend[] = [];
+  private healthy: readonly Backend[] = [];
+  private choose!: Choose;
+  /** By the id under which a request was handed on. */
+  private readonly pending = new Map<number, Pending>();
+  private readonly askEvent: number;
+  private readonly downEvent: number;
+  private readonly upEvent: number;
+
+  constructor(
+    world: World,
+    place: number,
+    override readonly model: Balancer,
+    private readonly definition: Definition,
+    private readonly backendDefinition: Definition,
+  ) {
+    super(world, place, model.id);
+    this.askEvent = definition.event('ask');
+    this.downEvent = definition.event('backendDown');
+    this.upEvent = definition.event('backendUp');
+  }
+
+  override connected(): void {
+    const { world, model } = this;
+    this.backends = world.topology.waysFrom(this).map((way, at) => new Backend(world, at, way, model, this.backendDefinition, this));
+    this.healthy = this.backends;
+    this.choose = chooserFor(model, this.backends, world.streams.stream(`${model.id}/choice`));
+    const actions = {
+      forward: (message: unknown) => this.forward(message as Message),
+      refuse: (message: unknown) => this.refuse(message as Message),
+    };
+    this.machine = world.instance(this.definition, this.place, { backends: this.backends.length }, actions);
+  }
+
+  override receive(message: Message): void {
+    if (message.kind === MessageKind.request) this.machine.send(this.askEvent, message);
+    else if (message.kind === MessageKind.reply) this.handBack(message);
+    else if (message.kind === MessageKind.probeReply) this.backendAt(message).probeAnswered(message.status === undefined);
+  }
+
+  backendOut(backend: Backend): void {
+    this.world.recorder.record(this.now, RecordKind.backendOut, this.place, 0, 0, backend.index, 0);
+    this.healthy = this.backends.filter(({ isHealthy }) => isHealthy);
+    this.machine.send(this.downEvent);
+  }
+
+  backendBack(backend: Backend): void {
+    this.world.recorder.record(this.now, RecordKind.backendBack, this.place, 0, 0, backend.index, 0);
+    this.healthy = this.backends.filter(({ isHealthy }) => isHealthy);
+    this.machine.send(this.upEvent);
+  }
+
+  private backendAt(message: Message): Backend {
+    return this.backends.find(({ way }) => way === message.way!.opposite)!;
+  }
+
+  private forward(message: Message): void {
+    const { world } = this;
+    const backend = this.choose(this.healthy, message);
+    const onward = new Message(world.nextMessageId++, MessageKind.request, message.request, message.chain, message.from, message.body);
+    onward.call = message.call;
+    onward.key = message.key;
+    backend.outstanding++;
+    this.pending.set(onward.id, { message, backend });
+    world.recorder.record(this.now, RecordKind.forwarded, this.place, message.request.id, message.id, backend.index, 0);
+    backend.way.send(onward);
+  }
+
+  private handBack(reply: Message): void {
+    const pending = this.pending.get(reply.id);
+    // A link may deliver a reply twice; the second finds nobody who waits.
+    if (!pending) return;
+    this.pending.delete(reply.id);
+    const { message, backend } = pending;
+    backend.requestEnded(!isServerFault(reply.status));
+    this.world.recorder.record(
+      this.now,
+      RecordKind.answered,
+      this.place,
+      message.request.id,
+      message.id,
+      backend.index,
+      this.now - message.arrivedAt,
+    );
+    const onward = new Message(message.id, MessageKind.reply, message.request, reply.chain, reply.from, reply.body);
+    onward.call = message.call;
+    onward.status = reply.status;
+    onward.errorText = reply.errorText;
+    message.way!.opposite.send(onward);
+  }
+
+  private refuse(message: Message): void {
+    this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
+    const reply = new Message(message.id, MessageKind.reply, message.request, message.chain, this.id, undefined);
+    reply.call = message.call;
+    reply.status = 'UNAVAILABLE';
+    reply.errorText = `no backend of ${this.id} is healthy`;
+    message.way!.opposite.send(reply);
+  }
+}
