@@ -1,11 +1,12 @@
 /** The trace as JSON lines: one object a record, kinds and places by name, times in milliseconds. */
 import type { LaneResult } from '../model/run-result';
+import { placeName } from '../model/place-name';
 import { RecordKind } from '../model/trace';
 
 const KIND_NAMES = new Map<number, string>(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 
 export function traceLines(lane: LaneResult): string {
-  const places = lane.places.map((place) => (place.kind === 'link' ? `${place.from}>${place.to}` : place.id));
+  const places = lane.places.map((place) => placeName(place, lane.places));
   const lines: string[] = [];
   for (const chunk of lane.chunks) {
     for (let index = 0; index < chunk.count; index++) {

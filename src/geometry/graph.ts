@@ -38,6 +38,7 @@ export function graphOf(lane: Pick<LaneResult, 'places' | 'workersOfPlace'>, sce
       ends.set(place.link, { forth: -1, back: -1, ...ends.get(place.link), from, to, [place.way]: index });
       return;
     }
+    if (place.kind === 'part') return;
     placeOf.set(place.id, index);
     const at = scenario?.components.find(({ id }) => id === place.id)?.at;
     nodes.push({ place: index, kind: place.kind, id: place.id, workers: lane.workersOfPlace[index] ?? 0, at });

@@ -1,10 +1,14 @@
 /** Every machine of the simulator. Each file says what its machine models and what it leaves to the world. */
 export { backendMachine } from './backend';
 export { balancerMachine } from './balancer';
+export { breakerMachine } from './breaker';
+export { bulkheadMachine } from './bulkhead';
 export { callMachine } from './call';
 export { clientMachine } from './client';
 export { eventLoopMachine } from './event-loop';
 export { linkMachine } from './link';
 export { queueMachine } from './queue';
+export { retryBudgetMachine } from './retry-budget';
 export { serviceMachine } from './service';
+export { tokenBucketMachine } from './token-bucket';
 export { workerMachine } from './worker';

@@ -4,6 +4,7 @@
  * its books may be off by that one.
  */
 import { Outcome, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
+import { placeName } from '../model/place-name';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { LinkBalance } from './link-balance';
@@ -152,7 +153,7 @@ export class Invariants {
     if (this.lastTime > endMicros) this.report('time never runs back', 0, endMicros, `the trace goes on to ${this.lastTime} µs`);
     for (const [place, { kind }] of this.places.entries()) {
       if (kind === 'link') this.links.balance(place, endMicros, slack);
-      else if (kind !== 'client') this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
+      else if (kind === 'service' || kind === 'queue') this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
     }
     this.balanceRequests(endMicros, slack);
     return this.violations;
@@ -173,7 +174,7 @@ export class Invariants {
   private report(invariant: string, place: number, micros: Micros, what: string): void {
     if (this.violations.length >= MAX_VIOLATIONS) return;
     const where = this.places[place];
-    const name = where === undefined ? `place ${place}` : where.kind === 'link' ? `${where.from} → ${where.to}` : where.id;
+    const name = where === undefined ? `place ${place}` : placeName(where, this.places).replace('>', ' → ');
     this.violations.push(`${invariant}: ${name}, t = ${micros} µs: ${what}`);
   }
 }

@@ -3,7 +3,7 @@
  * come, and the latest of those that views mark. Handed out as a prologue, it lets a fold over the kept trace count right from its start.
  */
 import type { Micros } from '../model/time';
-import { CHUNK_RECORDS, MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, type TraceChunk, type TraceStart } from '../model/trace';
+import { CHUNK_RECORDS, MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, type Place, type TraceChunk, type TraceStart } from '../model/trace';
 import { Pairing } from './pairing';
 
 const COLUMNS = ['time', 'value', 'request', 'subject', 'place', 'detail', 'kind'] as const;
@@ -23,13 +23,14 @@ export class OpenRecords {
   /** By index in the whole run, in that order. */
   private readonly rows = new Map<number, Row>();
   private marks: (readonly [number, Row])[] = [];
-  private readonly counts: Int32Array<ArrayBuffer>;
+  private counts: Int32Array<ArrayBuffer>;
   /** The chunk being taken in, and which of its records have begun something and not ended it. */
   private chunk: TraceChunk | undefined;
   private readonly openHere = new Uint8Array(CHUNK_RECORDS);
 
-  constructor(places: number) {
-    this.counts = new Int32Array(places * RECORD_KINDS);
+  /** Places may be added while the run goes on. */
+  constructor(private readonly places: readonly Place[]) {
+    this.counts = new Int32Array(places.length * RECORD_KINDS);
     this.pairing = new Pairing({
       began: (record) => (this.openHere[record - this.first] = 1),
       ended: (begun) => this.forget(begun),
@@ -45,6 +46,7 @@ export class OpenRecords {
   add(chunk: TraceChunk): void {
     const { kind, place, time, count } = chunk;
     this.chunk = chunk;
+    this.growCounts();
     for (let at = 0; at < count; at++) {
       const slot = place[at]! * RECORD_KINDS + kind[at]!;
       this.counts[slot] = this.counts[slot]! + 1;
@@ -68,6 +70,14 @@ export class OpenRecords {
       prologue.push(chunkOf(rows.slice(from, from + CHUNK_RECORDS), record - rows.length + from));
     }
     return { prologue, start: { micros: record === 0 ? 0 : kept[0]!.time[0]!, record, missing } };
+  }
+
+  private growCounts(): void {
+    const wanted = this.places.length * RECORD_KINDS;
+    if (this.counts.length >= wanted) return;
+    const counts = new Int32Array(wanted);
+    counts.set(this.counts);
+    this.counts = counts;
   }
 
   private get first(): number {

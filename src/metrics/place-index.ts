@@ -1,10 +1,9 @@
 /** What a fold over the trace must know of each place, as arrays: a hot loop looks nothing up by name. */
-import type { ComponentKind } from '../model/component-kind';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
 
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4 } as const satisfies Record<
-  ComponentKind | 'link',
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5 } as const satisfies Record<
+  Place['kind'],
   number
 >;
 
@@ -44,7 +43,10 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
     opposite: new Int32Array(count).fill(-1),
   };
   const components = new Map(scenario.components.map((component) => [component.id, component]));
-  const placeOf = new Map(places.map((place, at) => [place.kind === 'link' ? wayName(place.link, place.way) : place.id, at]));
+  const placeOf = new Map<string, number>();
+  for (const [at, place] of places.entries()) {
+    if (place.kind !== 'part') placeOf.set(place.kind === 'link' ? wayName(place.link, place.way) : place.id, at);
+  }
   for (const [at, place] of places.entries()) {
     index.firstWorker[at] = index.totalWorkers;
     if (place.kind === 'link') {
@@ -53,6 +55,7 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
       index.opposite[at] = placeOf.get(wayName(place.link, place.way === 'forth' ? 'back' : 'forth')) ?? -1;
       continue;
     }
+    if (place.kind === 'part') continue;
     const component = components.get(place.id);
     if (component?.kind === 'service') {
       index.workers[at] = component.workers;

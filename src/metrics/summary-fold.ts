@@ -3,11 +3,12 @@
  * of the run; an instant equal to the warm-up is inside. Every run is also checked for broken invariants.
  */
 import type { ComponentKind } from '../model/component-kind';
-import type { Place, RequestChunk, TraceChunk } from '../model/trace';
+import type { Chart, Place, RequestChunk, TraceChunk } from '../model/trace';
 import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { Invariants } from './invariants';
+import { PartCounts } from './part-counts';
 import { RequestCounts } from './request-counts';
 import { StationCounts } from './station-counts';
 
@@ -20,19 +21,26 @@ export interface RunEnd {
   readonly seed: number;
   /** Invariants found broken while running; those that the trace shows are added. */
   readonly violations: readonly string[];
+  /** The chart of the machine at a place. */
+  readonly chartAt?: (place: number) => Chart | undefined;
 }
 
 export class SummaryFold {
   private readonly stations: StationCounts;
+  private readonly parts: PartCounts;
   private readonly requests: RequestCounts;
   private readonly invariants: Invariants;
+  /** Without parts nothing needs to look for them. */
+  private readonly hasParts: boolean;
   private isWarm = false;
 
   constructor(
     private readonly scenario: Scenario,
     private readonly places: readonly Place[],
   ) {
+    this.hasParts = Object.keys(scenario.policies).length > 0;
     this.stations = new StationCounts(places);
+    this.parts = new PartCounts(places);
     this.requests = new RequestCounts(scenario.warmupMicros);
     this.invariants = new Invariants(scenario, places);
   }
@@ -43,10 +51,15 @@ export class SummaryFold {
     let from = 0;
     if (!this.isWarm) {
       from = firstAtOrAfter(chunk.time, chunk.count, this.scenario.warmupMicros);
-      this.stations.fold(chunk, 0, from);
+      this.foldRecords(chunk, 0, from);
       if (from < chunk.count) this.warmUp();
     }
-    this.stations.fold(chunk, from, chunk.count);
+    this.foldRecords(chunk, from, chunk.count);
+  }
+
+  private foldRecords(chunk: TraceChunk, from: number, to: number): void {
+    this.stations.fold(chunk, from, to);
+    if (this.hasParts) this.parts.fold(chunk, from, to);
   }
 
   /** Folds the next rows of requests. Nothing of them is kept. */
@@ -64,7 +77,7 @@ export class SummaryFold {
     const components: [string, ComponentSummary][] = [];
     for (const [at, place] of places.entries()) {
       if (place.kind === 'link') links.push(this.linkSummary(at, place));
-      else components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
+      else if (place.kind !== 'part') components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
     }
     return {
       title: scenario.title,
@@ -76,6 +89,7 @@ export class SummaryFold {
       requests: this.requests.summary(windowMicros),
       components: Object.fromEntries(components),
       links,
+      policies: this.parts.finish(end.endMicros, (place) => end.chartAt?.(place)),
       violations: [...end.violations, ...this.invariants.finish(end.endMicros)],
     };
   }
@@ -83,6 +97,7 @@ export class SummaryFold {
   private warmUp(): void {
     this.stations.advanceTo(this.scenario.warmupMicros);
     this.stations.beginWindow(this.scenario.warmupMicros);
+    this.parts.beginWindow(this.scenario.warmupMicros);
     this.isWarm = true;
   }
 

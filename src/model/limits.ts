@@ -26,6 +26,11 @@ export const LIMITS = {
   blockedPublishes: 1_000_000,
   /** Checks or failures in a row that change a balancer's opinion of a backend. */
   healthCounts: 1_000,
+  /** Policies of one scenario; calls or time slices that a breaker's window holds; tokens of a bucket; attempts of one call. */
+  policies: 32,
+  windowCalls: 10_000,
+  tokens: 1_000_000,
+  attempts: 1_000,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

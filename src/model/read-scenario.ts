@@ -7,6 +7,7 @@ import { resolveQueue } from './kinds/queue';
 import { resolveService } from './kinds/service';
 import { LIMITS } from './limits';
 import { nearest } from './nearest';
+import { resolvePolicy } from './policies/policy-file';
 import { problem, type Problem, type Result } from './problem';
 import { readDuration } from './resolve';
 import { scenarioFileSchema, type ComponentFile, type ScenarioFile } from './scenario-file';
@@ -71,7 +72,7 @@ function isTooDeep(file: unknown): boolean {
 
 /** Checked before anything walks the parts, so that a monstrous file costs nothing. */
 function sizeProblems(file: JsonRecord): Problem[] {
-  return (['components', 'links', 'files', 'variants'] as const).flatMap((key) => {
+  return (['components', 'links', 'policies', 'files', 'variants'] as const).flatMap((key) => {
     const part = file[key];
     const count = typeof part === 'object' && part !== null ? Object.keys(part).length : 0;
     return count > LIMITS[key] ? [problem(key, 'problem.tooMany', { value: count, max: LIMITS[key] })] : [];
@@ -113,6 +114,7 @@ function resolve(file: ScenarioFile): Scenario {
     deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
     components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component)),
     links: (file.links ?? []).map(resolveLink),
+    policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy)])),
     files: file.files ?? {},
   };
 }

@@ -11,6 +11,7 @@ import { linkSchema } from './kinds/link';
 import { queueSchema } from './kinds/queue';
 import { serviceSchema } from './kinds/service';
 import { LIMITS } from './limits';
+import { policySchema } from './policies/policy-file';
 import { duration, list, object, says, text, wholeNumber } from './schema-parts';
 
 const ID_PATTERN = /^[A-Za-z][\w-]*$/;
@@ -40,6 +41,7 @@ export const scenarioFileSchema = object({
   baseName: v.optional(text(LIMITS.idLength)),
   components: v.record(id, component, says('problem.object')),
   links: v.optional(list(linkSchema, LIMITS.links)),
+  policies: v.optional(v.record(id, policySchema, says('problem.object'))),
   faults: v.optional(v.pipe(v.array(v.unknown(), says('problem.list')), v.maxLength(0, says('problem.faultsLater')))),
   files: v.optional(v.record(fileName, text(LIMITS.fileLength), says('problem.object'))),
   /** Each a JSON Merge Patch (RFC 7396) to the rest of the file. */

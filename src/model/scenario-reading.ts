@@ -8,6 +8,7 @@ export interface Reading {
   readonly components: ReadonlyMap<string, JsonRecord>;
   readonly fileNames: ReadonlySet<string>;
   readonly links: readonly JsonRecord[];
+  readonly policies: ReadonlyMap<string, JsonRecord>;
   readonly problems: Problem[];
 }
 

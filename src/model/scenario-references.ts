@@ -7,6 +7,7 @@ import { checkClient } from './kinds/client';
 import { checkLinks } from './kinds/link';
 import { checkQueue } from './kinds/queue';
 import { checkService } from './kinds/service';
+import { checkPolicies } from './policies/policy-file';
 import { problem, type Problem } from './problem';
 import type { Reading } from './scenario-reading';
 import { parseDuration } from './time';
@@ -15,7 +16,8 @@ import { isRecord, type JsonRecord } from './variant';
 /** What does not fit together in a file of any shape. */
 export function referenceProblems(file: JsonRecord): Problem[] {
   const reading: Reading = {
-    components: new Map(Object.entries(asRecord(file['components'])).map(([id, component]) => [id, asRecord(component)])),
+    components: recordsOf(file['components']),
+    policies: recordsOf(file['policies']),
     fileNames: new Set(Object.keys(asRecord(file['files']))),
     links: Array.isArray(file['links']) ? file['links'].map(asRecord) : [],
     problems: [],
@@ -26,7 +28,12 @@ export function referenceProblems(file: JsonRecord): Problem[] {
   }
   for (const [id, component] of reading.components) CHECKS[String(component['kind'])]?.(id, component, reading);
   checkLinks(reading);
+  checkPolicies(reading);
   return reading.problems;
+}
+
+function recordsOf(part: unknown): Map<string, JsonRecord> {
+  return new Map(Object.entries(asRecord(part)).map(([id, record]) => [id, asRecord(record)]));
 }
 
 function asRecord(value: unknown): JsonRecord {

@@ -4,6 +4,7 @@ import type { Client } from './kinds/client';
 import type { Link } from './kinds/link';
 import type { Queue } from './kinds/queue';
 import type { Service } from './kinds/service';
+import type { Policy } from './policies/policy';
 import type { Micros } from './time';
 
 export interface Scenario {
@@ -17,6 +18,8 @@ export interface Scenario {
   /** In the order of the file. */
   readonly components: readonly Component[];
   readonly links: readonly Link[];
+  /** By name. */
+  readonly policies: Readonly<Record<string, Policy>>;
   /** Handler files by name. */
   readonly files: Readonly<Record<string, string>>;
 }

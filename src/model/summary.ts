@@ -1,4 +1,6 @@
 /** The numbers of one run, as `async-lab run --json` prints them: times in ms, rates per second, shares from 0 to 1. */
+import type { PolicyActName } from './trace';
+
 export interface RunSummary {
   readonly title: string;
   readonly variant: string | null;
@@ -9,6 +11,7 @@ export interface RunSummary {
   readonly requests: RequestsSummary;
   readonly components: Readonly<Record<string, ComponentSummary>>;
   readonly links: readonly LinkSummary[];
+  readonly policies: readonly PolicySummary[];
   /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
   readonly violations: readonly string[];
 }
@@ -83,6 +86,20 @@ export interface BalancerSummary {
   /** Requests under way behind it, on average. */
   readonly meanInSystem: number;
   readonly meanSojournMs: number | null;
+}
+
+/** One policy of one component, for its calls to one service or for what arrives there. */
+export interface PolicySummary {
+  /** Its name in the scenario, and the machine that runs it. */
+  readonly policy: string;
+  readonly machine: string;
+  /** The component that has it, and the service at the other end; null when it is about what arrives. */
+  readonly of: string;
+  readonly to: string | null;
+  /** How often it did what. */
+  readonly acts: Readonly<Record<PolicyActName, number>>;
+  /** Share of the time in each state of its machine. */
+  readonly shares: Readonly<Record<string, number>>;
 }
 
 export interface LinkSummary {

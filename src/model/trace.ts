@@ -50,6 +50,8 @@ export const RecordKind = {
   handlerFailed: 19,
   /** place: component; subject: machine instance; detail: configuration of its chart. */
   stateChanged: 20,
+  /** place: part; subject: call or message; detail: PolicyAct. */
+  policyActed: 40,
   /** place: queue; subject: message; detail: how often delivered; value: time since it was accepted. Its ttl was over. */
   expired: 21,
   /** place: queue; subject: message; detail: index in DEATH_REASONS; value: time since it was accepted. On its way to another queue. */
@@ -97,6 +99,12 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
 export const MARKS_SHOWN = 64;
 
 export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5, probe: 6, probeReply: 7 } as const;
+/** What a policy did to a call or a message. */
+export const PolicyAct = { refused: 0 } as const;
+export type PolicyAct = (typeof PolicyAct)[keyof typeof PolicyAct];
+export type PolicyActName = keyof typeof PolicyAct;
+export const POLICY_ACT_NAMES = Object.keys(PolicyAct) as readonly PolicyActName[];
+
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 
 /** Why a message became a dead letter, by RabbitMQ's names (rabbitmq.com, "Dead Letter Exchanges": `x-death`, field `reason`). */
@@ -148,10 +156,22 @@ export interface RequestChunk {
   readonly tp: Float64Array<ArrayBuffer>;
 }
 
-/** A place of the trace: components in the order of the scenario, then each link's way there and way back. */
+/** A place of the trace: components in the order of the scenario, then each link's way there and way back, then parts as they come to be. */
 export type Place =
+  | PartPlace
   | { readonly kind: ComponentKind; readonly id: string }
   | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly link: number; readonly way: 'forth' | 'back' };
+
+/** A machine that belongs to a component beside its own, such as a policy for its calls to one service. */
+export interface PartPlace {
+  readonly kind: 'part';
+  /** What the scenario calls it. */
+  readonly id: string;
+  /** Index of the component's place. */
+  readonly of: number;
+  /** Id of the component at the other end, if it is about one. */
+  readonly to: string | undefined;
+}
 
 export interface LogLine {
   readonly atMicros: Micros;

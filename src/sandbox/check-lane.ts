@@ -9,7 +9,8 @@ import { CHUNK_RECORDS, RECORD_KINDS, RecordKind, type Place, type RequestChunk,
 import { codeProblem, count, list, micros, problem, shortText, text, variantName } from './check-basics';
 import { runSummary } from './check-summary';
 
-const PLACES_MAX = LIMITS.components + 2 * LIMITS.links;
+/** Components, ways of links, and every policy once for each way. */
+const PLACES_MAX = LIMITS.components + 2 * LIMITS.links * (1 + LIMITS.policies);
 const CHARTS_MAX = 256;
 const STATES_MAX = 1_000;
 const HANDLER_PROBLEMS_MAX = 1_000;
@@ -70,6 +71,7 @@ const requestChunk = v.pipe(
 
 const place = v.union([
   v.strictObject({ kind: v.picklist(COMPONENT_KINDS), id: shortText }),
+  v.strictObject({ kind: v.literal('part'), id: shortText, of: count, to: v.undefinedable(shortText) }),
   v.strictObject({ kind: v.literal('link'), from: shortText, to: shortText, link: count, way: v.picklist(['forth', 'back']) }),
 ]);
 

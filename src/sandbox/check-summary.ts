@@ -1,12 +1,14 @@
 /** The shape of a run's summary, as it comes out of the sandbox. */
 import * as v from 'valibot';
 import { LIMITS } from '../model/limits';
+import { POLICY_ACT_NAMES } from '../model/trace';
 import { count, finite, list, record, shortText, text, variantName } from './check-basics';
 
 /** Averages may be of nothing. */
 const mean = v.nullable(finite);
 const VIOLATIONS_MAX = 1_000;
 const FAILURE_KINDS_MAX = 64;
+const STATES_MAX = 1_000;
 
 const requests = v.strictObject({
   N: count,
@@ -65,6 +67,15 @@ const link = v.strictObject({
   inFlight: count,
 });
 
+const policy = v.strictObject({
+  policy: shortText,
+  machine: shortText,
+  of: shortText,
+  to: v.nullable(shortText),
+  acts: v.strictObject(v.entriesFromList(POLICY_ACT_NAMES, count)),
+  shares: record(finite, STATES_MAX),
+});
+
 export const runSummary = v.strictObject({
   title: text(LIMITS.titleLength),
   variant: variantName,
@@ -75,5 +86,6 @@ export const runSummary = v.strictObject({
   requests,
   components: record(component, LIMITS.components),
   links: list(link, 2 * LIMITS.links),
+  policies: list(policy, 2 * LIMITS.links * LIMITS.policies),
   violations: list(shortText, VIOLATIONS_MAX),
 });

@@ -9,6 +9,8 @@ export interface Feed {
   readonly clients: readonly string[];
   /** Components that are no clients of the service and have a link to it. */
   readonly others: readonly string[];
+  /** Clients whose calls have policies: what reaches the service then depends on how it answers. */
+  readonly guarded: readonly string[];
   /**
    * Poisson streams together are Poisson, a random part of one is (so a lossy link only thins it), and delays that do not depend on each
    * other leave it so. S. M. Ross, Introduction to Probability Models, ch. 5.
@@ -25,6 +27,7 @@ export interface Feed {
 export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readonly<Record<string, string>>): Feed {
   const clients: string[] = [];
   const others: string[] = [];
+  const guarded: string[] = [];
   let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
   for (const link of scenario.links) {
     if (link.to !== service.id) continue;
@@ -34,6 +37,7 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
       continue;
     }
     clients.push(from.id);
+    if (from.policies.length > 0) guarded.push(from.id);
     isPoisson &&= from.arrivals.kind === 'poisson';
     const clientRate = meanRate(from);
     if (clientRate === undefined || rate === undefined) {
@@ -49,6 +53,7 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
   return {
     clients,
     others,
+    guarded,
     isPoisson,
     perSecond: rate,
     linkMeanMs: rate === undefined || rate === 0 ? 0 : linkMicros / rate / 1_000,

@@ -1,32 +1,49 @@
 /** Reads the options object of `ctx.call` and `ctx.send`; what is wrong with it is thrown at the handler, in its own words. */
 import { LIMITS } from '../model/limits';
+import { BACKOFFS, type Backoff } from '../model/policies/policy';
+import { RETRY_DEFAULTS } from '../model/policies/policy-file';
 import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
 import type { Envelope } from './envelope';
 import type { KnownDelays } from './known-delays';
 
-const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter'] as const;
-const BASE_MICROS: Micros = 100_000;
-const MAX_ATTEMPTS = 1_000;
-const NO_RETRY: Record<string, unknown> = {};
-
-/** @param delays those that the calling component has handed over before */
-export function readCallOptions(options: unknown, delays: KnownDelays): CallOptions {
+/**
+ * The options of a call: those of the policies that it names, else the caller's `defaults`, with what it says itself instead.
+ * @param delays those that the calling component has handed over before
+ * @param ofPolicies makes options of a list of names
+ */
+export function readCallOptions(
+  options: unknown,
+  delays: KnownDelays,
+  defaults: CallOptions,
+  ofPolicies: (names: readonly string[]) => CallOptions,
+): CallOptions {
   const given = record(options, 'the options of ctx.call');
-  const retry = given['retry'] === undefined ? NO_RETRY : record(given['retry'], 'retry');
-  const attempts = retry['attempts'] ?? 1;
-  if (typeof attempts !== 'number' || !Number.isInteger(attempts) || attempts < 1 || attempts > MAX_ATTEMPTS) {
-    throw new RangeError(`retry.attempts must be a whole number from 1 to ${MAX_ATTEMPTS}`);
-  }
-  const backoff = retry['backoff'] ?? 'none';
-  if (!isBackoff(backoff)) throw new RangeError(`retry.backoff must be one of ${BACKOFFS.join(', ')}`);
+  const base = given['policies'] === undefined ? defaults : ofPolicies(namesIn(given['policies']));
+  const retry = given['retry'] === undefined ? undefined : record(given['retry'], 'retry');
   return {
-    timeoutMicros: given['timeout'] === undefined ? undefined : constant(delays, given['timeout'], 'timeout'),
-    attempts,
-    backoff,
-    baseMicros: retry['base'] === undefined ? BASE_MICROS : constant(delays, retry['base'], 'retry.base'),
-    key: key(given['key']),
+    timeoutMicros: given['timeout'] === undefined ? base.timeoutMicros : constant(delays, given['timeout'], 'timeout'),
+    attempts: retry ? attemptsOf(retry['attempts'] ?? 1) : base.attempts,
+    backoff: retry ? backoffOf(retry['backoff'] ?? 'none') : base.backoff,
+    baseMicros: retry ? pauseOf(delays, retry, 'base', RETRY_DEFAULTS.baseMicros) : base.baseMicros,
+    maxMicros: retry ? pauseOf(delays, retry, 'max', RETRY_DEFAULTS.maxMicros) : base.maxMicros,
+    key: readKey(given['key']),
+    guards: base.guards,
   };
+}
+
+function attemptsOf(attempts: unknown): number {
+  if (typeof attempts === 'number' && Number.isInteger(attempts) && attempts >= 1 && attempts <= LIMITS.attempts) return attempts;
+  throw new RangeError(`retry.attempts must be a whole number from 1 to ${LIMITS.attempts}`);
+}
+
+function backoffOf(backoff: unknown): Backoff {
+  if ((BACKOFFS as readonly unknown[]).includes(backoff)) return backoff as Backoff;
+  throw new RangeError(`retry.backoff must be one of ${BACKOFFS.join(', ')}`);
+}
+
+function pauseOf(delays: KnownDelays, retry: Record<string, unknown>, name: 'base' | 'max', otherwise: Micros): Micros {
+  return retry[name] === undefined ? otherwise : constant(delays, retry[name], `retry.${name}`);
 }
 
 export interface SendOptions {
@@ -73,13 +90,16 @@ function record(value: unknown, name: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function key(value: unknown): string | undefined {
+function readKey(value: unknown): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw new TypeError('key must be a text');
 }
 
-function isBackoff(value: unknown): value is CallOptions['backoff'] {
-  return value === 'none' || (BACKOFFS as readonly unknown[]).includes(value);
+function namesIn(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length > LIMITS.policies || !value.every((name) => typeof name === 'string')) {
+    throw new TypeError("policies must be a list of names, like ['breaker', 'retry']");
+  }
+  return value as readonly string[];
 }
 
 function constant(delays: KnownDelays, value: unknown, name: string): Micros {

@@ -5,25 +5,35 @@
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import type { Timer } from '../sim/kernel';
+import { pauseBefore, type Pausing } from './backoff';
 import type { Chain } from './chain';
 import type { ClientRequest } from './client-request';
 import type { Instance } from './driver';
 import { EventKind } from './event-kind';
+import type { CallGuards } from './policies/call-policies';
 import type { LinkNode } from './link-node';
 import { Message } from './message';
 import { CallFailed } from './status';
 import type { World } from './world';
 
-export interface CallOptions {
+export interface CallOptions extends Pausing {
   readonly timeoutMicros: Micros | undefined;
   readonly attempts: number;
-  readonly backoff: 'none' | 'fixed' | 'exponential' | 'full-jitter';
-  readonly baseMicros: Micros;
   /** Decides which backend a balancer with a ring chooses. */
   readonly key: string | undefined;
+  /** What watches over the call; most calls have nothing of the kind. */
+  readonly guards: CallGuards | undefined;
 }
 
-export const PLAIN_CALL: CallOptions = { timeoutMicros: undefined, attempts: 1, backoff: 'none', baseMicros: 0, key: undefined };
+export const PLAIN_CALL: CallOptions = {
+  timeoutMicros: undefined,
+  attempts: 1,
+  backoff: 'none',
+  baseMicros: 0,
+  maxMicros: 0,
+  key: undefined,
+  guards: undefined,
+};
 
 export interface CallObserver {
   callAnswered(call: Call, reply: Message): void;
@@ -33,18 +43,19 @@ export interface CallObserver {
 export class Call {
   readonly id: number;
   reply: Message | undefined;
-  private attempts = 0;
+  protected attempts = 0;
   private timer: Timer | undefined;
+  private pauseMicros: Micros = 0;
   private readonly machine: Instance;
 
   constructor(
-    private readonly world: World,
+    protected readonly world: World,
     readonly request: ClientRequest,
     /** Where the caller stands, kept up to date while attempts fail. */
     readonly chain: Chain,
-    private readonly way: LinkNode,
+    protected readonly way: LinkNode,
     private readonly body: unknown,
-    private readonly options: CallOptions,
+    protected readonly options: CallOptions,
     private readonly observer: CallObserver,
   ) {
     this.id = world.nextCallId++;
@@ -52,7 +63,15 @@ export class Call {
       { attempts: options.attempts, hasTimeout: options.timeoutMicros !== undefined },
       world.callHooks,
     );
-    this.machine.send(world.callEvents.begin, this);
+  }
+
+  begin(): void {
+    this.machine.send(this.world.callEvents.begin, this);
+  }
+
+  /** No attempt may follow. */
+  protected giveUp(): void {
+    this.machine.send(this.world.callEvents.giveUp, this);
   }
 
   /** Action of the machine: sends the request once more. */
@@ -74,12 +93,9 @@ export class Call {
 
   /** Action of the machine: waits before the next attempt. */
   backOff(): void {
-    const { baseMicros, backoff } = this.options;
-    const growth = backoff === 'fixed' ? 1 : 1 << Math.min(this.attempts - 1, 30);
-    const longest = backoff === 'none' ? 0 : baseMicros * growth;
-    const delay = backoff === 'full-jitter' ? Math.round(longest * this.world.backoffs.uniform()) : longest;
+    this.pauseMicros = pauseBefore(this.options, this.attempts, this.pauseMicros, this.world.backoffs);
     this.request.hopes++;
-    this.timer = this.world.kernel.schedule(delay, EventKind.backoffOver, this);
+    this.timer = this.world.kernel.schedule(this.pauseMicros, EventKind.backoffOver, this);
   }
 
   /** Action of the machine: a reply came in time. */
@@ -91,12 +107,17 @@ export class Call {
   /** Action of the machine: no attempt is left. */
   fail(): void {
     this.cancelTimer();
+    const error = this.failure();
+    if (this.reply) this.chain.follow(this.reply.chain);
+    this.observer.callFailed(this, error);
+  }
+
+  /** What the caller is told when no attempt is left. */
+  protected failure(): CallFailed {
     const { reply } = this;
-    const error = reply?.status
+    return reply?.status
       ? new CallFailed(reply.status, reply.errorText)
       : new CallFailed('DEADLINE_EXCEEDED', `${this.way.to.id} did not answer within ${this.options.timeoutMicros! / 1000} ms`);
-    if (reply) this.chain.follow(reply.chain);
-    this.observer.callFailed(this, error);
   }
 
   replied(reply: Message): void {

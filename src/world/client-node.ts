@@ -3,7 +3,7 @@ import type { Client } from '../model/kinds/client';
 import { MessageKind, Outcome } from '../model/trace';
 import { makeSampler, sampleArrivalGap } from '../sim/sample';
 import type { Stream } from '../sim/streams';
-import { Call, PLAIN_CALL, type CallObserver } from './call';
+import { PLAIN_CALL, type Call, type CallObserver, type CallOptions } from './call';
 import { ClientRequest } from './client-request';
 import type { Definition, Instance } from './driver';
 import { EventKind } from './event-kind';
@@ -11,6 +11,7 @@ import { Invocation, type InvocationOwner } from './invocation';
 import type { LinkNode } from './link-node';
 import type { Message } from './message';
 import { Node } from './node';
+import { beginCall } from './policies/guarded-call';
 import { outcomeOf, type CallFailed } from './status';
 import type { World } from './world';
 
@@ -22,6 +23,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   private arrived = 0;
   /** The way of a client without code: it calls what is at the end. */
   private callWay: LinkNode | undefined;
+  private callOptions: CallOptions = PLAIN_CALL;
   private think: ((source: Stream) => number) | undefined;
 
   constructor(
@@ -40,6 +42,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   override connected(): void {
     const { calls, arrivals } = this.model;
     if (calls !== undefined) this.callWay = this.ways.get(calls);
+    if (this.callWay) this.callOptions = this.callDefaults(this.callWay);
     if (arrivals.kind === 'closed') {
       this.think = makeSampler(arrivals.thinkTime);
       for (let user = 0; user < arrivals.users; user++) this.thinkThenAsk();
@@ -53,6 +56,10 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     if (arrivals.kind === 'bursts') for (let extra = 1; extra < arrivals.size; extra++) this.startRequest();
     if (arrivals.kind !== 'closed') this.planArrival();
     this.startRequest();
+  }
+
+  override callDefaults(way: LinkNode): CallOptions {
+    return this.model.policies.length === 0 ? PLAIN_CALL : this.world.callPolicies.optionsFor(way, this.model.policies);
   }
 
   override receive(message: Message): void {
@@ -88,7 +95,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     this.machine.send(this.startEvent, request);
     if (this.callWay) {
       request.hold(this.now);
-      new Call(this.world, request, request.chain, this.callWay, undefined, PLAIN_CALL, this);
+      beginCall(this.world, request, request.chain, this.callWay, undefined, this.callOptions, this);
       return;
     }
     new Invocation(this.world, this, request, request.chain, undefined).start(this.handlers.onTick!, undefined);

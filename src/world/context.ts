@@ -4,12 +4,13 @@ import { LIMITS } from '../model/limits';
 import { MessageKind } from '../model/trace';
 import { catchable } from '../sim/step-limit';
 import type { VirtualPromise } from '../sim/virtual-promise';
-import { Call, PLAIN_CALL, type CallObserver } from './call';
 import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
+import { PLAIN_CALL, type Call, type CallObserver } from './call';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
 import { Message } from './message';
 import { Operation } from './operation';
+import { beginCall } from './policies/guarded-call';
 import { CallFailed } from './status';
 import { Ticket, type TicketView } from './ticket';
 
@@ -58,13 +59,17 @@ export class Context {
     const { world, node, request, chain } = this.#invocation;
     const operation = new CallOperation(this.#invocation, chain.copy());
     const way = node.ways.get(textual(target));
-    const callOptions = options === undefined ? PLAIN_CALL : readCallOptions(options, node.delays);
+    const defaults = way ? node.callDefaults(way) : PLAIN_CALL;
+    const callOptions =
+      options === undefined
+        ? defaults
+        : readCallOptions(options, node.delays, defaults, (names) => (way ? world.callPolicies.optionsFor(way, names) : defaults));
     if (!way || !way.to.takesCalls) {
       operation.fail(new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, String(target), 'call')));
       return operation.promise;
     }
     this.#invocation.hold(world.kernel.now);
-    new Call(world, request, operation.chain, way, copyValue(body), callOptions, operation);
+    beginCall(world, request, operation.chain, way, copyValue(body), callOptions, operation);
     return operation.promise;
   }
 

@@ -4,6 +4,7 @@ import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import type { KeyedStream } from '../sim/streams';
 import { KnownDelays } from './known-delays';
+import { PLAIN_CALL, type CallOptions } from './call';
 import type { LinkNode } from './link-node';
 import { Message } from './message';
 import { MessageKind } from '../model/trace';
@@ -39,6 +40,11 @@ export abstract class Node {
   }
 
   abstract readonly model: Component;
+
+  /** How this component calls when the call says nothing else. */
+  callDefaults(_way: LinkNode): CallOptions {
+    return PLAIN_CALL;
+  }
 
   /** A message has come in by a link. */
   abstract receive(message: Message): void;

@@ -82,7 +82,7 @@ export class Run {
     const handlersOf = (component: Component): HandlerExports => loadHandlers(program, component, options.evaluate);
     this.world = new World(scenario, seed, this.recorder, driverFor(options.engine ?? 'specialised', options.evaluate), handlersOf);
     this.fold = new SummaryFold(scenario, this.world.places);
-    this.open = new OpenRecords(this.world.places.length);
+    this.open = new OpenRecords(this.world.places);
   }
 
   get nowMicros(): Micros {
@@ -133,6 +133,7 @@ export class Run {
       variant,
       seed,
       violations: this.violations,
+      chartAt: (place) => world.charts[world.chartOfPlace[place] ?? -1],
     });
     const kept = this.store?.chunks ?? [];
     const { prologue, start } = this.open.before(kept);

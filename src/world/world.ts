@@ -17,7 +17,7 @@ import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
 import { Call } from './call';
 import type { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
-import type { Definition, Driver, Instance } from './driver';
+import type { Definition, Driver, Hooks, Instance } from './driver';
 import { EventKind } from './event-kind';
 import { fire } from './fire';
 import type { Turns } from './invocation';
@@ -27,6 +27,7 @@ import { makeNode } from './make-node';
 import type { Message } from './message';
 import type { Node } from './node';
 import { OpenRequests } from './open-requests';
+import { CallPolicies } from './policies/call-policies';
 import { ServiceNode } from './service-node';
 import { LimitMet } from './stop';
 import { Topology } from './topology';
@@ -40,8 +41,9 @@ export class World {
   readonly backoffs: Stream;
   readonly topology = new Topology();
   readonly journal: Journal;
+  readonly callPolicies: CallPolicies;
   readonly callMachine: Definition;
-  readonly callEvents: Readonly<Record<'begin' | 'reply' | 'error' | 'timeout' | 'backoffOver', number>>;
+  readonly callEvents: Readonly<Record<'begin' | 'reply' | 'error' | 'timeout' | 'backoffOver' | 'giveUp', number>>;
   readonly callHooks = {
     actions: {
       attempt: (call: unknown) => (call as Call).attempt(),
@@ -69,7 +71,7 @@ export class World {
     readonly scenario: Scenario,
     seed: number,
     readonly recorder: Recorder,
-    private readonly driver: Driver,
+    readonly driver: Driver,
     handlersOf: (component: Component) => HandlerExports,
   ) {
     this.kernel = new Kernel((kind, target) => this.dispatch(kind, target), {
@@ -77,6 +79,7 @@ export class World {
       pending: LIMITS.openRequests,
     });
     this.journal = new Journal(this.kernel, recorder);
+    this.callPolicies = new CallPolicies(this);
     this.streams = new Streams(seed);
     this.backoffs = this.streams.stream('call/backoff');
     this.callMachine = this.driver.define(callMachine);
@@ -87,6 +90,7 @@ export class World {
       error: event('error'),
       timeout: event('timeout'),
       backoffOver: event('backoffOver'),
+      giveUp: event('giveUp'),
     };
     for (const component of scenario.components) this.addComponent(component, handlersOf(component));
     scenario.links.forEach((link, index) => {
@@ -109,11 +113,19 @@ export class World {
     place: number,
     input: Record<string, unknown>,
     actions: Record<string, (payload: unknown) => void>,
+    own?: Hooks,
   ): Instance {
     this.nameChart(definition, place);
-    const stateChanged = (configuration: number) =>
+    const stateChanged = (configuration: number): void => {
       this.recorder.record(this.kernel.now, RecordKind.stateChanged, place, 0, 0, configuration, 0);
-    return definition.create(input, { actions, stateChanged });
+      own?.stateChanged?.(configuration);
+    };
+    return definition.create(input, { ...own, actions, stateChanged });
+  }
+
+  /** Places of parts are added as the parts come to be. */
+  addPlace(place: Place): number {
+    return this.places.push(place) - 1;
   }
 
   /** Like `instance`, but without records: its state follows from what is on its way, which the trace tells. */
@@ -245,7 +257,7 @@ export class World {
   }
 
   private addComponent(component: Component, handlers: HandlerExports): void {
-    const place = this.places.push({ kind: component.kind, id: component.id }) - 1;
+    const place = this.addPlace({ kind: component.kind, id: component.id });
     const node = makeNode(this, component, place, this.driver);
     node.handlers = handlers;
     node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
@@ -253,7 +265,7 @@ export class World {
   }
 
   private addWay(from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
-    const place = this.places.push({ kind: 'link', from: from.id, to: to.id, link, way: name }) - 1;
+    const place = this.addPlace({ kind: 'link', from: from.id, to: to.id, link, way: name });
     const node = new LinkNode(this, place, from, to, way, this.driver.define(linkMachine));
     this.topology.addWay(node, name);
     return node;

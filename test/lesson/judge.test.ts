@@ -40,6 +40,7 @@ const overloaded: RunSummary = {
   },
   components: {},
   links: [],
+  policies: [],
   violations: [],
 };
 

@@ -3,7 +3,7 @@ import { OpenRecords } from '../../src/metrics/open-records';
 import type { LaneResult } from '../../src/model/run-result';
 
 export function withoutOldest(lane: LaneResult, dropped: number): LaneResult {
-  const open = new OpenRecords(lane.places.length);
+  const open = new OpenRecords(lane.places);
   for (const chunk of lane.chunks.slice(0, dropped)) open.add(chunk);
   const kept = lane.chunks.slice(dropped);
   const { prologue, start } = open.before(kept);

@@ -240,6 +240,7 @@ function lane(
       durationMs: end / 1000,
       components: {},
       links: [],
+      policies: [],
       violations: [],
       requests: {
         N: 0,

@@ -89,7 +89,15 @@ export function stationScenario(options: StationOptions): Scenario {
     warmupMicros: options.warmupMicros ?? 0,
     deadlineMicros: undefined,
     components: [
-      { kind: 'client', id: 'client', at: undefined, arrivals: { kind: 'list', atMicros: [] }, calls: 'server', handler: undefined },
+      {
+        kind: 'client',
+        id: 'client',
+        at: undefined,
+        arrivals: { kind: 'list', atMicros: [] },
+        calls: 'server',
+        handler: undefined,
+        policies: [],
+      },
       {
         kind: 'service',
         id: 'server',
@@ -103,6 +111,7 @@ export function stationScenario(options: StationOptions): Scenario {
       },
     ],
     links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO }],
+    policies: {},
     files: {},
   };
 }

@@ -26,7 +26,15 @@ describe('a good file', () => {
         warmupMicros: 200_000_000,
         deadlineMicros: undefined,
         components: [
-          { kind: 'client', id: 'client', at: undefined, arrivals: { kind: 'poisson', perSecond: 8 }, calls: 'server', handler: undefined },
+          {
+            kind: 'client',
+            id: 'client',
+            at: undefined,
+            arrivals: { kind: 'poisson', perSecond: 8 },
+            calls: 'server',
+            handler: undefined,
+            policies: [],
+          },
           {
             kind: 'service',
             id: 'server',
@@ -47,6 +55,7 @@ describe('a good file', () => {
             back: { delay: { kind: 'constant', micros: 0 }, loss: 0 },
           },
         ],
+        policies: {},
         files: {},
       },
     });

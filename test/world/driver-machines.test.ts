@@ -21,11 +21,24 @@ function history(engine: Engine, machine: AnyStateMachine, input: Record<string,
       },
     ]),
   );
-  const instance = definition.create(input, { actions, stateChanged: (configuration) => seen.push(`-> ${configuration}`) });
+  const timers: string[] = [];
+  const instance = definition.create(input, {
+    actions,
+    stateChanged: (configuration) => seen.push(`-> ${configuration}`),
+    schedule: (type, delay, id) => {
+      seen.push(`${id} in ${delay}`);
+      timers.push(type);
+    },
+    cancel: (id) => seen.push(`cancel ${id}`),
+  });
   for (let step = 0; step < 3_000; step++) {
     // Long phases in which one event prevails take the counts to both of their ends.
     const favourite = events[Math.floor(step / 40) % events.length]!;
-    instance.send(chance(2) === 0 ? favourite : events[chance(events.length)]!, step);
+    // What the guards of some machines read of their events.
+    const payload = { nowMicros: step * 50_000, calls: 4, failures: step % 5, toString: () => `${step}` };
+    instance.send(chance(2) === 0 ? favourite : events[chance(events.length)]!, payload);
+    // Timers run out late, when the machine may have gone on.
+    if (timers.length > 0 && chance(6) === 0) instance.send(definition.event(timers.shift()!), 'timer');
     seen.push(`${instance.configuration} ${JSON.stringify(instance.context)}`);
   }
   return seen;
@@ -48,6 +61,11 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['balancer 1', machines.balancerMachine, { backends: 1 }],
   ['balancer 3', machines.balancerMachine, { backends: 3 }],
   ['backend', machines.backendMachine, { unhealthyAfter: 2, healthyAfter: 3, ejectAfter: 4 }],
+  ['breaker', machines.breakerMachine, { failureRate: 0.5, minCalls: 2, probes: 2, openMicros: 5 }],
+  ['bulkhead 1', machines.bulkheadMachine, { limit: 1 }],
+  ['bulkhead 3', machines.bulkheadMachine, { limit: 3 }],
+  ['token bucket', machines.tokenBucketMachine, { perSecond: 10, burst: 3 }],
+  ['retry budget', machines.retryBudgetMachine, { depositMillis: 300, capMillis: 2_000 }],
   ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
   ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
 ];

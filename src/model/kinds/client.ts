@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
+import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { problem } from '../problem';
 import { readRate, readDistributionOf, readDuration } from '../resolve';
 import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, wholeNumber } from '../schema-parts';
@@ -31,6 +32,7 @@ export const clientSchema = object({
   thinkTime: v.optional(distribution),
   calls: name,
   handler: name,
+  policies: policyNames,
 });
 
 export interface Client extends Placed {
@@ -39,6 +41,8 @@ export interface Client extends Placed {
   /** The component that every arrival calls, instead of code. */
   readonly calls: string | undefined;
   readonly handler: string | undefined;
+  /** Names of the policies of its calls, unless a call names its own. */
+  readonly policies: readonly string[];
 }
 
 export type Arrivals =
@@ -51,7 +55,15 @@ export type Arrivals =
   | { readonly kind: 'closed'; readonly users: number; readonly thinkTime: Distribution };
 
 export function resolveClient(id: string, file: v.InferOutput<typeof clientSchema>): Client {
-  return { kind: 'client', id, at: file.at, arrivals: resolveArrivals(file), calls: file.calls, handler: file.handler };
+  return {
+    kind: 'client',
+    id,
+    at: file.at,
+    arrivals: resolveArrivals(file),
+    calls: file.calls,
+    handler: file.handler,
+    policies: file.policies ?? [],
+  };
 }
 
 function resolveArrivals(client: v.InferOutput<typeof clientSchema>): Arrivals {
@@ -73,6 +85,7 @@ export function checkClient(id: string, client: JsonRecord, reading: Reading): v
   if (open === closed) problems.push(problem(where(), 'problem.arrivalsOrUsers'));
   if (!closed && client['thinkTime'] !== undefined) problems.push(problem(where('thinkTime'), 'problem.thinkTimeAlone'));
   checkCode(id, client, 'calls', reading);
+  checkPolicyNames(id, client['policies'], 'call', reading);
   const calls = client['calls'];
   if (typeof calls !== 'string') return;
   const called = components.get(calls);

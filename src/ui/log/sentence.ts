@@ -1,7 +1,8 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import type { LaneResult } from '../../model/run-result';
-import { DEATH_REASONS, MessageKind, OUTCOME_NAMES, RecordKind } from '../../model/trace';
+import { DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
+import { placeTitle } from '../shell/place-title';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
 import { spanText } from '../timeline/time-text';
 
@@ -27,14 +28,26 @@ const {
 const { yielded, woken, resumed } = RecordKind;
 const { forwarded, answered, backendOut, backendBack } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
-const { timedOut, retried, logged, handlerFailed, stateChanged } = RecordKind;
+const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageLost, messageDelivered]),
   work: new Set([workerTaken, workerFreed, workStarted, yielded, resumed]),
   queues: new Set([joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered]),
-  trouble: new Set([messageLost, refused, dropped, expired, deadLettered, backendOut, backendBack, timedOut, retried, handlerFailed]),
+  trouble: new Set([
+    messageLost,
+    refused,
+    dropped,
+    expired,
+    deadLettered,
+    backendOut,
+    backendBack,
+    timedOut,
+    retried,
+    handlerFailed,
+    policyActed,
+  ]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
 };
@@ -45,7 +58,7 @@ export function passes(filter: Filter, kind: number): boolean {
 
 export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): string {
   const place = lane.places[row.place];
-  const ends = place?.kind === 'link' ? { from: place.from, to: place.to } : { name: place?.id ?? '' };
+  const ends = place?.kind === 'link' ? { from: place.from, to: place.to } : { name: place ? placeTitle(place, lane.places) : '' };
   const params = { ...ends, request: row.request, message: row.subject, call: row.subject, worker: row.detail + 1, attempt: row.detail };
   const what = t(`log.what.${row.detail in MESSAGE_KINDS ? row.detail : MessageKind.message}`, {
     message: row.subject,
@@ -94,6 +107,8 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
     case handlerFailed:
       return t('log.handlerFailed', params);
+    case policyActed:
+      return t(`log.policy.${POLICY_ACT_NAMES[row.detail] ?? 'refused'}`, params);
     case stateChanged: {
       const states = lane.charts[lane.chartOfPlace[row.place] ?? -1]?.configurations[row.detail]?.filter((id) => id.includes('.')) ?? [];
       const state = states.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(' · ');
@@ -142,6 +157,7 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case deadLettered:
     case handlerFailed:
     case backendOut:
+    case policyActed:
       return LOST_LOOK;
     case timedOut:
     case retried:

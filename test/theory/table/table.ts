@@ -6,6 +6,7 @@ import { MANY_WORKERS } from './many-workers';
 import { NETWORKS } from './networks';
 import { ONE_WORKER } from './one-worker';
 import { OTHER_ARRIVALS } from './other-arrivals';
+import { POLICIES } from './policies';
 import { QUEUES } from './queues';
 import { RELIABILITY } from './reliability';
 import { RETRIES } from './retries';
@@ -20,6 +21,7 @@ export const TABLE: readonly Row[] = [
   ...RELIABILITY,
   ...RETRIES,
   ...FAN_OUT,
+  ...POLICIES,
   ...QUEUES,
   ...CHANCE,
 ];

@@ -1,0 +1,118 @@
+/** Policies as people write them in a scenario file, and what they become. */
+import * as v from 'valibot';
+import { LIMITS } from '../limits';
+import { nearest } from '../nearest';
+import { problem } from '../problem';
+import { readDuration, readRate } from '../resolve';
+import type { Reading } from '../scenario-reading';
+import { pathText } from '../scenario-shape';
+import { choice, delay, duration, list, number, object, rate, says, text, wholeNumber } from '../schema-parts';
+import { BACKOFFS, POLICY_SIDES, type Policy, type PolicyKind, type PolicySide } from './policy';
+
+/** What a policy does when the file does not say. */
+export const RETRY_DEFAULTS = { baseMicros: 100_000, maxMicros: LIMITS.delayMicros } as const;
+const BUDGET_BURST = 10;
+const BREAKER_DEFAULTS = { failureRate: 0.5, window: 20, minCalls: 10, openFor: '5s', probes: 3 } as const;
+
+const kinds = [
+  object({ kind: v.literal('timeout'), after: duration(LIMITS.delayMicros, 1) }),
+  object({
+    kind: v.literal('retry'),
+    attempts: wholeNumber(1, LIMITS.attempts),
+    backoff: v.optional(choice(...BACKOFFS)),
+    base: v.optional(delay),
+    max: v.optional(delay),
+    budget: v.optional(object({ ratio: number(0, 10), burst: v.optional(wholeNumber(1, LIMITS.tokens)) })),
+  }),
+  object({
+    kind: v.literal('breaker'),
+    failureRate: v.optional(number(0, 1)),
+    window: v.optional(v.union([wholeNumber(1, LIMITS.windowCalls), duration(LIMITS.delayMicros, 1)], says('problem.breakerWindow'))),
+    minCalls: v.optional(wholeNumber(1, LIMITS.windowCalls)),
+    openFor: v.optional(duration(LIMITS.delayMicros, 1)),
+    probes: v.optional(wholeNumber(1, LIMITS.windowCalls)),
+  }),
+  object({ kind: v.literal('bulkhead'), limit: wholeNumber(1, LIMITS.workers) }),
+  object({ kind: v.literal('rate-limit'), rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)) }),
+] as const;
+
+export const policySchema = v.variant('kind', kinds, says('problem.choice', { choices: Object.keys(POLICY_SIDES).join(', ') }));
+/** Names of policies, as a component gives them. */
+export const policyNames = v.optional(list(text(LIMITS.idLength), LIMITS.policies));
+
+type PolicyFile = v.InferOutput<typeof policySchema>;
+
+export function resolvePolicy(file: PolicyFile): Policy {
+  switch (file.kind) {
+    case 'timeout':
+      return { kind: 'timeout', afterMicros: readDuration(file.after) };
+    case 'retry':
+      return {
+        kind: 'retry',
+        attempts: file.attempts,
+        backoff: file.backoff ?? 'none',
+        baseMicros: file.base === undefined ? RETRY_DEFAULTS.baseMicros : readDuration(file.base),
+        maxMicros: file.max === undefined ? RETRY_DEFAULTS.maxMicros : readDuration(file.max),
+        budget: file.budget && { ratio: file.budget.ratio, burst: file.budget.burst ?? BUDGET_BURST },
+      };
+    case 'breaker': {
+      const { failureRate, window, minCalls, openFor, probes } = BREAKER_DEFAULTS;
+      const looksAt = file.window ?? window;
+      return {
+        kind: 'breaker',
+        failureRate: file.failureRate ?? failureRate,
+        window: typeof looksAt === 'number' ? { calls: looksAt } : { micros: readDuration(looksAt) },
+        minCalls: file.minCalls ?? (typeof looksAt === 'number' ? Math.min(minCalls, looksAt) : minCalls),
+        openMicros: readDuration(file.openFor ?? openFor),
+        probes: file.probes ?? probes,
+      };
+    }
+    case 'bulkhead':
+      return { kind: 'bulkhead', limit: file.limit };
+    case 'rate-limit':
+      return { kind: 'rate-limit', perSecond: readRate(file.rate), burst: file.burst ?? 1 };
+  }
+}
+
+/** Whether the parameters of each policy fit together. */
+export function checkPolicies({ problems, policies }: Reading): void {
+  for (const [id, policy] of policies) {
+    const [window, minCalls] = [policy['window'] ?? BREAKER_DEFAULTS.window, policy['minCalls']];
+    if (policy['kind'] === 'breaker' && typeof window === 'number' && typeof minCalls === 'number' && minCalls > window) {
+      problems.push(problem(pathText(['policies', id, 'minCalls']), 'problem.breakerMinCalls', { value: minCalls, max: window }));
+    }
+  }
+}
+
+/** Whether the policies that a component names exist, can stand on this side, and are of different kinds. */
+export function checkPolicyNames(id: string, names: unknown, side: PolicySide, { problems, policies }: Reading): void {
+  if (!Array.isArray(names)) return;
+  const kindsSeen = new Map<unknown, string>();
+  for (const [index, name] of names.entries()) {
+    if (typeof name !== 'string') continue;
+    const path = pathText(['components', id, 'policies', index]);
+    const kind = policies.get(name)?.['kind'];
+    if (!policies.has(name)) {
+      const near = nearest(name, policies.keys());
+      problems.push(
+        near === undefined
+          ? problem(path, 'problem.noPolicy', { value: name })
+          : problem(path, 'problem.noPolicyNear', { value: name, nearest: near }),
+      );
+    } else if (isPolicyKind(kind) && !standsOn(kind, side)) {
+      problems.push(problem(path, side === 'call' ? 'problem.policyOfService' : 'problem.policyOfCaller', { value: name, kind }));
+    }
+    const other = kindsSeen.get(kind);
+    if (kind !== undefined && other !== undefined)
+      problems.push(problem(path, 'problem.policyTwice', { value: name, other, kind: String(kind) }));
+    kindsSeen.set(kind, name);
+  }
+}
+
+function isPolicyKind(kind: unknown): kind is PolicyKind {
+  return typeof kind === 'string' && Object.hasOwn(POLICY_SIDES, kind);
+}
+
+function standsOn(kind: PolicyKind, side: PolicySide): boolean {
+  return (POLICY_SIDES[kind] as readonly PolicySide[]).includes(side);
+}

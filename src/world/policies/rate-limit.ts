@@ -1,0 +1,19 @@
+/** A token bucket that paces what goes on to one place. */
+import { tokenBucketMachine } from '../../machines/index';
+import type { RateLimitPolicy } from '../../model/policies/policy';
+import type { World } from '../world';
+import { Part, type PartNames } from './part';
+
+export class RateLimit extends Part {
+  private readonly callEvent: number;
+
+  constructor(world: World, names: PartNames, { perSecond, burst }: RateLimitPolicy) {
+    const definition = world.driver.define(tokenBucketMachine);
+    super(world, names, definition, { perSecond, burst });
+    this.callEvent = definition.event('call');
+  }
+
+  take(): boolean {
+    return this.ask(this.callEvent, { nowMicros: this.world.kernel.now });
+  }
+}
