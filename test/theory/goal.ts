@@ -8,7 +8,7 @@ import { compareTable, lineOf, type Job, type Measured } from './table/compare';
 import { provePercent } from './shipped-percent';
 import { Threads } from './threads';
 
-const SIZE = { seeds: 30, times: 10 };
+const SIZE = { seeds: 24, times: 8 };
 
 export interface Scripts {
   readonly tableThread: string;
