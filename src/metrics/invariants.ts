@@ -38,12 +38,13 @@ export class Invariants {
   }
 
   add(chunk: TraceChunk): void {
-    const { kind, place: placeOf, time, value, detail, subject } = chunk;
-    for (let at = 0; at < chunk.count; at++) {
+    const { count, kind, place: placeOf, time, value, detail, subject } = chunk;
+    let { lastTime } = this;
+    for (let at = 0; at < count; at++) {
       const now = time[at]!;
       const place = placeOf[at]!;
-      if (now < this.lastTime) this.report('time never runs back', place, now, `after ${this.lastTime} µs`);
-      this.lastTime = now;
+      if (now < lastTime) this.report('time never runs back', place, now, `after ${lastTime} µs`);
+      lastTime = now;
       switch (kind[at] as RecordKind) {
         case RecordKind.messageSent:
           this.links.sentOn(place, detail[at]!, value[at]!, now);
@@ -120,12 +121,20 @@ export class Invariants {
           break;
       }
     }
+    this.lastTime = lastTime;
   }
 
   addRequests(chunk: RequestChunk): void {
-    for (let at = 0; at < chunk.count; at++) {
-      const [tr, td, ts, tp] = [chunk.tr[at]!, chunk.td[at]!, chunk.ts[at]!, chunk.tp[at]!];
-      const [started, ended, accepted] = [chunk.started[at]!, chunk.ended[at]!, chunk.accepted[at]!];
+    // Column by column: lists to take several numbers from at once would be made anew for each row.
+    const { count, outcome, started: startedAt, accepted: acceptedAt, ended: endedAt } = chunk;
+    for (let at = 0; at < count; at++) {
+      const tr = chunk.tr[at]!;
+      const td = chunk.td[at]!;
+      const ts = chunk.ts[at]!;
+      const tp = chunk.tp[at]!;
+      const started = startedAt[at]!;
+      const ended = endedAt[at]!;
+      const accepted = acceptedAt[at]!;
       if (tr + td + ts + tp !== ended - started || tr < 0 || td < 0 || ts < 0 || tp < 0) {
         this.report(
           'Tr + Td + Ts + Tp = T',
@@ -142,7 +151,7 @@ export class Invariants {
           `request ${chunk.request[at]}: ${started}, ${accepted}, ${ended}`,
         );
       }
-      if (chunk.outcome[at] === Outcome.inFlight) this.openRows++;
+      if (outcome[at] === Outcome.inFlight) this.openRows++;
       else this.decidedRows++;
     }
   }
