@@ -21,7 +21,7 @@ export interface Field {
 export function findContestants(bundles: string, sources: string): Field {
   const own = (name: string): string[] => [process.execPath, join(bundles, `${name}.js`)];
   const contestants: Contestant[] = [
-    { name: 'Async Lab', command: own('product'), counts: { mm1: 200_000, chain: 100_000 } },
+    { name: 'Async Lab', command: own('product'), counts: { mm1: 1_000_000, chain: 100_000 } },
     { name: 'hand-tuned loop', command: own('hand'), counts: { mm1: 1_000_000, chain: 100_000 } },
     { name: 'SIM.JS', command: [process.execPath, join(sources, 'simjs.js')], counts: { mm1: 100_000, chain: 30_000 } },
     { name: 'SimScript', command: [process.execPath, join(sources, 'simscript.js')], counts: { mm1: 10_000, chain: 2_000 } },
