@@ -1,4 +1,5 @@
 /** All rows. Their order means nothing: seeds come from names. */
+import { BROKERS } from './brokers';
 import { CHANCE } from './chance';
 import { CLOSED_NETWORKS } from './closed-networks';
 import { FAN_OUT } from './fan-out';
@@ -23,5 +24,6 @@ export const TABLE: readonly Row[] = [
   ...FAN_OUT,
   ...POLICIES,
   ...QUEUES,
+  ...BROKERS,
   ...CHANCE,
 ];
