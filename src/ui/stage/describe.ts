@@ -1,11 +1,11 @@
 /** The scene in words, for those who do not see the stage. */
 import type { LaneResult } from '../../model/run-result';
 import { RecordKind } from '../../model/trace';
-import type { Scene } from '../../metrics/scene';
+import type { PlaceScene, Scene } from '../../metrics/scene';
 
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
-export function describeScene(scene: Scene, lane: LaneResult, clock: string, t: Translate): string {
+export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: ReadonlySet<string>, clock: string, t: Translate): string {
   const sentences = [t('stage.describeTime', { time: clock })];
   lane.places.forEach((place, index) => {
     const now = scene.places[index];
@@ -21,9 +21,41 @@ export function describeScene(scene: Scene, lane: LaneResult, clock: string, t: 
       const underWay = (now.counts[RecordKind.forwarded] ?? 0) - (now.counts[RecordKind.answered] ?? 0);
       const out = (now.counts[RecordKind.backendOut] ?? 0) - (now.counts[RecordKind.backendBack] ?? 0);
       sentences.push(t('stage.balancerLabel', { name: place.id, underWay, out }));
-    } else sentences.push(t('stage.queueLabel', { name: place.id, ready: now.waiting, unacknowledged: now.unacknowledged }));
+    } else sentences.push(queueLabel(queueCounts(place.id, now), !unconfirmed.has(place.id), t));
   });
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
   return sentences.join(' ');
+}
+
+/** What a queue holds at an instant, and what it has thrown away and sent on so far. */
+export function queueCounts(name: string, { waiting, delayed, unacknowledged, blocked, counts }: PlaceScene) {
+  const so = (kind: RecordKind): number => counts[kind] ?? 0;
+  return {
+    name,
+    ready: waiting - delayed,
+    delayed,
+    unacknowledged,
+    blocked,
+    deadLettered: so(RecordKind.deadLettered),
+    expired: so(RecordKind.expired),
+    dropped: so(RecordKind.dropped),
+    refused: so(RecordKind.refused),
+  };
+}
+
+/** What is worth a note below a queue, in few words; empty when nothing is. */
+export function queueTroubles(counts: ReturnType<typeof queueCounts>, confirms: boolean, t: Translate): string {
+  const notes = (['blocked', 'delayed', 'deadLettered', 'expired', 'dropped', 'refused'] as const)
+    .filter((key) => counts[key] > 0)
+    .map((key) => t(`stage.queue.${key}`, counts));
+  if (!confirms) notes.push(t('stage.queue.noConfirms'));
+  return notes.join(' · ');
+}
+
+/** The same as a sentence. */
+export function queueLabel(counts: ReturnType<typeof queueCounts>, confirms: boolean, t: Translate): string {
+  const troubles = queueTroubles(counts, confirms, t);
+  const label = t('stage.queueLabel', counts);
+  return troubles === '' ? label : t('stage.queueLabelMore', { label, troubles });
 }

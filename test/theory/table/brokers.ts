@@ -1,9 +1,8 @@
-/** What a broker's queue does, as the stations that it makes of its consumers. */
+/** What a broker's queue may do besides being a line: hold back, prefer, let expire, deliver again. */
 import type { LaneResult } from '../../../src/model/run-result';
 import type { ComponentSummary } from '../../../src/model/summary';
 import { RecordKind } from '../../../src/model/trace';
-import { mm1, mm1k } from '../../../src/theory/mm1';
-import { mmc } from '../../../src/theory/mmc';
+import { mm1 } from '../../../src/theory/mm1';
 import { ofQueue } from './measures';
 import { mean, type Comparison, type Load, type Measure, type Row } from './row';
 import { micros, type File } from './scenarios';
@@ -16,22 +15,23 @@ interface Broker {
   readonly queue?: Readonly<Record<string, unknown>>;
   /** The code that sends. */
   readonly send?: string;
-  readonly consumers?: number;
   readonly workers?: number;
   readonly loss?: number;
 }
 
-/** A client that sends, a queue, and consumers of exponential work; no link takes time. A consumer takes one message at a time. */
-function broker({ perSecond, queue = {}, send = `ctx.send('jobs')`, consumers = 1, workers = 1, loss = 0 }: Broker): File {
-  const names = Array.from({ length: consumers }, (_, index) => `consumer${index}`);
+/** A client that sends, a queue, and a consumer of exponential work that holds as many messages as it has workers; no link takes time. */
+function broker({ perSecond, queue = {}, send = `ctx.send('jobs')`, workers = 1, loss = 0 }: Broker): File {
   const consumer = { kind: 'service', workers, waitingLimit: 1_000_000, work: { exponential: micros(SERVICE_SECONDS) } };
   return {
     components: {
       client: { kind: 'client', arrivals: { poisson: `${perSecond}/s` }, handler: 'client.ts' },
       jobs: { kind: 'queue', prefetch: workers, ...queue },
-      ...Object.fromEntries(names.map((name) => [name, consumer])),
+      consumer,
     },
-    links: [{ from: 'client', to: 'jobs' }, ...names.map((name) => ({ from: 'jobs', to: name, loss, back: { loss: 0 } }))],
+    links: [
+      { from: 'client', to: 'jobs' },
+      { from: 'jobs', to: 'consumer', loss, back: { loss: 0 } },
+    ],
     files: { 'client.ts': `export async function onTick(ctx: Ctx) { ${send} }` },
   };
 }
@@ -41,10 +41,8 @@ function long(at: string, load: number, file: File, comparisons: readonly Compar
   return { at, file, seconds: Math.ceil(100 / (1 - room)), warmupSeconds: Math.ceil(10 / (1 - room) ** 2), comparisons };
 }
 
-const present = ofQueue('jobs', (queue) => queue.meanInSystem);
 const wait = ofQueue('jobs', (queue) => queue.meanWaitMs);
-const share = (count: 'refused' | 'dropped' | 'expired' | 'blocked' | 'redelivered'): Measure =>
-  ofQueue('jobs', (queue) => queue[count] / queue.arrivals);
+const share = (count: 'expired' | 'blocked' | 'redelivered'): Measure => ofQueue('jobs', (queue) => queue[count] / queue.arrivals);
 
 /** The share of time during which somebody is held back. */
 const blockedTime: Measure = {
@@ -112,29 +110,7 @@ function redeliveries(timeoutSeconds: number): number {
   return sum;
 }
 
-const LOSSES = [
-  [0.5, 3],
-  [0.8, 5],
-  [1.2, 4],
-] as const;
-
 export const BROKERS: readonly Row[] = [
-  {
-    name: 'M/M/1/K as a queue that rejects, and as one that drops the oldest',
-    source: 'Kleinrock, Queueing Systems I, 3.6; whoever is thrown away, as many are',
-    loads: LOSSES.flatMap(([load, capacity]) => {
-      const { blocking, meanInSystem } = mm1k(load * RATE, RATE, capacity);
-      const at = `ρ = ${load}, K = ${capacity}`;
-      const lossy = (overflow: string) => broker({ perSecond: load * RATE, queue: { capacity, overflow } });
-      return [
-        long(`${at}, reject`, load, lossy('reject'), [mean('share refused', share('refused'), blocking), mean('L', present, meanInSystem)]),
-        long(`${at}, drop the oldest`, load, lossy('drop-oldest'), [
-          mean('share dropped', share('dropped'), blocking),
-          mean('L', present, meanInSystem),
-        ]),
-      ];
-    }),
-  },
   {
     name: 'M/M/1 as a queue that blocks its producers',
     source: 'Kleinrock, Queueing Systems I, 3.2: who is held back meets K or more, ρᴷ by PASTA',
@@ -168,20 +144,6 @@ export const BROKERS: readonly Row[] = [
     ),
   },
   {
-    name: 'M/M/c as competing consumers',
-    source: 'Gross et al., Fundamentals of Queueing Theory, 2.3',
-    loads: [
-      [2, 0.6],
-      [4, 0.8],
-    ].map(([consumers = 1, load = 0]) => {
-      const theory = mmc(load * consumers * RATE, RATE, consumers);
-      return long(`c = ${consumers}, ρ = ${load}`, load, broker({ perSecond: load * consumers * RATE, consumers }), [
-        mean('wait in ms', wait, theory.meanWaitSeconds * 1_000),
-        mean('L', present, theory.meanInSystem),
-      ]);
-    }),
-  },
-  {
     name: 'at least once: deliveries again after an ack timeout',
     source: 'the first of several deliveries that run side by side, each begun one timeout after the last',
     loads: [0.05, 0.1, 0.2].map((timeout) =>
@@ -206,7 +168,7 @@ export const BROKERS: readonly Row[] = [
   },
 ];
 
-function doneShare({ jobs, consumer0 }: LaneResult['summary']['components']): number {
-  if (jobs?.kind !== 'queue' || consumer0?.kind !== 'service') return NaN;
-  return consumer0.completions / jobs.arrivals;
+function doneShare({ jobs, consumer }: LaneResult['summary']['components']): number {
+  if (jobs?.kind !== 'queue' || consumer?.kind !== 'service') return NaN;
+  return consumer.completions / jobs.arrivals;
 }
