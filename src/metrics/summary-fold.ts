@@ -30,15 +30,12 @@ export class SummaryFold {
   private readonly parts: PartCounts;
   private readonly requests: RequestCounts;
   private readonly invariants: Invariants;
-  /** Without parts nothing needs to look for them. */
-  private readonly hasParts: boolean;
   private isWarm = false;
 
   constructor(
     private readonly scenario: Scenario,
     private readonly places: readonly Place[],
   ) {
-    this.hasParts = Object.keys(scenario.policies).length > 0;
     this.stations = new StationCounts(places);
     this.parts = new PartCounts(places);
     this.requests = new RequestCounts(scenario.warmupMicros);
@@ -59,7 +56,8 @@ export class SummaryFold {
 
   private foldRecords(chunk: TraceChunk, from: number, to: number): void {
     this.stations.fold(chunk, from, to);
-    if (this.hasParts) this.parts.fold(chunk, from, to);
+    // Parts come after all other places, if there are any.
+    if (this.places.at(-1)?.kind === 'part') this.parts.fold(chunk, from, to);
   }
 
   /** Folds the next rows of requests. Nothing of them is kept. */

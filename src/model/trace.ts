@@ -98,9 +98,9 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;
 
-export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5, probe: 6, probeReply: 7 } as const;
+export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5, probe: 6, probeReply: 7, cancel: 8 } as const;
 /** What a policy did to a call or a message. */
-export const PolicyAct = { refused: 0 } as const;
+export const PolicyAct = { refused: 0, hedged: 1 } as const;
 export type PolicyAct = (typeof PolicyAct)[keyof typeof PolicyAct];
 export type PolicyActName = keyof typeof PolicyAct;
 export const POLICY_ACT_NAMES = Object.keys(PolicyAct) as readonly PolicyActName[];

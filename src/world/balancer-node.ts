@@ -82,6 +82,7 @@ export class BalancerNode extends Node implements BackendObserver {
     const onward = new Message(world.nextMessageId++, MessageKind.request, message.request, message.chain, message.from, message.body);
     onward.call = message.call;
     onward.key = message.key;
+    onward.attempt = message.attempt;
     backend.outstanding++;
     this.pending.set(onward.id, { message, backend });
     world.recorder.record(this.now, RecordKind.forwarded, this.place, message.request.id, message.id, backend.index, 0);

@@ -2,39 +2,59 @@
 import { LIMITS } from '../model/limits';
 import { BACKOFFS, type Backoff } from '../model/policies/policy';
 import { RETRY_DEFAULTS } from '../model/policies/policy-file';
+import { isStatus, STATUSES, type Status } from '../model/status-codes';
 import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
 import type { Envelope } from './envelope';
 import type { KnownDelays } from './known-delays';
+import type { LinkNode } from './link-node';
+import { NO_GUARDS, type CallPolicies, type Hedge } from './policies/call-policies';
 
 /**
  * The options of a call: those of the policies that it names, else the caller's `defaults`, with what it says itself instead.
  * @param delays those that the calling component has handed over before
- * @param ofPolicies makes options of a list of names
  */
 export function readCallOptions(
   options: unknown,
   delays: KnownDelays,
   defaults: CallOptions,
-  ofPolicies: (names: readonly string[]) => CallOptions,
+  way: LinkNode,
+  policies: CallPolicies,
 ): CallOptions {
   const given = record(options, 'the options of ctx.call');
-  const base = given['policies'] === undefined ? defaults : ofPolicies(namesIn(given['policies']));
+  const base = given['policies'] === undefined ? defaults : policies.optionsFor(way, namesIn(given['policies']));
   const retry = given['retry'] === undefined ? undefined : record(given['retry'], 'retry');
+  const { deadline, hedge } = given;
+  let { guards } = base;
+  if (deadline !== undefined) guards = { ...(guards ?? NO_GUARDS), deadlineMicros: constant(delays, deadline, 'deadline') };
+  if (hedge !== undefined) guards = { ...(guards ?? NO_GUARDS), hedge: readHedge(record(hedge, 'hedge'), delays, way, policies) };
+  if (retry?.['on'] !== undefined) guards = { ...(guards ?? NO_GUARDS), retryOn: statusesIn(retry['on']) };
+  if (guards?.hedge && (retry ? retry['attempts'] : base.attempts) !== 1) throw new RangeError('a call is tried again or hedged, not both');
   return {
     timeoutMicros: given['timeout'] === undefined ? base.timeoutMicros : constant(delays, given['timeout'], 'timeout'),
-    attempts: retry ? attemptsOf(retry['attempts'] ?? 1) : base.attempts,
+    attempts: retry ? attemptsOf(retry['attempts'] ?? 1, 'retry.attempts') : base.attempts,
     backoff: retry ? backoffOf(retry['backoff'] ?? 'none') : base.backoff,
     baseMicros: retry ? pauseOf(delays, retry, 'base', RETRY_DEFAULTS.baseMicros) : base.baseMicros,
     maxMicros: retry ? pauseOf(delays, retry, 'max', RETRY_DEFAULTS.maxMicros) : base.maxMicros,
+    multiplier: retry ? 2 : base.multiplier,
     key: readKey(given['key']),
-    guards: base.guards,
+    guards,
   };
 }
 
-function attemptsOf(attempts: unknown): number {
+function readHedge(hedge: Record<string, unknown>, delays: KnownDelays, way: LinkNode, policies: CallPolicies): Hedge {
+  const attempts = attemptsOf(hedge['attempts'] ?? 2, 'hedge.attempts');
+  return policies.hedge(way, 'hedge', constant(delays, hedge['after'], 'hedge.after'), attempts);
+}
+
+function statusesIn(value: unknown): ReadonlySet<Status> {
+  if (!Array.isArray(value) || !value.every(isStatus)) throw new RangeError(`retry.on must be a list of some of ${STATUSES.join(', ')}`);
+  return new Set(value);
+}
+
+function attemptsOf(attempts: unknown, name: string): number {
   if (typeof attempts === 'number' && Number.isInteger(attempts) && attempts >= 1 && attempts <= LIMITS.attempts) return attempts;
-  throw new RangeError(`retry.attempts must be a whole number from 1 to ${LIMITS.attempts}`);
+  throw new RangeError(`${name} must be a whole number from 1 to ${LIMITS.attempts}`);
 }
 
 function backoffOf(backoff: unknown): Backoff {

@@ -31,6 +31,7 @@ export const PLAIN_CALL: CallOptions = {
   backoff: 'none',
   baseMicros: 0,
   maxMicros: 0,
+  multiplier: 2,
   key: undefined,
   guards: undefined,
 };
@@ -46,7 +47,7 @@ export class Call {
   protected attempts = 0;
   private timer: Timer | undefined;
   private pauseMicros: Micros = 0;
-  private readonly machine: Instance;
+  protected readonly machine: Instance;
 
   constructor(
     protected readonly world: World,
@@ -59,19 +60,16 @@ export class Call {
     private readonly observer: CallObserver,
   ) {
     this.id = world.nextCallId++;
-    this.machine = world.callMachine.create(
-      { attempts: options.attempts, hasTimeout: options.timeoutMicros !== undefined },
-      world.callHooks,
-    );
+    this.machine = this.makeMachine();
   }
 
   begin(): void {
-    this.machine.send(this.world.callEvents.begin, this);
+    this.send('begin');
   }
 
   /** No attempt may follow. */
   protected giveUp(): void {
-    this.machine.send(this.world.callEvents.giveUp, this);
+    this.send('giveUp');
   }
 
   /** Action of the machine: sends the request once more. */
@@ -81,14 +79,28 @@ export class Call {
     if (this.attempts > 1) {
       world.recorder.record(world.kernel.now, RecordKind.retried, this.way.from.place, this.request.id, this.id, this.attempts, 0);
     }
-    const message = new Message(world.nextMessageId++, MessageKind.request, this.request, this.chain.copy(), this.way.from.id, this.body);
-    message.call = this;
-    message.key = options.key;
-    this.way.send(message);
+    this.way.send(this.newMessage());
     if (options.timeoutMicros !== undefined) {
       this.request.hopes++;
       this.timer = world.kernel.scheduleOnLane(this.way.timeoutLane(options.timeoutMicros), EventKind.callTimeout, this);
     }
+  }
+
+  protected newMessage(): Message {
+    const { world, way } = this;
+    const message = new Message(world.nextMessageId++, MessageKind.request, this.request, this.chain.copy(), way.from.id, this.body);
+    message.call = this;
+    message.key = this.options.key;
+    return message;
+  }
+
+  protected makeMachine(): Instance {
+    const { attempts, timeoutMicros } = this.options;
+    return this.world.callMachine.create({ attempts, hasTimeout: timeoutMicros !== undefined }, this.world.callHooks);
+  }
+
+  protected send(event: keyof World['callEvents']): void {
+    this.machine.send(this.world.callEvents[event], this);
   }
 
   /** Action of the machine: waits before the next attempt. */
@@ -122,8 +134,7 @@ export class Call {
 
   replied(reply: Message): void {
     this.reply = reply;
-    const { callEvents } = this.world;
-    this.machine.send(reply.status ? callEvents.error : callEvents.reply, this);
+    this.send(reply.status ? 'error' : 'reply');
   }
 
   timedOut(): void {
@@ -132,13 +143,14 @@ export class Call {
     this.reply = undefined;
     this.chain.spend('td', world.kernel.now);
     world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
-    this.machine.send(world.callEvents.timeout, this);
+    this.send('timeout');
   }
 
   backoffOver(): void {
     this.timer = undefined;
+    this.reply = undefined;
     this.chain.spend('td', this.world.kernel.now);
-    this.machine.send(this.world.callEvents.backoffOver, this);
+    this.send('backoffOver');
   }
 
   private cancelTimer(): void {

@@ -11,7 +11,7 @@ import { Invocation, type InvocationOwner } from './invocation';
 import type { LinkNode } from './link-node';
 import type { Message } from './message';
 import { Node } from './node';
-import { beginCall } from './policies/guarded-call';
+import { beginCall } from './policies/begin-call';
 import { outcomeOf, type CallFailed } from './status';
 import type { World } from './world';
 
@@ -95,7 +95,8 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     this.machine.send(this.startEvent, request);
     if (this.callWay) {
       request.hold(this.now);
-      beginCall(this.world, request, request.chain, this.callWay, undefined, this.callOptions, this);
+      const { world, callWay: way, callOptions: options } = this;
+      beginCall({ world, request, chain: request.chain, way, body: undefined, options, observer: this }, -1);
       return;
     }
     new Invocation(this.world, this, request, request.chain, undefined).start(this.handlers.onTick!, undefined);

@@ -1,17 +1,19 @@
 /** `ctx`, as a handler sees it. Its types for the editor are in handlers/async-lab-types.d.ts.txt; the two must say the same. */
 import { copyValue } from '../handlers/copy-value';
 import { LIMITS } from '../model/limits';
+import { isStatus, STATUSES } from '../model/status-codes';
 import { MessageKind } from '../model/trace';
 import { catchable } from '../sim/step-limit';
-import type { VirtualPromise } from '../sim/virtual-promise';
+import { markHandled, type VirtualPromise } from '../sim/virtual-promise';
 import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
-import { PLAIN_CALL, type Call, type CallObserver } from './call';
+import type { Call, CallObserver } from './call';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
 import { Message } from './message';
 import { Operation } from './operation';
-import { beginCall } from './policies/guarded-call';
-import { CallFailed } from './status';
+import { beginCall } from './policies/begin-call';
+import { GuardedCall } from './policies/guarded-call';
+import { Answered, CallFailed } from './status';
 import { Ticket, type TicketView } from './ticket';
 
 export class Context {
@@ -32,9 +34,16 @@ export class Context {
 
   /** Virtual time in milliseconds at which the request is too late; undefined without a deadline. */
   get deadline(): number | undefined {
-    const { world, request } = this.#invocation;
+    const { world, request, deadlineAt } = this.#invocation;
     const { deadlineMicros } = world.scenario;
-    return deadlineMicros === undefined ? undefined : (request.startedAt + deadlineMicros) / 1000;
+    const ofClient = deadlineMicros === undefined ? -1 : request.startedAt + deadlineMicros;
+    if (deadlineAt < 0 && ofClient < 0) return undefined;
+    return (deadlineAt < 0 || (ofClient >= 0 && ofClient < deadlineAt) ? ofClient : deadlineAt) / 1000;
+  }
+
+  /** Whether nobody waits any more for the request in hand: its deadline is over, or its caller has called it off. */
+  get cancelled(): boolean {
+    return this.#invocation.stopped !== undefined;
   }
 
   work(delay: unknown): VirtualPromise {
@@ -56,21 +65,34 @@ export class Context {
   }
 
   call(target: unknown, body?: unknown, options?: unknown): VirtualPromise {
-    const { world, node, request, chain } = this.#invocation;
-    const operation = new CallOperation(this.#invocation, chain.copy());
+    const invocation = this.#invocation;
+    const { world, node, request, chain, stopped } = invocation;
+    const operation = new CallOperation(invocation, chain.copy());
     const way = node.ways.get(textual(target));
-    const defaults = way ? node.callDefaults(way) : PLAIN_CALL;
-    const callOptions =
-      options === undefined
-        ? defaults
-        : readCallOptions(options, node.delays, defaults, (names) => (way ? world.callPolicies.optionsFor(way, names) : defaults));
     if (!way || !way.to.takesCalls) {
       operation.fail(new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, String(target), 'call')));
       return operation.promise;
     }
-    this.#invocation.hold(world.kernel.now);
-    beginCall(world, request, operation.chain, way, copyValue(body), callOptions, operation);
+    const defaults = node.callDefaults(way);
+    const callOptions = options === undefined ? defaults : readCallOptions(options, node.delays, defaults, way, world.callPolicies);
+    if (stopped) {
+      operation.fail(new CallFailed(stopped, `nobody waits for ${node.id} any more`));
+      return operation.promise;
+    }
+    invocation.hold(world.kernel.now);
+    const setting = { world, request, chain: operation.chain, way, body: copyValue(body), options: callOptions, observer: operation };
+    const call = beginCall(setting, invocation.deadlineAt);
+    if (call instanceof GuardedCall && call.canBeCalledOff) {
+      operation.call = call;
+      (invocation.open ??= new Set()).add(operation);
+    }
     return operation.promise;
+  }
+
+  /** Answers with a status, on purpose. */
+  fail(status: unknown, text?: unknown): never {
+    if (!isStatus(status)) throw new RangeError(`the status must be one of ${STATUSES.join(', ')}`);
+    throw new Answered(status, text === undefined ? status : textOf(text));
   }
 
   send(target: unknown, body?: unknown, options?: unknown): TicketView {
@@ -144,14 +166,23 @@ export class Context {
     const micros = fixedMicros ?? sample(node.serviceTimes.at(request.id, request.nextDraw(node.place)));
     const operation = new Operation(invocation, invocation.chain.copy(), isWork ? 'ts' : 'td');
     const { now } = world.kernel;
+    if (invocation.stopped) {
+      operation.fail(new CallFailed(invocation.stopped, `nobody waits for ${node.id} any more`));
+      return operation.promise;
+    }
     invocation.hold(now);
     if (isWork && invocation.turns) {
+      invocation.open?.add(operation);
       invocation.turns.work(operation, micros);
       return operation.promise;
     }
     if (isWork) invocation.workStarted(now + micros);
     request.hopes++;
-    world.kernel.schedule(micros, EventKind.wake, operation);
+    const timer = world.kernel.schedule(micros, EventKind.wake, operation);
+    if (invocation.open) {
+      operation.timer = timer;
+      invocation.open.add(operation);
+    }
     return operation.promise;
   }
 }
@@ -160,8 +191,15 @@ export class Context {
 Reflect.deleteProperty(Context.prototype, 'constructor');
 
 class CallOperation extends Operation implements CallObserver {
+  call: GuardedCall | undefined = undefined;
+
   constructor(invocation: Invocation, chain: Invocation['chain']) {
     super(invocation, chain, 'td');
+  }
+
+  override callOff(error: CallFailed): void {
+    markHandled(this.promise);
+    this.call!.callOff(error);
   }
 
   callAnswered(_call: Call, reply: Message): void {

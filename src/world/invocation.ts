@@ -8,6 +8,7 @@ import { Context } from './context';
 import type { Message } from './message';
 import type { Node } from './node';
 import type { Operation } from './operation';
+import { CallFailed, type Status } from './status';
 import type { World } from './world';
 
 export interface InvocationOwner {
@@ -25,6 +26,8 @@ export class Invocation {
   /** Only on an event loop; a blocking handler goes on at once. */
   readonly turns: Turns | undefined = undefined;
   protected ended = false;
+  /** What its handler waits for, where that can be called off. */
+  open: Set<Operation> | undefined = undefined;
 
   constructor(
     readonly world: World,
@@ -33,7 +36,24 @@ export class Invocation {
     readonly chain: Chain,
     /** What a service handles; undefined for a client, whose handler is the request itself. */
     readonly message: Message | undefined,
-  ) {}
+  ) {
+    if (message?.attempt) this.open = new Set();
+  }
+
+  /** When it must be over; −1 for never. */
+  get deadlineAt(): Micros {
+    return this.message?.attempt?.deadlineAt ?? -1;
+  }
+
+  /** Why nobody waits for it any more; undefined while somebody does. */
+  get stopped(): Status | undefined {
+    return this.message?.attempt?.stopped;
+  }
+
+  /** Nobody waits any more: whatever its handler waits for fails. */
+  callOff(status: Status): void {
+    for (const operation of this.open ?? []) operation.callOff(new CallFailed(status, `nobody waits for ${this.node.id} any more`));
+  }
 
   start(handler: (...parameters: unknown[]) => unknown, view: unknown): void {
     const context = new Context(this);
@@ -54,6 +74,8 @@ export class Invocation {
   settled(ok: boolean, value: unknown): void {
     if (this.ended) return;
     this.ended = true;
+    // What a handler leaves open when it ends, such as the loser of a race, is of no use to anybody.
+    if (this.open && this.open.size > 0) this.callOff('CANCELLED');
     this.node.invocationEnded(this, ok, value);
   }
 

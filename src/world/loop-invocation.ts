@@ -8,6 +8,7 @@ import { EventKind } from './event-kind';
 import { Invocation, type Turns } from './invocation';
 import type { Message } from './message';
 import type { Operation } from './operation';
+import { CallFailed, type Status } from './status';
 import type { World } from './world';
 
 interface Work {
@@ -57,6 +58,13 @@ export class LoopInvocation extends Invocation implements Turns {
     this.world.turns.push(this);
   }
 
+  override callOff(status: Status): void {
+    const { works } = this;
+    super.callOff(status);
+    // Work that has not begun never will.
+    for (const { operation } of works.splice(0)) operation.fail(new CallFailed(status, `nobody waits for ${this.node.id} any more`));
+  }
+
   /** It has a worker: everything that has come is handed to its code. */
   begin(): void {
     this.inLineSince = -1;
@@ -92,6 +100,6 @@ export class LoopInvocation extends Invocation implements Turns {
     operation.chain.spend('td', now);
     this.workStarted(now + micros);
     this.request.hopes++;
-    world.kernel.schedule(micros, EventKind.wake, operation);
+    operation.timer = world.kernel.schedule(micros, EventKind.wake, operation);
   }
 }

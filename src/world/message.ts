@@ -1,6 +1,7 @@
 /** What travels on links. A queue stores a message and sends it on; a redelivery is a new `Message` with the same id. */
 import { MessageKind, type DeathReason } from '../model/trace';
 import type { Micros } from '../model/time';
+import type { Attempt } from './attempt';
 import type { Call } from './call';
 import type { Chain } from './chain';
 import type { ClientRequest } from './client-request';
@@ -32,6 +33,8 @@ export class Message {
   envelope: Envelope | undefined;
   /** Which delivery it is, or is the acknowledgement of. */
   delivery: Delivery | undefined;
+  /** What its service must know to stop; only of calls that can be called off. */
+  attempt: Attempt | undefined;
   worker = -1;
 
   constructor(
@@ -43,6 +46,13 @@ export class Message {
     readonly from: string,
     public body: unknown,
   ) {}
+}
+
+/** Tells a service that nobody waits for a request any more. */
+export function cancelOf(id: number, message: Message, chain: Chain): Message {
+  const cancel = new Message(id, MessageKind.cancel, message.request, chain, message.from, undefined);
+  cancel.attempt = message.attempt;
+  return cancel;
 }
 
 /** The broker's answer to a publish: it has the message, or it is full. */

@@ -1,11 +1,15 @@
 /** Something a handler waits for. The world settles it, with the chain of causes that led to its end; the handler holds only the promise. */
-import { fulfil, reject, VirtualPromise } from '../sim/virtual-promise';
+import { fulfil, markHandled, reject, VirtualPromise } from '../sim/virtual-promise';
 import type { Micros } from '../model/time';
+import type { Timer } from '../sim/kernel';
 import type { Chain, Part } from './chain';
 import type { Invocation } from './invocation';
+import type { CallFailed } from './status';
 
 export class Operation {
   readonly promise = new VirtualPromise();
+  /** Of a work or a pause that can be called off. */
+  timer: Timer | undefined = undefined;
 
   constructor(
     readonly invocation: Invocation,
@@ -20,6 +24,19 @@ export class Operation {
     this.invocation.release(now);
     this.chain.spend(this.part, now);
     this.succeed(undefined);
+  }
+
+  /** Ends a work or a pause before its time. */
+  callOff(error: CallFailed): void {
+    const { timer, invocation } = this;
+    const { kernel } = invocation.world;
+    markHandled(this.promise);
+    if (timer === undefined || !kernel.cancel(timer)) return;
+    invocation.request.hopes--;
+    if (this.part === 'ts') invocation.workEnded();
+    invocation.release(kernel.now);
+    this.chain.spend(this.part, kernel.now);
+    this.fail(error);
   }
 
   succeed(value: unknown): void {
@@ -37,6 +54,7 @@ export class Operation {
   private settle(how: typeof fulfil, value: unknown): void {
     // On an event loop it may have waited for its turn.
     if (this.invocation.turns) this.chain.spend('td', this.invocation.world.kernel.now);
+    this.invocation.open?.delete(this);
     this.invocation.chain.follow(this.chain);
     how(this.promise, value);
   }

@@ -11,6 +11,7 @@ import { Invocation, type InvocationOwner } from './invocation';
 import { Line } from './line';
 import { Message } from './message';
 import { Node } from './node';
+import { Answered } from './status';
 import { messageView, requestView } from './views';
 import type { World } from './world';
 
@@ -56,7 +57,11 @@ export class ServiceNode extends Node implements InvocationOwner {
       this.settleDelivery(message, 'ack');
       this.matchReply(message);
     } else if (message.kind === MessageKind.probe) this.answerProbe(message);
-    else this.machine.send(this.arriveEvent, message);
+    else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
+    else {
+      message.attempt?.arrived(message, this.stop);
+      this.machine.send(this.arriveEvent, message);
+    }
   }
 
   /** The kernel's event: work that the scenario gives, instead of code, is done. */
@@ -77,9 +82,22 @@ export class ServiceNode extends Node implements InvocationOwner {
   invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void {
     const message = invocation.message!;
     message.chain.follow(invocation.chain);
-    if (!ok) this.world.journal.handlerFailed(this, invocation.request, value);
+    // A handler that stops because nobody waits, or answers with a status, does what it should.
+    const isMeant = message.attempt?.stopped !== undefined || value instanceof Answered;
+    if (!ok && !isMeant) this.world.journal.handlerFailed(this, invocation.request, value);
     this.finish(message, ok, value);
   }
+
+  /** Nobody waits for this request any more. What is in the line stays there until its turn comes. */
+  private readonly stop = (message: Message): void => {
+    const { invocation, workTimer, stopped } = message.attempt!;
+    if (invocation) invocation.callOff(stopped!);
+    else if (workTimer !== undefined && this.world.kernel.cancel(workTimer)) {
+      message.request.hopes--;
+      message.chain.spend('ts', this.now);
+      this.finish(message, false, undefined);
+    }
+  };
 
   /** What the machine's actions do. */
   protected actions(): Record<string, (payload: unknown) => void> {
@@ -103,6 +121,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   }
 
   private refuse(message: Message): void {
+    message.attempt?.over();
     this.record(RecordKind.refused, message, 0, 0);
     if (message.kind === MessageKind.message) return this.settleDelivery(message, 'nack');
     const reply = this.replyTo(message, undefined);
@@ -123,17 +142,20 @@ export class ServiceNode extends Node implements InvocationOwner {
     const worker = this.takeWorker(message);
     message.chain.spend('td', now);
     this.record(RecordKind.workerTaken, message, worker, waited);
+    if (message.attempt?.isVain(now)) return this.finish(message, false, undefined);
     if (this.sample) {
       const { request } = message;
       const micros = this.sample(this.serviceTimes.at(request.id, request.nextDraw(this.place)));
       this.workStarted(message, now + micros);
       request.hopes++;
-      this.world.kernel.schedule(micros, EventKind.workDone, message);
+      const timer = this.world.kernel.schedule(micros, EventKind.workDone, message);
+      if (message.attempt) message.attempt.workTimer = timer;
       return;
     }
     const handled = message.kind === MessageKind.request;
     const handler = handled ? this.handlers.onRequest : this.handlers.onMessage;
     const invocation = this.invoke(message);
+    if (message.attempt) message.attempt.invocation = invocation;
     if (handler) invocation.start(handler, handled ? requestView(message) : messageView(message));
     else invocation.settled(false, new Error(`${this.handlerFile} has no ${handled ? 'onRequest' : 'onMessage'}`));
   }
@@ -144,11 +166,12 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   protected finish(message: Message, ok: boolean, value: unknown): void {
     if (message.kind === MessageKind.message) this.settleDelivery(message, ok ? 'ack' : 'nack');
-    else {
+    else if (!message.attempt?.stopped) {
       const reply = this.replyTo(message, undefined);
       this.world.fillReply(reply, this, message.request, ok, value);
       message.way!.opposite.send(reply);
     }
+    message.attempt?.over();
     this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
     this.releaseWorker(message);
     this.machine.send(this.doneEvent, message);

@@ -1,27 +1,36 @@
-/** How a call or a send can fail, by the names of the gRPC status codes (grpc.io, "Status codes and their use in gRPC"). */
+/** How a call or a send can fail. */
+import { STATUS_CODES, type Status } from '../model/status-codes';
 import { Outcome } from '../model/trace';
 
-export type Status = 'RESOURCE_EXHAUSTED' | 'DEADLINE_EXCEEDED' | 'UNAVAILABLE' | 'INTERNAL' | 'INVALID_ARGUMENT';
+export type { Status };
 
 /**
  * Whether a reply says that its server is at fault, rather than its request or its load: what a balancer holds against a backend, as
  * Envoy's outlier detection counts 5xx answers.
  */
 export function isServerFault(status: Status | undefined): boolean {
-  return status === 'UNAVAILABLE' || status === 'INTERNAL' || status === 'DEADLINE_EXCEEDED';
+  return (
+    status === 'UNAVAILABLE' || status === 'INTERNAL' || status === 'DEADLINE_EXCEEDED' || status === 'UNKNOWN' || status === 'DATA_LOSS'
+  );
 }
 
 /** What a handler catches when a call or a send fails. */
 export class CallFailed extends Error {
-  override readonly name = 'CallFailed';
+  override readonly name: string = 'CallFailed';
+  /** The number of the status. */
+  readonly code: number;
 
   constructor(
     readonly status: Status,
     message: string,
   ) {
     super(message);
+    this.code = STATUS_CODES[status];
   }
 }
+
+/** What `ctx.fail` throws: the handler answers with this status, on purpose. */
+export class Answered extends CallFailed {}
 
 /** How a request counts whose handler let this error through. */
 export function outcomeOf(error: unknown): Outcome {

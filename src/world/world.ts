@@ -28,7 +28,9 @@ import type { Message } from './message';
 import type { Node } from './node';
 import { OpenRequests } from './open-requests';
 import { CallPolicies } from './policies/call-policies';
+import { Hedging } from './policies/hedging';
 import { ServiceNode } from './service-node';
+import { Answered } from './status';
 import { LimitMet } from './stop';
 import { Topology } from './topology';
 
@@ -42,6 +44,7 @@ export class World {
   readonly topology = new Topology();
   readonly journal: Journal;
   readonly callPolicies: CallPolicies;
+  readonly hedging: Hedging;
   readonly callMachine: Definition;
   readonly callEvents: Readonly<Record<'begin' | 'reply' | 'error' | 'timeout' | 'backoffOver' | 'giveUp', number>>;
   readonly callHooks = {
@@ -80,6 +83,7 @@ export class World {
     });
     this.journal = new Journal(this.kernel, recorder);
     this.callPolicies = new CallPolicies(this);
+    this.hedging = new Hedging(this);
     this.streams = new Streams(seed);
     this.backoffs = this.streams.stream('call/backoff');
     this.callMachine = this.driver.define(callMachine);
@@ -198,8 +202,8 @@ export class World {
         this.journal.handlerFailed(node, request, value);
       }
     }
-    reply.status = 'INTERNAL';
-    reply.errorText = `${node.id} failed`;
+    reply.status = value instanceof Answered ? value.status : 'INTERNAL';
+    reply.errorText = value instanceof Answered ? value.message : `${node.id} failed`;
     return reply;
   }
 

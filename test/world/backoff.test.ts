@@ -8,7 +8,9 @@ const MAX = 1_000_000;
 
 function pauses(backoff: Backoff, attempts: number, before: number, count = 40_000): number[] {
   const chance = new Stream(1, backoff);
-  return Array.from({ length: count }, () => pauseBefore({ backoff, baseMicros: BASE, maxMicros: MAX }, attempts, before, chance));
+  return Array.from({ length: count }, () =>
+    pauseBefore({ backoff, baseMicros: BASE, maxMicros: MAX, multiplier: 2 }, attempts, before, chance),
+  );
 }
 
 function expectUniform(drawn: readonly number[], low: number, high: number): void {
@@ -47,8 +49,25 @@ describe('the pause before a retry', () => {
     expect(cut.filter((pause) => pause === MAX).length / cut.length).toBeCloseTo((2_700 - 1_000) / (2_700 - 100), 1);
   });
 
+  it.each([
+    [1, 100],
+    [2, 150],
+    [3, 225],
+    [9, 1_000],
+  ])('of gRPC after %i attempts lies within 20 %% of %i ms, for a multiplier of 1.5', (attempts, ms) => {
+    const chance = new Stream(1, 'grpc');
+    const pausing = { backoff: 'grpc', baseMicros: BASE, maxMicros: MAX, multiplier: 1.5 } as const;
+    expectUniform(
+      Array.from({ length: 40_000 }, () => pauseBefore(pausing, attempts, 0, chance)),
+      ms * 800,
+      ms * 1_200,
+    );
+  });
+
   it('never grows beyond any bound, however often a call is tried', () => {
     for (const backoff of BACKOFFS)
-      expect(pauseBefore({ backoff, baseMicros: 1, maxMicros: 1e12 }, 1_000, 0, new Stream(1, 'x'))).toBeLessThan(2 ** 31);
+      expect(pauseBefore({ backoff, baseMicros: 1, maxMicros: 1e12, multiplier: 2 }, 1_000, 0, new Stream(1, 'x'))).toBeLessThanOrEqual(
+        1.2e12,
+      );
   });
 });

@@ -66,6 +66,8 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['bulkhead 3', machines.bulkheadMachine, { limit: 3 }],
   ['token bucket', machines.tokenBucketMachine, { perSecond: 10, burst: 3 }],
   ['retry budget', machines.retryBudgetMachine, { depositMillis: 300, capMillis: 2_000 }],
+  ['hedge 3', machines.hedgeMachine, { attempts: 3 }],
+  ['retry throttle', machines.retryThrottleMachine, { maxMillis: 3_000, ratioMillis: 400 }],
   ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
   ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
 ];

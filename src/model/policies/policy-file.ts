@@ -7,6 +7,7 @@ import { readDuration, readRate } from '../resolve';
 import type { Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import { choice, delay, duration, list, number, object, rate, says, text, wholeNumber } from '../schema-parts';
+import { resolveServiceConfig, serviceConfigSchema, statuses } from './service-config';
 import { BACKOFFS, POLICY_SIDES, type Policy, type PolicyKind, type PolicySide } from './policy';
 
 /** What a policy does when the file does not say. */
@@ -16,12 +17,22 @@ const BREAKER_DEFAULTS = { failureRate: 0.5, window: 20, minCalls: 10, openFor: 
 
 const kinds = [
   object({ kind: v.literal('timeout'), after: duration(LIMITS.delayMicros, 1) }),
+  object({ kind: v.literal('deadline'), after: duration(LIMITS.delayMicros, 1) }),
+  object({
+    kind: v.literal('hedge'),
+    after: delay,
+    attempts: v.optional(wholeNumber(2, LIMITS.attempts)),
+    nonFatal: v.optional(statuses),
+  }),
+  serviceConfigSchema,
   object({
     kind: v.literal('retry'),
     attempts: wholeNumber(1, LIMITS.attempts),
     backoff: v.optional(choice(...BACKOFFS)),
     base: v.optional(delay),
     max: v.optional(delay),
+    multiplier: v.optional(number(0.1, 100)),
+    on: v.optional(statuses),
     budget: v.optional(object({ ratio: number(0, 10), burst: v.optional(wholeNumber(1, LIMITS.tokens)) })),
   }),
   object({
@@ -46,6 +57,12 @@ export function resolvePolicy(file: PolicyFile): Policy {
   switch (file.kind) {
     case 'timeout':
       return { kind: 'timeout', afterMicros: readDuration(file.after) };
+    case 'deadline':
+      return { kind: 'deadline', afterMicros: readDuration(file.after) };
+    case 'hedge':
+      return { kind: 'hedge', afterMicros: readDuration(file.after), attempts: file.attempts ?? 2, nonFatal: file.nonFatal };
+    case 'service-config':
+      return resolveServiceConfig(file);
     case 'retry':
       return {
         kind: 'retry',
@@ -53,6 +70,8 @@ export function resolvePolicy(file: PolicyFile): Policy {
         backoff: file.backoff ?? 'none',
         baseMicros: file.base === undefined ? RETRY_DEFAULTS.baseMicros : readDuration(file.base),
         maxMicros: file.max === undefined ? RETRY_DEFAULTS.maxMicros : readDuration(file.max),
+        multiplier: file.multiplier ?? 2,
+        on: file.on,
         budget: file.budget && { ratio: file.budget.ratio, burst: file.budget.burst ?? BUDGET_BURST },
       };
     case 'breaker': {
@@ -107,6 +126,8 @@ export function checkPolicyNames(id: string, names: unknown, side: PolicySide, {
       problems.push(problem(path, 'problem.policyTwice', { value: name, other, kind: String(kind) }));
     kindsSeen.set(kind, name);
   }
+  if (kindsSeen.has('retry') && kindsSeen.has('hedge'))
+    problems.push(problem(pathText(['components', id, 'policies']), 'problem.retryOrHedge'));
 }
 
 function isPolicyKind(kind: unknown): kind is PolicyKind {

@@ -1,4 +1,5 @@
 /** A policy of a scenario after reading: what a caller or a service does about failure and overload. All durations in µs. */
+import type { Status } from '../status-codes';
 import type { Micros } from '../time';
 
 /** `call`: a caller names it for its calls. `serve`: a service names it for what arrives. */
@@ -7,15 +8,19 @@ export type PolicySide = 'call' | 'serve';
 /** The sides on which each kind can stand. */
 export const POLICY_SIDES = {
   timeout: ['call'],
+  deadline: ['call'],
   retry: ['call'],
+  hedge: ['call'],
   breaker: ['call'],
   bulkhead: ['call'],
   'rate-limit': ['call'],
+  'service-config': ['call'],
 } as const satisfies Record<string, readonly PolicySide[]>;
 
 export type PolicyKind = keyof typeof POLICY_SIDES;
 
-export type Policy = TimeoutPolicy | RetryPolicy | BreakerPolicy | BulkheadPolicy | RateLimitPolicy;
+export type Policy =
+  TimeoutPolicy | DeadlinePolicy | RetryPolicy | HedgePolicy | BreakerPolicy | BulkheadPolicy | RateLimitPolicy | ServiceConfig;
 
 /** How long a caller waits for one attempt. */
 export interface TimeoutPolicy {
@@ -23,7 +28,23 @@ export interface TimeoutPolicy {
   readonly afterMicros: Micros;
 }
 
-export const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter', 'equal-jitter', 'decorrelated-jitter'] as const;
+/** How long a call may take in all, its retries included. It travels: whatever the service calls for it must end by then too. */
+export interface DeadlinePolicy {
+  readonly kind: 'deadline';
+  readonly afterMicros: Micros;
+}
+
+/** Another attempt after each `afterMicros` without an answer; the first answer wins, the others are called off. */
+export interface HedgePolicy {
+  readonly kind: 'hedge';
+  readonly afterMicros: Micros;
+  /** The first one included. */
+  readonly attempts: number;
+  /** Failures after which the others may still win; undefined: any. */
+  readonly nonFatal: readonly Status[] | undefined;
+}
+
+export const BACKOFFS = ['none', 'fixed', 'exponential', 'full-jitter', 'equal-jitter', 'decorrelated-jitter', 'grpc'] as const;
 export type Backoff = (typeof BACKOFFS)[number];
 
 export interface RetryPolicy {
@@ -34,6 +55,10 @@ export interface RetryPolicy {
   readonly baseMicros: Micros;
   /** No pause is longer. */
   readonly maxMicros: Micros;
+  /** What the pause grows by with each attempt. */
+  readonly multiplier: number;
+  /** Failures that are tried again; undefined: any. */
+  readonly on: readonly Status[] | undefined;
   readonly budget: RetryBudget | undefined;
 }
 
@@ -69,4 +94,24 @@ export interface RateLimitPolicy {
   readonly kind: 'rate-limit';
   readonly perSecond: number;
   readonly burst: number;
+}
+
+/** gRPC's service config (github.com/grpc/grpc, doc/service_config.md; gRFC A6), resolved. */
+export interface ServiceConfig {
+  readonly kind: 'service-config';
+  readonly methods: readonly MethodConfig[];
+  readonly throttling: RetryThrottling | undefined;
+}
+
+export interface MethodConfig {
+  /** The services it is for; the empty name is for all that have no config of their own. */
+  readonly services: readonly string[];
+  readonly deadlineMicros: Micros | undefined;
+  readonly retry: Omit<RetryPolicy, 'kind' | 'budget'> | undefined;
+  readonly hedge: Omit<HedgePolicy, 'kind'> | undefined;
+}
+
+export interface RetryThrottling {
+  readonly maxTokens: number;
+  readonly tokenRatio: number;
 }

@@ -129,7 +129,7 @@ function backendName({ place, detail }: TraceRow, { places }: LaneResult): strin
   return backends[detail] ?? '';
 }
 
-const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true };
+const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true };
 
 /** Records whose sentence needs nothing but names. */
 const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {

@@ -21,6 +21,7 @@ const LOOKS: Readonly<Record<MessageKind, Look>> = {
   [MessageKind.nack]: RETRY_LOOK,
   [MessageKind.probe]: { shape: 'tick', colour: 'muted' },
   [MessageKind.probeReply]: { shape: 'tick', colour: 'muted' },
+  [MessageKind.cancel]: { shape: 'cross', colour: 'muted' },
 };
 
 export function lookOf(kind: MessageKind): Look {
@@ -29,7 +30,7 @@ export function lookOf(kind: MessageKind): Look {
 
 /** The part of the delay that a message on its way belongs to: going away from who asked, or coming back. */
 export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
-  return kind === MessageKind.request || kind === MessageKind.message ? 'Tr' : 'Tp';
+  return kind === MessageKind.request || kind === MessageKind.message || kind === MessageKind.cancel ? 'Tr' : 'Tp';
 }
 
 /** How much of what belongs to a part is left when another part is lit. */

@@ -1,51 +1,47 @@
 /**
- * A call with policies that refuse. The order is that of .NET's standard resilience pipeline (Microsoft.Extensions.Http.Resilience), from
- * the outside: rate limit and bulkhead once for the call, then retries with their budget, then for each attempt the breaker and the timeout.
- * What a policy refuses is not tried again: nothing was sent, and the refusal is there to end the call fast.
+ * A call with policies. The order is that of .NET's standard resilience pipeline (Microsoft.Extensions.Http.Resilience), from the outside:
+ * rate limit and bulkhead once for the call, the deadline, then retries with their budget, then for each attempt the breaker and the
+ * timeout. What a policy refuses is not tried again: nothing was sent, and the refusal is there to end the call fast.
  */
-import { PolicyAct } from '../../model/trace';
+import { PolicyAct, RecordKind } from '../../model/trace';
+import type { Micros } from '../../model/time';
+import type { Timer } from '../../sim/kernel';
+import { Attempt } from '../attempt';
 import { Call, type CallObserver, type CallOptions } from '../call';
 import type { Chain } from '../chain';
 import type { ClientRequest } from '../client-request';
+import { EventKind } from '../event-kind';
 import type { LinkNode } from '../link-node';
-import type { Message } from '../message';
+import { cancelOf, type Message } from '../message';
 import { CallFailed, type Status } from '../status';
 import type { World } from '../world';
 import type { CallGuards } from './call-policies';
 import type { Part } from './part';
 
-/** The one way to begin a call: with nothing to guard it, it carries nothing for guards. */
-export function beginCall(
-  world: World,
-  request: ClientRequest,
-  chain: Chain,
-  way: LinkNode,
-  body: unknown,
-  options: CallOptions,
-  observer: CallObserver,
-): void {
-  const { guards } = options;
-  const call = guards
-    ? new GuardedCall(world, request, chain, way, body, options, observer, guards)
-    : new Call(world, request, chain, way, body, options, observer);
-  call.begin();
+/** What every call is given. */
+export interface CallSetting {
+  readonly world: World;
+  readonly request: ClientRequest;
+  readonly chain: Chain;
+  readonly way: LinkNode;
+  readonly body: unknown;
+  readonly options: CallOptions;
+  readonly observer: CallObserver;
 }
 
-class GuardedCall extends Call {
+export class GuardedCall extends Call {
   /** The breaker's term in which the attempt under way was permitted. */
   private term: number | undefined = undefined;
   private isInside = false;
   private refusal: CallFailed | undefined = undefined;
+  private current: Message | undefined = undefined;
+  private deadlineTimer: Timer | undefined = undefined;
 
+  /** @param deadlineAt when it must be over, its retries included; −1 for never */
   constructor(
-    world: World,
-    request: ClientRequest,
-    chain: Chain,
-    way: LinkNode,
-    body: unknown,
-    options: CallOptions,
-    observer: CallObserver,
-    private readonly guards: CallGuards,
+    { world, request, chain, way, body, options, observer }: CallSetting,
+    protected readonly guards: CallGuards,
+    protected readonly deadlineAt: Micros,
   ) {
     super(world, request, chain, way, body, options, observer);
   }
@@ -58,7 +54,21 @@ class GuardedCall extends Call {
       this.isInside = true;
     }
     budget?.deposit();
+    if (this.deadlineAt >= 0 && !this.armDeadline()) return;
     super.begin();
+  }
+
+  get canBeCalledOff(): boolean {
+    return this.deadlineAt >= 0 || this.guards.hedge !== undefined;
+  }
+
+  /** Nobody waits for it any more, or it must not go on. */
+  callOff(error: CallFailed): void {
+    this.refusal = error;
+    this.chain.spend('td', this.world.kernel.now);
+    this.reply = undefined;
+    this.callOffAttempts();
+    this.giveUp();
   }
 
   override attempt(): void {
@@ -71,19 +81,26 @@ class GuardedCall extends Call {
   }
 
   override backOff(): void {
-    const { budget } = this.guards;
-    if (!budget || budget.withdraw()) return super.backOff();
-    budget.record(PolicyAct.refused, this.request, this.id);
+    const { budget, throttle } = this.guards;
+    const meter = budget && !budget.withdraw() ? budget : throttle && !throttle.permits() ? throttle : undefined;
+    if (!meter) return super.backOff();
+    meter.record(PolicyAct.refused, this.request, this.id);
     this.giveUp();
   }
 
   override replied(reply: Message): void {
-    this.attemptEnded(reply.status);
-    super.replied(reply);
+    const { status } = reply;
+    this.attemptEnded(status, this.term);
+    this.term = undefined;
+    if (status === undefined || this.isRetryable(status)) return super.replied(reply);
+    this.reply = reply;
+    this.giveUp();
   }
 
   override timedOut(): void {
-    this.attemptEnded('DEADLINE_EXCEEDED');
+    this.attemptEnded('DEADLINE_EXCEEDED', this.term);
+    this.term = undefined;
+    this.callOffAttempts();
     super.timedOut();
   }
 
@@ -101,19 +118,68 @@ class GuardedCall extends Call {
     return this.refusal ?? super.failure();
   }
 
-  private refuseBy(part: Part, status: Status, why: string): void {
+  protected override newMessage(): Message {
+    const message = super.newMessage();
+    if (this.deadlineAt >= 0) message.attempt = new Attempt(this.world, this.deadlineAt);
+    this.current = message;
+    return message;
+  }
+
+  protected callOffAttempts(): void {
+    if (this.current) this.sendCancel(this.current);
+    this.current = undefined;
+  }
+
+  protected sendCancel(message: Message): void {
+    if (message.attempt) this.way.send(cancelOf(this.world.nextMessageId++, message, this.chain.copy()));
+  }
+
+  protected refuseBy(part: Part, status: Status, why: string): void {
     this.refusal = new CallFailed(status, `${part.names.id} to ${this.way.to.id} ${why}`);
     part.record(PolicyAct.refused, this.request, this.id);
     this.giveUp();
   }
 
-  private attemptEnded(status: Status | undefined): void {
-    if (this.term === undefined) return;
-    this.guards.breaker!.ended(this.term, status);
-    this.term = undefined;
+  /** How an attempt ended: an answer, or a failure with its status. */
+  protected attemptEnded(status: Status | undefined, term: number | undefined): void {
+    const { breaker, throttle } = this.guards;
+    if (term !== undefined) breaker!.ended(term, status);
+    if (throttle && (status === undefined || this.isRetryable(status))) throttle.ended(status === undefined);
+  }
+
+  protected isRetryable(status: Status): boolean {
+    const { retryOn } = this.guards;
+    return retryOn === undefined || retryOn.has(status);
+  }
+
+  /** False when the deadline is over already. */
+  private armDeadline(): boolean {
+    const { world, request, deadlineAt } = this;
+    const left = deadlineAt - world.kernel.now;
+    if (left <= 0) {
+      this.refusal = this.tooLate();
+      this.giveUp();
+      return false;
+    }
+    const ring = (): void => {
+      this.deadlineTimer = undefined;
+      world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, request.id, this.id, this.attempts, 0);
+      this.attemptEnded('DEADLINE_EXCEEDED', this.term);
+      this.term = undefined;
+      this.callOff(this.tooLate());
+    };
+    request.hopes++;
+    this.deadlineTimer = world.kernel.schedule(left, EventKind.alarm, { request, ring });
+    return true;
+  }
+
+  private tooLate(): CallFailed {
+    return new CallFailed('DEADLINE_EXCEEDED', `${this.way.to.id} did not answer before the deadline at ${this.deadlineAt / 1000} ms`);
   }
 
   private leave(): void {
+    if (this.deadlineTimer !== undefined && this.world.kernel.cancel(this.deadlineTimer)) this.request.hopes--;
+    this.deadlineTimer = undefined;
     if (!this.isInside) return;
     this.isInside = false;
     this.guards.bulkhead!.leave();

@@ -1,6 +1,6 @@
 /** Policies of calls, where a formula knows what they do. */
 import { erlangB } from '../../../src/theory/mmc';
-import { ofSummary, sentPerRequest } from './measures';
+import { meanTMs, ofSummary, sentPerRequest } from './measures';
 import { mean, type Measure, type Row } from './row';
 import { station, type File } from './scenarios';
 
@@ -17,6 +17,7 @@ function guarded(file: File, policies: Readonly<Record<string, unknown>>, more: 
 
 /** Calls that the first policy refused, for each request that the clients started. */
 const refusedByPolicy: Measure = ofSummary(({ policies, requests }) => policies[0]!.acts.refused / requests.N);
+const hedgesPerRequest: Measure = ofSummary(({ policies, requests }) => policies[0]!.acts.hedged / requests.N);
 const shareIn = (state: string): Measure => ofSummary(({ policies }) => policies[0]!.shares[state] ?? 0);
 
 /** Fails at once, but for the very first call, which takes the only worker for good. */
@@ -106,6 +107,20 @@ export const POLICIES: readonly Row[] = [
       seconds: 200,
       warmupSeconds: 1,
       comparisons: [mean('attempts a call', sentPerRequest('client', 'server'), (1 - loss * loss * loss * loss) / (1 - loss))],
+    })),
+  },
+  {
+    name: 'hedged call',
+    source: 'min(X, d + Y) of two exponentials: (1 − e^−μd)/μ + e^−μd/2μ; Dean and Barroso, The Tail at Scale (2013)',
+    loads: [0, 50, 200].map((delayMs) => ({
+      at: `after ${delayMs} ms`,
+      file: guarded(station(10, { work: { exponential: '100ms' }, workers: 200 }), { second: { kind: 'hedge', after: `${delayMs}ms` } }),
+      seconds: 400,
+      warmupSeconds: 5,
+      comparisons: [
+        mean('mean T in ms', meanTMs, 100 * (1 - Math.exp(-delayMs / 100) / 2)),
+        mean('hedges a call', hedgesPerRequest, Math.exp(-delayMs / 100)),
+      ],
     })),
   },
 ];
