@@ -1,7 +1,5 @@
 /** The newest results and how the current run stands: the run machine, readable from views. */
-import { createSubscriber } from 'svelte/reactivity';
 import { createActor, fromPromise, type SnapshotFrom } from 'xstate';
-import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import type { RunReply } from '../sandbox/run-reply';
 import { runMachine, type RunInput, type Simulator } from './run-machine';
@@ -13,10 +11,23 @@ import { runMachine, type RunInput, type Simulator } from './run-machine';
 export type RunStatus = 'starting' | 'idle' | 'held' | 'running' | 'stopped' | 'unavailable';
 
 export class RunState {
-  #snapshot: SnapshotFrom<typeof runMachine>;
+  #snapshot = $state.raw(createActor(runMachine).getSnapshot());
   readonly #actor;
-  readonly #subscribe: () => void;
   readonly #listeners = new Set<(lanes: readonly LaneResult[]) => void>();
+
+  readonly status = $derived(statusOf(this.#snapshot));
+  /** This and what follows are each their own: a view that reads the lanes is not made again because a run has got further. */
+  readonly lanes = $derived(this.#snapshot.context.lanes);
+  /** The file and seed that the lanes show. */
+  readonly shown = $derived(this.#snapshot.context.shown);
+  /** Of the newest run: why it could not be made, or what went wrong in it. */
+  readonly problems = $derived(this.#snapshot.context.problems);
+  /** The lanes are older than the newest finished attempt. */
+  readonly fromLastGood = $derived(this.shown !== undefined && this.status !== 'running' && this.shown !== this.#snapshot.context.ran);
+  /** The current run takes longer than a blink, so that its progress is worth showing. */
+  readonly isLong = $derived(this.#snapshot.matches({ running: 'long' }));
+  /** Share of the current run that is done, 0 to 1. */
+  readonly progress = $derived(this.#snapshot.context.progress);
 
   constructor(simulator: Simulator) {
     this.#actor = createActor(
@@ -30,13 +41,7 @@ export class RunState {
         actions: { cancelRun: () => simulator.cancel() },
       }),
     );
-    this.#snapshot = this.#actor.getSnapshot();
-    this.#subscribe = createSubscriber((update) => {
-      this.#onUpdate = update;
-      return () => (this.#onUpdate = undefined);
-    });
   }
-  #onUpdate: (() => void) | undefined;
 
   /** Brings the sandbox up. Nothing runs before this. */
   start(): void {
@@ -44,7 +49,6 @@ export class RunState {
       const changed = snapshot.context.lanes !== this.#snapshot.context.lanes;
       this.#snapshot = snapshot;
       if (changed) for (const listener of this.#listeners) listener(snapshot.context.lanes);
-      this.#onUpdate?.();
     });
     this.#actor.start();
   }
@@ -72,42 +76,12 @@ export class RunState {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
 
-  get status(): RunStatus {
-    const snapshot = this.#read();
-    if (snapshot.matches('starting')) return 'starting';
-    if (snapshot.matches('unavailable')) return 'unavailable';
-    if (snapshot.matches('running')) return 'running';
-    if (!snapshot.context.live) return 'held';
-    return snapshot.context.problems.length > 0 ? 'stopped' : 'idle';
-  }
-  get lanes(): readonly LaneResult[] {
-    return this.#read().context.lanes;
-  }
-  /** The file and seed that the lanes show. */
-  get shown(): RunInput | undefined {
-    return this.#read().context.shown;
-  }
-  /** Of the newest run: why it could not be made, or what went wrong in it. */
-  get problems(): readonly Problem[] {
-    return this.#read().context.problems;
-  }
-  /** The lanes are older than the newest finished attempt. */
-  get fromLastGood(): boolean {
-    const { shown, ran } = this.#read().context;
-    return shown !== undefined && this.status !== 'running' && shown !== ran;
-  }
-  /** The current run takes longer than a blink, so that its progress is worth showing. */
-  get isLong(): boolean {
-    return this.#read().matches({ running: 'long' });
-  }
-  /** Share of the current run that is done, 0 to 1. */
-  get progress(): number {
-    return this.#read().context.progress;
-  }
-
-  #read(): SnapshotFrom<typeof runMachine> {
-    this.#subscribe();
-    return this.#snapshot;
-  }
+function statusOf(snapshot: SnapshotFrom<typeof runMachine>): RunStatus {
+  if (snapshot.matches('starting')) return 'starting';
+  if (snapshot.matches('unavailable')) return 'unavailable';
+  if (snapshot.matches('running')) return 'running';
+  if (!snapshot.context.live) return 'held';
+  return snapshot.context.problems.length > 0 ? 'stopped' : 'idle';
 }

@@ -187,3 +187,27 @@ test('views that read the status follow it', async () => {
   expect(seen).toEqual(['starting', 'running', 'idle']);
   stop();
 });
+
+test('a view of the lanes is not made again because a run begins or gets further', async () => {
+  await started();
+  simulator.asked[0]?.reply(finished('a'));
+  await settle();
+  const seen: (string | null | undefined)[] = [];
+  const stop = $effect.root(() => {
+    $effect(() => {
+      seen.push(run.lanes[0]?.variant);
+    });
+  });
+  flushSync();
+  run.change(input('second'));
+  await settle();
+  flushSync();
+  simulator.asked[1]?.progress(0.5);
+  flushSync();
+  expect(run.progress).toBe(0.5);
+  simulator.asked[1]?.reply(finished('b'));
+  await settle();
+  flushSync();
+  expect(seen).toEqual(['a', 'b']);
+  stop();
+});
