@@ -104,7 +104,7 @@ export class Lab {
     const opening = ++this.#opening;
     const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
     if (opening !== this.#opening) return;
-    const lesson = findLesson(kept?.lesson ?? fallbackLesson);
+    const lesson = findLesson((kept ? kept.lesson : fallbackLesson) ?? '');
     const file = kept?.file ?? lesson?.scenario ?? {};
     const identity: DocumentIdentity = { id: kept ? id : ownDocumentId(fallbackLesson), kind: 'own', lesson: lesson?.id };
     this.#around.memory.write(LAST_OWN, identity.id);
@@ -139,6 +139,18 @@ export class Lab {
   async openLesson(lesson: string): Promise<void> {
     await this.saving.flush();
     await this.openOwn(lesson, ownDocumentId(lesson));
+  }
+
+  /** Opens the learner's version of an example, or the example as it ships. It runs at once. */
+  async openExample(name: string, file: JsonRecord): Promise<void> {
+    await this.saving.flush();
+    const opening = ++this.#opening;
+    const id = `example-${name}`;
+    const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
+    if (opening !== this.#opening) return;
+    this.#around.memory.write(LAST_OWN, id);
+    this.#open({ id, kind: 'own', lesson: undefined }, kept?.file ?? file, true, 0);
+    await this.saving.flush(true);
   }
 
   dismissLinkProblem(): void {

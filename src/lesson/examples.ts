@@ -1,0 +1,12 @@
+/** The examples that ship: scenario files of `public/scenarios`, by what they show, in the order of the gallery. */
+export interface ExampleGroup {
+  /** Key of its heading: `examples.group.<id>`. */
+  readonly id: string;
+  /** File names without `.json`. Their titles are `examples.<name>`, and what one learns from them `examples.<name>.about`. */
+  readonly names: readonly string[];
+}
+
+export const EXAMPLES: readonly ExampleGroup[] = [
+  { id: 'queueing', names: ['mm1', 'mm10', 'md1', 'mg1', 'mm1k'] },
+  { id: 'services', names: ['event-loop', 'load-balancing'] },
+];
