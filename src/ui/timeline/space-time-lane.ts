@@ -121,3 +121,12 @@ function waitingUnder(drawing: LaneDrawing, band: Band, y: number): readonly Spa
   const rows = waitingRows(drawing, band);
   return rows ? rows.spans.filter(({ row }) => row === Math.floor((band.workTop - y) / rows.pitch)) : [];
 }
+
+/** Px for each component: with less, bands and names run into each other, and the diagram rather scrolls. */
+const BAND_LEAST = 10;
+
+/** The height that lanes of equal height need, each with so many px beside its bands. */
+export function leastHeight(lanes: readonly { readonly reader: SceneReader }[], beside: number): number {
+  const bands = lanes.map(({ reader }) => reader.lane.places.filter(({ kind }) => kind !== 'link').length);
+  return lanes.length * (beside + Math.max(1, ...bands) * BAND_LEAST);
+}
