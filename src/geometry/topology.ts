@@ -33,6 +33,7 @@ const GAP = { column: 112, columnMost: 560, row: 28 } as const;
 function sizeOf(node: GraphNode, wayBack = false): { width: number; height: number } {
   if (node.kind === 'client') return { width: 124, height: 80 };
   if (node.kind === 'queue') return wayBack ? { width: 172, height: 76 } : { width: 172, height: 112 };
+  if (node.kind === 'store') return { width: 172, height: 84 };
   const rows = Math.min(SLOTS.rows, Math.ceil(node.workers / SLOTS.perRow));
   return { width: 140, height: Math.max(84, HEADER + rows * SLOTS.pitch + 8) };
 }

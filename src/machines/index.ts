@@ -13,4 +13,5 @@ export { retryBudgetMachine } from './retry-budget';
 export { retryThrottleMachine } from './retry-throttle';
 export { serviceMachine } from './service';
 export { tokenBucketMachine } from './token-bucket';
+export { transactionMachine } from './transaction';
 export { workerMachine } from './worker';

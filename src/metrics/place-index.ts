@@ -1,8 +1,11 @@
 /** What a fold over the trace must know of each place, as arrays: a hot loop looks nothing up by name. */
+import type { Service } from '../model/kinds/service';
+import type { Store } from '../model/kinds/store';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
 
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5 } as const satisfies Record<
+/** A store is a station like a service: its operations wait in a line and are worked on. */
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5, store: 1 } as const satisfies Record<
   Place['kind'],
   number
 >;
@@ -57,12 +60,12 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
     }
     if (place.kind === 'part') continue;
     const component = components.get(place.id);
-    if (component?.kind === 'service') {
+    if (component?.kind === 'service' || component?.kind === 'store') {
       index.workers[at] = component.workers;
       index.totalWorkers += component.workers;
-      index.isEventLoop[at] = component.threads === 'event-loop' ? 1 : 0;
+      index.isEventLoop[at] = isEventLoop(component) ? 1 : 0;
       // A handler that can go on is never refused, so the line of an event loop can be longer than its limit for new requests.
-      index.limit[at] = component.threads === 'event-loop' ? Infinity : component.waitingLimit;
+      index.limit[at] = isEventLoop(component) ? Infinity : component.waitingLimit;
       index.lastComesFirst[at] = component.discipline === 'lifo' ? 1 : 0;
     } else if (component?.kind === 'queue') index.limit[at] = component.capacity;
   }
@@ -72,4 +75,8 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
 /** No component can have this name, because no id has a space. */
 function wayName(link: number, way: 'forth' | 'back'): string {
   return `link ${link} ${way}`;
+}
+
+function isEventLoop(component: Service | Store): boolean {
+  return component.kind === 'service' && component.threads === 'event-loop';
 }

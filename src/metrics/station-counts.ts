@@ -21,6 +21,8 @@ export class StationCounts {
   readonly refused: Float64Array;
   readonly dropped: Float64Array;
   readonly expired: Float64Array;
+  readonly committed: Float64Array;
+  readonly aborted: Float64Array;
   readonly deadLettered: Float64Array;
   /** Publishes that a full queue held back, how many it holds now, and how long it held any. */
   readonly blocked: Float64Array;
@@ -50,6 +52,8 @@ export class StationCounts {
     this.refused = column();
     this.dropped = column();
     this.expired = column();
+    this.committed = column();
+    this.aborted = column();
     this.deadLettered = column();
     this.blocked = column();
     this.blockedNow = column();
@@ -76,6 +80,8 @@ export class StationCounts {
       this.refused,
       this.dropped,
       this.expired,
+      this.committed,
+      this.aborted,
       this.deadLettered,
       this.blocked,
       this.blockedMicros,
@@ -181,6 +187,12 @@ export class StationCounts {
           this.integrate(place, time[at]!);
           this.waiting[place]!--;
           this.deadLettered[place]!++;
+          break;
+        case RecordKind.committed:
+          this.committed[place]!++;
+          break;
+        case RecordKind.aborted:
+          this.aborted[place]!++;
           break;
         case RecordKind.blocked:
           this.integrate(place, time[at]!);

@@ -138,8 +138,10 @@ export class SummaryFold {
       };
     }
     const component = this.scenario.components[at];
-    const workers = component?.kind === 'service' ? component.workers : 1;
-    return { kind, ...station, utilization: timeMean(busyArea) / workers };
+    const workers = component?.kind === 'service' || component?.kind === 'store' ? component.workers : 1;
+    const utilization = timeMean(busyArea) / workers;
+    if (kind === 'service') return { kind, ...station, utilization };
+    return { kind, ...station, utilization, committed: stations.committed[at]!, aborted: stations.aborted[at]! };
   }
 }
 

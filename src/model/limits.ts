@@ -31,6 +31,9 @@ export const LIMITS = {
   windowCalls: 10_000,
   tokens: 1_000_000,
   attempts: 1_000,
+  /** Keys of one store, and characters of a key. */
+  storeKeys: 1_000_000,
+  storeKeyLength: 1_000,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

@@ -5,6 +5,7 @@ import { resolveClient } from './kinds/client';
 import { resolveLink } from './kinds/link';
 import { resolveQueue } from './kinds/queue';
 import { resolveService } from './kinds/service';
+import { resolveStore } from './kinds/store';
 import { LIMITS } from './limits';
 import { nearest } from './nearest';
 import { resolvePolicy } from './policies/policy-file';
@@ -127,6 +128,8 @@ function resolveComponent(id: string, file: ComponentFile): Component {
       return resolveService(id, file);
     case 'queue':
       return resolveQueue(id, file);
+    case 'store':
+      return resolveStore(id, file);
     case 'balancer':
       return resolveBalancer(id, file);
   }

@@ -10,6 +10,7 @@ import { clientSchema } from './kinds/client';
 import { linkSchema } from './kinds/link';
 import { queueSchema } from './kinds/queue';
 import { serviceSchema } from './kinds/service';
+import { storeSchema } from './kinds/store';
 import { LIMITS } from './limits';
 import { policySchema } from './policies/policy-file';
 import { duration, list, object, says, text, wholeNumber } from './schema-parts';
@@ -22,7 +23,7 @@ const isOwnName = (name: string): boolean => !(name in {}) && name.length <= LIM
 
 const component = v.variant(
   'kind',
-  [clientSchema, serviceSchema, queueSchema, balancerSchema],
+  [clientSchema, serviceSchema, queueSchema, balancerSchema, storeSchema],
   says('problem.choice', { choices: COMPONENT_KINDS.join(', ') }),
 );
 

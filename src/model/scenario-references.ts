@@ -7,6 +7,7 @@ import { checkClient } from './kinds/client';
 import { checkLinks } from './kinds/link';
 import { checkQueue } from './kinds/queue';
 import { checkService } from './kinds/service';
+import { checkStore } from './kinds/store';
 import { checkPolicies } from './policies/policy-file';
 import { problem, type Problem } from './problem';
 import type { Reading } from './scenario-reading';
@@ -55,5 +56,6 @@ const CHECKS: Readonly<Record<string, Check>> = Object.assign(Object.create(null
   client: checkClient,
   service: checkService,
   queue: checkQueue,
+  store: checkStore,
   balancer: checkBalancer,
 });

@@ -4,6 +4,7 @@ import type { Client } from './kinds/client';
 import type { Link } from './kinds/link';
 import type { Queue } from './kinds/queue';
 import type { Service } from './kinds/service';
+import type { Store } from './kinds/store';
 import type { Policy } from './policies/policy';
 import type { Micros } from './time';
 
@@ -24,4 +25,4 @@ export interface Scenario {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type Component = Client | Service | Queue | Balancer;
+export type Component = Client | Service | Queue | Balancer | Store;

@@ -41,7 +41,7 @@ export interface RequestsSummary {
   readonly heldMeanMs: number | null;
 }
 
-export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | BalancerSummary;
+export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | BalancerSummary | StoreSummary;
 
 interface StationSummary {
   readonly arrivals: number;
@@ -63,6 +63,14 @@ export interface ClientSummary {
 export interface ServiceSummary extends StationSummary {
   readonly kind: 'service';
   readonly utilization: number;
+}
+
+export interface StoreSummary extends StationSummary {
+  readonly kind: 'store';
+  readonly utilization: number;
+  /** Transactions and compare-and-sets. */
+  readonly committed: number;
+  readonly aborted: number;
 }
 
 export interface QueueSummary extends StationSummary {

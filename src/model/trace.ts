@@ -78,6 +78,10 @@ export const RecordKind = {
   woken: 32,
   /** place: service with an event loop; subject: message; detail: worker; value: time since it was woken. */
   resumed: 33,
+  /** place: store; subject: message; value: keys written. A transaction, or a compare-and-set that found what it expected. */
+  committed: 34,
+  /** place: store; subject: message. A transaction whose reading no longer stands, or a compare-and-set that found something else. */
+  aborted: 35,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Kinds of records, and one more since they count from 1. */
@@ -93,6 +97,7 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.timedOut,
   RecordKind.retried,
   RecordKind.handlerFailed,
+  RecordKind.aborted,
   RecordKind.backendOut,
 ]);
 /** The latest of them are shown, so many at most. */

@@ -14,10 +14,12 @@ import { Operation } from './operation';
 import { beginCall } from './policies/begin-call';
 import { GuardedCall } from './policies/guarded-call';
 import { Answered, CallFailed } from './status';
+import { StoreView } from './store-view';
 import { Ticket, type TicketView } from './ticket';
 
 export class Context {
   readonly #invocation: Invocation;
+  #store: StoreView | undefined = undefined;
 
   constructor(invocation: Invocation) {
     this.#invocation = invocation;
@@ -44,6 +46,11 @@ export class Context {
   /** Whether nobody waits any more for the request in hand: its deadline is over, or its caller has called it off. */
   get cancelled(): boolean {
     return this.#invocation.stopped !== undefined;
+  }
+
+  /** The store that is linked to this component. */
+  get store(): StoreView {
+    return (this.#store ??= new StoreView(this.#invocation));
   }
 
   work(delay: unknown): VirtualPromise {

@@ -16,6 +16,7 @@ import { EventLoopNode } from './event-loop-node';
 import type { Node } from './node';
 import { QueueNode } from './queue-node';
 import { ServiceNode } from './service-node';
+import { StoreNode } from './store-node';
 import type { World } from './world';
 
 export function makeNode(world: World, component: Component, place: number, driver: Driver): Node {
@@ -26,6 +27,8 @@ export function makeNode(world: World, component: Component, place: number, driv
       if (component.threads === 'event-loop')
         return new EventLoopNode(world, place, component, driver.define(eventLoopMachine), driver.define(workerMachine));
       return new ServiceNode(world, place, component, driver.define(serviceMachine), driver.define(workerMachine));
+    case 'store':
+      return new StoreNode(world, place, component, driver.define(serviceMachine), driver.define(workerMachine));
     case 'queue':
       return new QueueNode(world, place, component, driver.define(queueMachine));
     case 'balancer':

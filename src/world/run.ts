@@ -149,7 +149,7 @@ export class Run {
       chartOfPlace: world.chartOfPlace,
       workersOfPlace: world.places.map((_, place) => {
         const component = scenario.components[place];
-        return component?.kind === 'service' ? component.workers : 0;
+        return component && 'workers' in component ? component.workers : 0;
       }),
       chunks: [...prologue, ...kept],
       keptFrom: start,

@@ -1,5 +1,6 @@
 /** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
 import type { Service } from '../model/kinds/service';
+import type { Store } from '../model/kinds/store';
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
@@ -16,7 +17,7 @@ import { messageView, requestView } from './views';
 import type { World } from './world';
 
 export class ServiceNode extends Node implements InvocationOwner {
-  override readonly takesCalls = true;
+  override readonly takesCalls: boolean = true;
   protected readonly machine: Instance;
   protected readonly doneEvent: number;
   private readonly arriveEvent: number;
@@ -30,7 +31,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   constructor(
     world: World,
     place: number,
-    override readonly model: Service,
+    override readonly model: Service | Store,
     definition: Definition,
     workerDefinition: Definition,
   ) {

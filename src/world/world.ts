@@ -2,7 +2,7 @@
 import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
 import { copyValue } from '../handlers/copy-value';
-import { callMachine, linkMachine } from '../machines/index';
+import { callMachine, linkMachine, transactionMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
 import type { Component, Scenario } from '../model/scenario';
@@ -46,6 +46,7 @@ export class World {
   readonly callPolicies: CallPolicies;
   readonly hedging: Hedging;
   readonly callMachine: Definition;
+  readonly transactionMachine: Definition;
   readonly callEvents: Readonly<Record<'begin' | 'reply' | 'error' | 'timeout' | 'backoffOver' | 'giveUp', number>>;
   readonly callHooks = {
     actions: {
@@ -88,6 +89,7 @@ export class World {
     this.backoffs = this.streams.stream('call/backoff');
     this.callMachine = this.driver.define(callMachine);
     const event = (name: string) => this.callMachine.event(name);
+    this.transactionMachine = this.driver.define(transactionMachine);
     this.callEvents = {
       begin: event('begin'),
       reply: event('reply'),

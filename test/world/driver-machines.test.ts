@@ -68,6 +68,7 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['retry budget', machines.retryBudgetMachine, { depositMillis: 300, capMillis: 2_000 }],
   ['hedge 3', machines.hedgeMachine, { attempts: 3 }],
   ['retry throttle', machines.retryThrottleMachine, { maxMillis: 3_000, ratioMillis: 400 }],
+  ['transaction', machines.transactionMachine, {}],
   ['call 1', machines.callMachine, { attempts: 1, hasTimeout: false }],
   ['call 3', machines.callMachine, { attempts: 3, hasTimeout: true }],
 ];

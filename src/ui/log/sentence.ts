@@ -33,9 +33,10 @@ const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageLost, messageDelivered]),
-  work: new Set([workerTaken, workerFreed, workStarted, yielded, resumed]),
+  work: new Set([RecordKind.committed, workerTaken, workerFreed, workStarted, yielded, resumed]),
   queues: new Set([joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered]),
   trouble: new Set([
+    RecordKind.aborted,
     messageLost,
     refused,
     dropped,
@@ -88,6 +89,8 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t(row.detail > 1 ? 'log.redelivered' : 'log.dispatched', { ...params, times: row.detail, span });
     case acknowledged:
       return t('log.acknowledged', { ...params, span });
+    case RecordKind.committed:
+      return t('log.committed', { ...params, keys: row.value });
     case expired:
       return t('log.expired', { ...params, span });
     case deadLettered:
@@ -140,6 +143,7 @@ const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
   [woken]: 'woken',
   [returned]: 'returned',
   [dropped]: 'dropped',
+  [RecordKind.aborted]: 'aborted',
   [blocked]: 'blocked',
   [timedOut]: 'timedOut',
   [retried]: 'retried',
@@ -155,6 +159,7 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case dropped:
     case expired:
     case deadLettered:
+    case RecordKind.aborted:
     case handlerFailed:
     case backendOut:
     case policyActed:

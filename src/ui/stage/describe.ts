@@ -17,6 +17,8 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
       sentences.push(
         t('stage.serviceLabel', { name: place.id, busy: now.busy, workers: lane.workersOfPlace[index] ?? 0, waiting: now.waiting }),
       );
+    } else if (place.kind === 'store') {
+      sentences.push(t('stage.storeLabel', storeCounts(place.id, now, lane.workersOfPlace[index] ?? 0)));
     } else if (place.kind === 'balancer') {
       const underWay = (now.counts[RecordKind.forwarded] ?? 0) - (now.counts[RecordKind.answered] ?? 0);
       const out = (now.counts[RecordKind.backendOut] ?? 0) - (now.counts[RecordKind.backendBack] ?? 0);
@@ -26,6 +28,11 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
   return sentences.join(' ');
+}
+
+/** What a store does at an instant, and what its transactions came to so far. */
+export function storeCounts(name: string, { busy, waiting, counts }: PlaceScene, workers: number) {
+  return { name, busy, workers, waiting, committed: counts[RecordKind.committed] ?? 0, aborted: counts[RecordKind.aborted] ?? 0 };
 }
 
 /** What a queue holds at an instant, and what it has thrown away and sent on so far. */
