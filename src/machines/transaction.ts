@@ -11,8 +11,7 @@ import { outside } from './outside';
  */
 export const transactionMachine = setup({
   types: {
-    events: {} as
-      { type: 'commit' } | { type: 'rollback' } | { type: 'committed' } | { type: 'conflict' } | { type: 'unreachable' },
+    events: {} as { type: 'commit' } | { type: 'rollback' } | { type: 'committed' } | { type: 'conflict' } | { type: 'unreachable' },
   },
   actions: { ask: outside, succeed: outside, fail: outside },
 }).createMachine({
