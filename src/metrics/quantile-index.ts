@@ -3,14 +3,14 @@
  * matrix, Information Systems 47, 2015) over the ranks of the values. One bit and a bit for each value and binary digit of its rank.
  */
 export class QuantileIndex {
-  /** Distinct values, ascending; a rank is an index here. */
+  /** The values, ascending; a rank is an index here, the lowest among equals. */
   private readonly sorted: Float64Array;
   private readonly levels: readonly Level[];
 
   constructor(values: Float64Array) {
-    this.sorted = Float64Array.from(new Set(values)).sort();
-    const rankOf = new Map(Array.from(this.sorted, (value, rank) => [value, rank]));
-    let ranks: Uint32Array = Uint32Array.from(values, (value) => rankOf.get(value)!);
+    this.sorted = values.slice().sort();
+    let ranks: Uint32Array = new Uint32Array(values.length);
+    for (let at = 0; at < ranks.length; at++) ranks[at] = countBelow(this.sorted, values[at]!);
     const levels: Level[] = [];
     for (let bit = 31 - Math.clz32(Math.max(1, this.sorted.length - 1)); bit >= 0; bit--) {
       const level = new Level(ranks, bit);
@@ -64,6 +64,18 @@ class Level {
     for (const rank of ranks) moved[(rank >>> bit) & 1 ? one++ : zero++] = rank;
     return moved;
   }
+}
+
+/** How many of the ascending values are less than one. */
+function countBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Ones in a 32-bit word (Warren, Hacker's Delight, 5-1). */

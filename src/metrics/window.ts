@@ -56,24 +56,23 @@ export class WindowReader {
 
   constructor(lane: LaneResult) {
     const rows = gather(lane);
-    const good = rows.order.filter((row) => rows.outcome[row] === Outcome.ok);
+    const { started, accepted, ended, order } = rows;
+    const good = order.filter((row) => rows.outcome[row] === Outcome.ok);
+    const decided = order.filter((row) => rows.outcome[row] !== Outcome.inFlight);
     const acceptedRows = sortedBy(
-      rows.accepted,
-      rows.order.filter((row) => rows.accepted[row]! >= 0),
+      accepted,
+      order.filter((row) => accepted[row]! >= 0),
     );
-    this.started = rows.started.slice().sort();
-    this.decided = Float64Array.from(
-      rows.order.filter((row) => rows.outcome[row] !== Outcome.inFlight),
-      (row) => rows.ended[row]!,
-    );
-    this.completed = Float64Array.from(good, (row) => rows.ended[row]!);
-    this.accepted = Float64Array.from(acceptedRows, (row) => rows.accepted[row]!);
-    const times = Float64Array.from(good, (row) => rows.ended[row]! - rows.started[row]!);
+    this.started = started.slice().sort();
+    this.decided = pick(ended, decided);
+    this.completed = pick(ended, good);
+    this.accepted = pick(accepted, acceptedRows);
+    const times = differences(ended, started, good);
     this.times = new QuantileIndex(times);
     this.timeSums = runningSums(times);
-    const sums = (part: Part): Float64Array => runningSums(Float64Array.from(good, (row) => rows[part][row]!));
+    const sums = (part: Part): Float64Array => runningSums(pick(rows[part], good));
     this.partSums = { tr: sums('tr'), td: sums('td'), ts: sums('ts'), tp: sums('tp'), held: sums('held') };
-    this.acceptanceSums = runningSums(Float64Array.from(acceptedRows, (row) => rows.accepted[row]! - rows.started[row]!));
+    this.acceptanceSums = runningSums(differences(accepted, started, acceptedRows));
   }
 
   at(fromMicros: Micros, toMicros: Micros): WindowNumbers {
@@ -138,10 +137,9 @@ function gather(lane: LaneResult): Rows {
     at += chunk.count;
   }
   const ended = column('ended');
-  const order = sortedBy(
-    ended,
-    Uint32Array.from({ length: count }, (_, row) => row),
-  );
+  const order = new Uint32Array(count);
+  for (let row = 0; row < count; row++) order[row] = row;
+  sortedBy(ended, order);
   return {
     started: column('started'),
     accepted: column('accepted'),
@@ -156,12 +154,24 @@ function gather(lane: LaneResult): Rows {
   };
 }
 
-/** The rows in the order of their keys; sorting is left out when they are in order already, as most often. */
+/** Puts the rows in the order of their keys; sorting is left out when they are in order already, as most often. */
 function sortedBy(keys: Float64Array, rows: Uint32Array): Uint32Array {
   for (let at = 1; at < rows.length; at++) {
     if (keys[rows[at - 1]!]! > keys[rows[at]!]!) return rows.sort((one, other) => keys[one]! - keys[other]! || one - other);
   }
   return rows;
+}
+
+function pick(column: Float64Array, rows: Uint32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) picked[at] = column[rows[at]!]!;
+  return picked;
+}
+
+function differences(later: Float64Array, earlier: Float64Array, rows: Uint32Array): Float64Array {
+  const spans = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) spans[at] = later[rows[at]!]! - earlier[rows[at]!]!;
+  return spans;
 }
 
 function runningSums(values: Float64Array): Float64Array {
