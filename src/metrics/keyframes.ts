@@ -2,13 +2,13 @@
 import type { LaneResult } from '../model/run-result';
 import { RECORD_KINDS, RecordKind } from '../model/trace';
 import { OpenWork } from './open-work';
-import { pairRecords, type Pairs } from './pairs';
+import { pairInSteps, STEP_RECORDS, type Pairs } from './pairs';
 import { TraceReader } from './trace-reader';
 
 /** Records between two keyframes; a chunk begins with one too. */
 export const KEYFRAME_RECORDS = 8_192;
 /** Records between two samples of the profile; divides `KEYFRAME_RECORDS`. */
-const SAMPLE_RECORDS = 256;
+const SAMPLE_RECORDS = STEP_RECORDS;
 
 /** Counts in the course of the run, a row of one value for each place every `SAMPLE_RECORDS` records. */
 export interface Profile {
@@ -37,15 +37,15 @@ export interface Keyframe {
   readonly work: OpenWork;
 }
 
-/** Two passes over the trace: about 150 ns a record. */
-export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes {
+/** Two passes over the trace: about 150 ns a record, with a rest every few hundred. */
+export function* keyframesInSteps(trace: TraceReader, lane: LaneResult): Generator<undefined, Keyframes> {
   const places = lane.places.length;
   const configurationOffset = new Int32Array(places + 1);
   for (let place = 0; place < places; place++) {
     const chart = lane.charts[lane.chartOfPlace[place] ?? -1];
     configurationOffset[place + 1] = configurationOffset[place]! + Math.max(1, chart?.configurations.length ?? 0);
   }
-  const pairs = pairRecords(trace);
+  const pairs = yield* pairInSteps(trace);
   const samples = trace.chunks.reduce((sum, chunk) => sum + Math.ceil(chunk.count / SAMPLE_RECORDS), 0);
   const profile: Profile = {
     timeMicros: new Float64Array(samples),
@@ -77,6 +77,7 @@ export function buildKeyframes(trace: TraceReader, lane: LaneResult): Keyframes 
       }
       sample++;
       work.advance(trace, chunk, from, Math.min(end, from + SAMPLE_RECORDS), pairs, configurationOffset);
+      yield;
     }
   }
   return { pairs, frames, firstOfChunk, profile, configurationOffset };

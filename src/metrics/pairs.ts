@@ -15,8 +15,11 @@ export interface Pairs {
   readonly opener: Int32Array;
 }
 
-/** One pass over the trace. What began before its first record stays without its beginning. */
-export function pairRecords(trace: TraceReader): Pairs {
+/** Records between two rests of what is made in steps. */
+export const STEP_RECORDS = 256;
+
+/** One pass over the trace, with a rest every `STEP_RECORDS`. What began before its first record stays without its beginning. */
+export function* pairInSteps(trace: TraceReader): Generator<undefined, Pairs> {
   const { first } = trace;
   const closer = new Int32Array(trace.end - first).fill(OPEN);
   const opener = new Int32Array(trace.end - first).fill(NONE);
@@ -34,7 +37,12 @@ export function pairRecords(trace: TraceReader): Pairs {
     },
     timeOf: (record) => trace.timeOf(record),
   });
-  for (const chunk of trace.chunks) for (let at = 0; at < chunk.count; at++) pairing.take(chunk, at);
+  for (const chunk of trace.chunks) {
+    for (let at = 0; at < chunk.count; at++) {
+      pairing.take(chunk, at);
+      if (at % STEP_RECORDS === 0) yield;
+    }
+  }
   for (const sent of losses) closer[sent - first] = trace.after(trace.row(sent).value);
   return { closer, opener };
 }

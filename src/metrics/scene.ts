@@ -2,7 +2,7 @@
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
-import { buildKeyframes, KEYFRAME_RECORDS, type Keyframes } from './keyframes';
+import { KEYFRAME_RECORDS, keyframesInSteps, type Keyframes } from './keyframes';
 import { KEPT, OpenWork, type Counts } from './open-work';
 import { LOST } from './pairs';
 import { TraceReader } from './trace-reader';
@@ -101,10 +101,19 @@ export class SceneReader {
   private frame = -1;
   private position = 0;
 
-  constructor(readonly lane: LaneResult) {
-    this.trace = new TraceReader(lane.chunks, lane.keptFrom.record);
-    this.keyframes = buildKeyframes(this.trace, lane);
+  /** `keyframes` are those of the lane, where they have been made already. */
+  constructor(
+    readonly lane: LaneResult,
+    keyframes?: Keyframes,
+  ) {
+    this.trace = traceOf(lane);
+    this.keyframes = keyframes ?? atOnce(keyframesInSteps(this.trace, lane));
     this.work = OpenWork.nothing(lane.places.length, this.keyframes.configurationOffset.at(-1)!);
+  }
+
+  /** The same with rests between steps of a few hundred records, for a thread that has something else to do. */
+  static *inSteps(lane: LaneResult): Generator<undefined, SceneReader> {
+    return new SceneReader(lane, yield* keyframesInSteps(traceOf(lane), lane));
   }
 
   get profile(): Keyframes['profile'] {
@@ -231,6 +240,17 @@ export class SceneReader {
   private mark(record: number): Mark {
     const { kind, place, subject, request, timeMicros } = this.trace.row(record);
     return { record, kind, place, message: subject, request, atMicros: timeMicros };
+  }
+}
+
+function traceOf({ chunks, keptFrom }: LaneResult): TraceReader {
+  return new TraceReader(chunks, keptFrom.record);
+}
+
+function atOnce<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }
 

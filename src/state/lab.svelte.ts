@@ -14,6 +14,7 @@ import type { Memory } from './memory';
 import { OlderRanges } from './older-ranges.svelte';
 import { PlayheadState, type Frames } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
+import { ReadersState } from './readers.svelte';
 import type { RunInput, Simulator } from './run-machine';
 import { RunState } from './run.svelte';
 import { SavingState } from './saving.svelte';
@@ -43,6 +44,7 @@ export class Lab {
   readonly settings: SettingsState;
   readonly progress: ProgressState;
   readonly run: RunState;
+  readonly readers = new ReadersState();
   readonly playhead: PlayheadState;
   readonly older: OlderRanges;
   readonly saving: SavingState;
@@ -71,6 +73,7 @@ export class Lab {
       if (change === 'edited') this.run.change(this.#runInput());
     });
     this.run.onLanes((lanes) => {
+      this.readers.make(lanes, this.run.shown?.file);
       this.older.forget();
       this.playhead.reach(Math.max(0, ...lanes.map(({ endMicros }) => endMicros)));
     });

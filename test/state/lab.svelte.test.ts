@@ -25,8 +25,9 @@ function newLab(): Lab {
             {
               variant: null,
               endMicros: 60e6,
+              places: [],
               chunks: [],
-              keptFrom: { micros: 0, record: 0 },
+              keptFrom: { micros: 0, record: 0, missing: new Int32Array() },
               handlerProblems: [],
             } as unknown as LaneResult,
           ],

@@ -19,14 +19,19 @@ export interface LaneScene {
   readonly scenario: Scenario | undefined;
 }
 
-/** `file` is the one that the lanes were run from. */
-export function scenesOf(lanes: readonly LaneResult[], file: JsonRecord | undefined): LaneScene[] {
-  return lanes.map((lane) => {
+/** `file` is the one that the readers' lanes were run from. */
+export function scenesOf(readers: readonly SceneReader[], file: JsonRecord | undefined): LaneScene[] {
+  return readers.map((kept) => {
+    const { lane } = kept;
     const read = readScenario(file, lane.variant);
-    const kept = new SceneReader(lane);
-    return { lane, reader: kept, kept, absent: false, windows: new WindowReader(lane), scenario: read.ok ? read.value : undefined };
+    return { lane, reader: kept, kept, absent: false, windows: windowsOf(lane), scenario: read.ok ? read.value : undefined };
   });
 }
+
+/** The numbers of a lane in any window: there before its pictures are. */
+export const windowsOf = oncePerLane((lane) => new WindowReader(lane));
+
+const readerOf = oncePerLane((stretch) => new SceneReader(stretch));
 
 /** The scene with the trace that it has where the playhead is: what was kept, or the stretch that was executed again. */
 export function sceneAt(scene: LaneScene, where: Whereabouts, range: LaneResult): LaneScene {
@@ -34,10 +39,11 @@ export function sceneAt(scene: LaneScene, where: Whereabouts, range: LaneResult)
   return where === 'range' ? { ...scene, reader: readerOf(range) } : { ...scene, absent: true };
 }
 
-const readers = new WeakMap<LaneResult, SceneReader>();
-
-function readerOf(stretch: LaneResult): SceneReader {
-  let reader = readers.get(stretch);
-  if (!reader) readers.set(stretch, (reader = new SceneReader(stretch)));
-  return reader;
+function oncePerLane<T>(make: (lane: LaneResult) => T): (lane: LaneResult) => T {
+  const made = new WeakMap<LaneResult, T>();
+  return (lane) => {
+    let one = made.get(lane);
+    if (one === undefined) made.set(lane, (one = make(lane)));
+    return one;
+  };
 }
