@@ -22,6 +22,8 @@ export interface PlaceIndex {
   /** Most that may wait in a service, or be in a queue. */
   readonly limit: Float64Array;
   readonly lastComesFirst: Uint8Array;
+  /** A service that takes the highest priority first. */
+  readonly byPriority: Uint8Array;
   /** A service whose handlers free their worker while they await. */
   readonly isEventLoop: Uint8Array;
   /** For a way of a link: the place at its beginning, the place at its end, and the other way. */
@@ -40,6 +42,7 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
     totalWorkers: 0,
     limit: new Float64Array(count).fill(Infinity),
     lastComesFirst: new Uint8Array(count),
+    byPriority: new Uint8Array(count),
     isEventLoop: new Uint8Array(count),
     from: new Int32Array(count).fill(-1),
     to: new Int32Array(count).fill(-1),
@@ -66,6 +69,7 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
       index.isEventLoop[at] = isEventLoop(component) ? 1 : 0;
       // A handler that can go on is never refused, so the line of an event loop can be longer than its limit for new requests.
       index.limit[at] = isEventLoop(component) ? Infinity : component.waitingLimit;
+      index.byPriority[at] = component.discipline === 'priority' ? 1 : 0;
       index.lastComesFirst[at] = component.discipline === 'lifo' ? 1 : 0;
     } else if (component?.kind === 'queue') index.limit[at] = component.capacity;
   }

@@ -56,7 +56,7 @@ export class StationBalance {
     if (waitingAfter !== this.waiting[place]) {
       this.report('the number waiting', place, now, `${waitingAfter} in the record, ${this.waiting[place]} by counting`);
     }
-    if (this.index.kind[place] !== PlaceKind.queue) this.joinTimes[place]!.push(now);
+    if (this.index.kind[place] !== PlaceKind.queue && this.index.byPriority[place] === 0) this.joinTimes[place]!.push(now);
     else this.queues[place]!.joined(message, priority, now);
   }
 
@@ -79,11 +79,15 @@ export class StationBalance {
   }
 
   taken(place: number, message: number, worker: number, waited: Micros, now: Micros): void {
-    const line = this.joinTimes[place]!;
+    const [line, byPriority] = [this.joinTimes[place]!, this.queues[place]!];
     let joined = now;
     // A free worker takes what arrives without a line: then nobody waits.
     if (line.length > 0) {
       joined = this.index.lastComesFirst[place] === 1 ? line.pop() : line.shift();
+      this.move(place, -1, 1, now);
+    } else if (this.index.byPriority[place] === 1 && byPriority.messages.length > 0) {
+      byPriority.dispatched(message, now);
+      joined = byPriority.removed(message);
       this.move(place, -1, 1, now);
     } else {
       this.entered[place]!++;

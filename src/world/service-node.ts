@@ -9,11 +9,11 @@ import type { RandomSource } from '../sim/streams';
 import type { Definition, Instance } from './driver';
 import { EventKind } from './event-kind';
 import { Invocation, type InvocationOwner } from './invocation';
-import { Line } from './line';
 import { Message } from './message';
 import { Node } from './node';
 import { Answered } from './status';
 import { messageView, requestView } from './views';
+import { WaitingLine } from './waiting-line';
 import type { World } from './world';
 
 export class ServiceNode extends Node implements InvocationOwner {
@@ -25,7 +25,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   private readonly workerEvents: Readonly<Record<'take' | 'work' | 'worked' | 'release', number>>;
   private readonly freeWorkers: number[] = [];
   private readonly serving: (Message | undefined)[];
-  private readonly waiting = new Line<Message>();
+  private readonly waiting: WaitingLine;
   private readonly sample: ((source: RandomSource) => Micros) | undefined;
 
   constructor(
@@ -37,6 +37,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   ) {
     super(world, place, model.id);
     this.sample = model.work && makeSampler(model.work);
+    this.waiting = new WaitingLine(model.discipline);
     this.machine = world.instance(definition, place, { workers: model.workers, waitingLimit: model.waitingLimit }, this.actions());
     this.arriveEvent = definition.event('arrive');
     this.doneEvent = definition.event('done');
@@ -111,14 +112,15 @@ export class ServiceNode extends Node implements InvocationOwner {
   }
 
   /** Puts a message into the line; how many wait then. */
-  protected lineUp(message: Message): number {
-    this.waiting.push(message);
+  protected lineUp(message: Message, priority: number): number {
+    this.waiting.push(message, priority);
     return this.waiting.length;
   }
 
   private join(message: Message): void {
+    const priority = this.model.discipline === 'priority' ? this.world.priorityOf(message.request) : 0;
     message.request.hopes++;
-    this.record(RecordKind.joined, message, 0, this.lineUp(message));
+    this.record(RecordKind.joined, message, priority, this.lineUp(message, priority));
   }
 
   private refuse(message: Message): void {
@@ -132,7 +134,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   }
 
   private serveNext(): void {
-    const message = this.model.discipline === 'lifo' ? this.waiting.pop() : this.waiting.shift();
+    const message = this.waiting.next();
     invariant(message !== undefined, `${this.id} serves the next of an empty line`);
     message.request.hopes--;
     this.serve(message, this.now - message.arrivedAt);

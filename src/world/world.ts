@@ -140,6 +140,12 @@ export class World {
     return definition.create({}, NO_HOOKS);
   }
 
+  /** What its client says of it; all work done for the request inherits it. */
+  priorityOf(request: ClientRequest): number {
+    const client = this.scenario.components[request.client];
+    return client?.kind === 'client' ? client.priority : 0;
+  }
+
   startRequest(client: ClientNode): ClientRequest {
     if (this.openRequests.size >= LIMITS.openRequests) throw new LimitMet('problem.openRequests', { max: LIMITS.openRequests });
     const request = new ClientRequest(this.nextRequestId++, client.place, this.kernel.now);

@@ -97,6 +97,7 @@ export function stationScenario(options: StationOptions): Scenario {
         calls: 'server',
         handler: undefined,
         policies: [],
+        priority: 0,
       },
       {
         kind: 'service',

@@ -34,6 +34,7 @@ describe('a good file', () => {
             calls: 'server',
             handler: undefined,
             policies: [],
+            priority: 0,
           },
           {
             kind: 'service',

@@ -33,6 +33,7 @@ export const clientSchema = object({
   calls: name,
   handler: name,
   policies: policyNames,
+  priority: v.optional(wholeNumber(0, LIMITS.priority)),
 });
 
 export interface Client extends Placed {
@@ -43,6 +44,8 @@ export interface Client extends Placed {
   readonly handler: string | undefined;
   /** Names of the policies of its calls, unless a call names its own. */
   readonly policies: readonly string[];
+  /** Of its requests, from 0: who waits at a service with the discipline `priority`. */
+  readonly priority: number;
 }
 
 export type Arrivals =
@@ -63,6 +66,7 @@ export function resolveClient(id: string, file: v.InferOutput<typeof clientSchem
     calls: file.calls,
     handler: file.handler,
     policies: file.policies ?? [],
+    priority: file.priority ?? 0,
   };
 }
 

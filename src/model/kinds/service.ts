@@ -2,9 +2,11 @@
 import * as v from 'valibot';
 import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
+import { problem } from '../problem';
 import { readDistributionOf } from '../resolve';
 import { at, choice, distribution, name, object, wholeNumber } from '../schema-parts';
 import { checkCode, type Reading } from '../scenario-reading';
+import { pathText } from '../scenario-shape';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';
 
@@ -15,7 +17,7 @@ export const serviceSchema = object({
   at,
   workers: v.optional(wholeNumber(1, LIMITS.workers)),
   waitingLimit: v.optional(wholeNumber(0, LIMITS.waitingLimit)),
-  discipline: v.optional(choice('fifo', 'lifo')),
+  discipline: v.optional(choice('fifo', 'lifo', 'priority')),
   threads: v.optional(choice('blocking', 'event-loop')),
   work: v.optional(distribution),
   handler: name,
@@ -26,7 +28,7 @@ export interface Service extends Placed {
   readonly workers: number;
   /** Places for those who wait, not counting those in service. */
   readonly waitingLimit: number;
-  readonly discipline: 'fifo' | 'lifo';
+  readonly discipline: 'fifo' | 'lifo' | 'priority';
   /** `blocking`: a worker is held while its handler awaits; `event-loop`: awaiting frees it. */
   readonly threads: 'blocking' | 'event-loop';
   /** The work of every request, instead of code. */
@@ -50,4 +52,9 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
 
 export function checkService(id: string, service: JsonRecord, reading: Reading): void {
   checkCode(id, service, 'work', reading);
+  const { discipline, threads } = service;
+  if (threads === 'event-loop' && discipline !== undefined && discipline !== 'fifo')
+    reading.problems.push(
+      problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: String(discipline) }),
+    );
 }
