@@ -1,11 +1,14 @@
 /** The numbers of a run, or the means of several, as text for a terminal. */
-import type { RunSummary } from '../model/summary';
+import type { GroupSummary, RunSummary, TopicSummary } from '../model/summary';
 import { meanInterval } from '../metrics/interval';
+
+/** A number of every summary, as one cell. */
+type Cell = (pick: (summary: RunSummary) => number | null | undefined, digits?: number) => string;
 
 export function table(summaries: readonly RunSummary[]): string {
   const first = summaries[0]!;
   const many = summaries.length > 1;
-  const cell = (pick: (summary: RunSummary) => number | null | undefined, digits = 3): string => {
+  const cell: Cell = (pick, digits = 3) => {
     const values = summaries.map(pick).filter((value) => typeof value === 'number');
     if (values.length === 0) return '–';
     if (values.length === 1) return round(values[0]!, digits);
@@ -26,6 +29,10 @@ export function table(summaries: readonly RunSummary[]): string {
   for (const name of failures) rows.push([`failed: ${name}`, cell((s) => s.requests.failures[name] ?? 0)]);
   for (const [id, component] of Object.entries(first.components)) {
     if (component.kind === 'client') continue;
+    if (component.kind === 'topic') {
+      rows.push(...topicRows(id, component, cell));
+      continue;
+    }
     const pick = (key: 'arrivals' | 'completions' | 'refused' | 'meanWaiting' | 'meanInSystem' | 'meanWaitMs' | 'meanSojournMs') =>
       cell((s) => (s.components[id] as unknown as Record<string, number | null>)[key]);
     rows.push([id, `arrivals ${pick('arrivals')}`, `completions ${pick('completions')}`, `refused ${pick('refused')}`]);
@@ -42,6 +49,31 @@ export function table(summaries: readonly RunSummary[]): string {
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
   }, ${first.events} events, ${first.durationMs / 1000} s`;
   return `${heading}\n${rows.map(([name, ...cells]) => `  ${name!.padEnd(width)}  ${cells.join('  ')}`).join('\n')}\n`;
+}
+
+function topicRows(id: string, first: TopicSummary, cell: Cell): string[][] {
+  const ofTopic = (pick: (topic: TopicSummary) => number): string => cell((summary) => pick(summary.components[id] as TopicSummary));
+  const rows = [
+    [
+      id,
+      `appended ${ofTopic(({ appended }) => appended)}`,
+      `expired ${ofTopic(({ expired }) => expired)}`,
+      `kept ${ofTopic(({ kept }) => kept)}`,
+    ],
+  ];
+  for (const name of Object.keys(first.groups)) {
+    const pick = (key: keyof GroupSummary): string => cell((summary) => (summary.components[id] as TopicSummary).groups[name]?.[key]);
+    rows.push([
+      `  ${name}`,
+      `delivered ${pick('delivered')}`,
+      `again ${pick('redelivered')}`,
+      `handled ${pick('handled')} after ${pick('meanHandledMs')} ms`,
+      `passed over ${pick('passedOver')}`,
+      `lag ${pick('lag')}`,
+      `behind ${pick('behind')}`,
+    ]);
+  }
+  return rows;
 }
 
 function round(value: number, digits: number): string {

@@ -8,6 +8,8 @@ export interface GraphNode {
   readonly kind: ComponentKind;
   readonly id: string;
   readonly workers: number;
+  /** Partitions of a topic; 0 for what has none. */
+  readonly partitions: number;
   /** Where the scenario wants its centre. */
   readonly at: readonly [x: number, y: number] | undefined;
 }
@@ -41,7 +43,14 @@ export function graphOf(lane: Pick<LaneResult, 'places' | 'workersOfPlace'>, sce
     if (place.kind === 'part') return;
     placeOf.set(place.id, index);
     const at = scenario?.components.find(({ id }) => id === place.id)?.at;
-    nodes.push({ place: index, kind: place.kind, id: place.id, workers: lane.workersOfPlace[index] ?? 0, at });
+    nodes.push({
+      place: index,
+      kind: place.kind,
+      id: place.id,
+      workers: lane.workersOfPlace[index] ?? 0,
+      partitions: place.kind === 'topic' ? place.partitions : 0,
+      at,
+    });
   });
   const links = [...ends].flatMap(([link, { from, to, forth, back }]): GraphLink[] => {
     const [fromPlace, toPlace] = [placeOf.get(from), placeOf.get(to)];

@@ -25,7 +25,7 @@ export function bandsOf(graph: Graph, top: number, height: number): readonly Ban
   const columns = columnsOf(graph);
   const rank = (node: GraphNode): number => columns.of.get(node.place) ?? graph.nodes.length + 1;
   const nodes = [...graph.nodes].sort((a, b) => rank(a) - rank(b) || a.place - b.place);
-  const weight = ({ kind }: GraphNode): number => (kind === 'client' ? 0.35 : kind === 'queue' ? 1 : 2);
+  const weight = ({ kind }: GraphNode): number => (kind === 'client' ? 0.35 : kind === 'queue' || kind === 'topic' ? 1 : 2);
   const gap = Math.min(22, Math.max(8, (0.4 * height) / Math.max(1, nodes.length)));
   const room = height - gap * Math.max(0, nodes.length - 1);
   const total = nodes.reduce((sum, node) => sum + weight(node), 0);

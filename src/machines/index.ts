@@ -6,6 +6,7 @@ export { bulkheadMachine } from './bulkhead';
 export { callMachine } from './call';
 export { clientMachine } from './client';
 export { eventLoopMachine } from './event-loop';
+export { fetcherMachine } from './fetcher';
 export { hedgeMachine } from './hedge';
 export { linkMachine } from './link';
 export { queueMachine } from './queue';

@@ -8,6 +8,8 @@ import { placeName } from '../model/place-name';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { LinkBalance } from './link-balance';
+import { LogBalance } from './log-balance';
+import { isLogRecord } from './log-facts';
 import { indexPlaces } from './place-index';
 import type { Report } from './report';
 import { StationBalance } from './station-balance';
@@ -18,6 +20,7 @@ export class Invariants {
   private readonly violations: string[] = [];
   private readonly links: LinkBalance;
   private readonly stations: StationBalance;
+  private readonly logs: LogBalance;
   /** Requests by client. */
   private readonly started: Float64Array;
   private readonly ended: Float64Array;
@@ -33,6 +36,7 @@ export class Invariants {
     const report: Report = (invariant, place, micros, what) => this.report(invariant, place, micros, what);
     this.links = new LinkBalance(index, scenario.durationMicros, report);
     this.stations = new StationBalance(index, report);
+    this.logs = new LogBalance(places, report);
     this.started = new Float64Array(places.length);
     this.ended = new Float64Array(places.length);
   }
@@ -119,6 +123,13 @@ export class Invariants {
         case RecordKind.requestEnded:
           this.ended[place]!++;
           break;
+        case RecordKind.delivered: {
+          const reader = this.logs.delivered(place, detail[at]!, subject[at]!, now);
+          if (reader >= 0) this.links.reached[reader]!++;
+          break;
+        }
+        default:
+          if (isLogRecord(kind[at]!)) this.logs.take(kind[at]!, place, detail[at]!, subject[at]!, value[at]!, now);
       }
     }
     this.lastTime = lastTime;
@@ -162,6 +173,7 @@ export class Invariants {
     if (this.lastTime > endMicros) this.report('time never runs back', 0, endMicros, `the trace goes on to ${this.lastTime} µs`);
     for (const [place, { kind }] of this.places.entries()) {
       if (kind === 'link') this.links.balance(place, endMicros, slack);
+      else if (kind === 'topic') this.logs.balance(place, this.links.reached[place]!, endMicros, slack);
       else if (kind !== 'client' && kind !== 'part') this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
     }
     this.balanceRequests(endMicros, slack);

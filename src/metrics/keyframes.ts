@@ -1,6 +1,7 @@
 /** What was going on every few thousand records, so that a seek folds no more than these; and counts every few hundred, to draw long runs. */
 import type { LaneResult } from '../model/run-result';
 import { RECORD_KINDS, RecordKind } from '../model/trace';
+import { LogFacts } from './log-facts';
 import { OpenWork } from './open-work';
 import { pairInSteps, STEP_RECORDS, type Pairs } from './pairs';
 import { TraceReader } from './trace-reader';
@@ -27,6 +28,7 @@ export interface Keyframes {
   readonly profile: Profile;
   /** Where the counts of a place's configurations begin. */
   readonly configurationOffset: Int32Array;
+  readonly logFacts: LogFacts;
 }
 
 export interface Keyframe {
@@ -54,7 +56,8 @@ export function* keyframesInSteps(trace: TraceReader, lane: LaneResult): Generat
     sent: new Int32Array(samples * places),
     lost: new Int32Array(samples * places),
   };
-  const work = OpenWork.nothing(places, configurationOffset[places]!);
+  const logFacts = new LogFacts(lane.places);
+  const work = OpenWork.nothing(places, configurationOffset[places]!, logFacts);
   work.counts.records.set(lane.keptFrom.missing);
   const frames: Keyframe[] = [];
   const firstOfChunk: number[] = [];
@@ -76,9 +79,9 @@ export function* keyframesInSteps(trace: TraceReader, lane: LaneResult): Generat
         profile.lost[sample * places + place] = work.counts.records[place * RECORD_KINDS + RecordKind.messageLost]!;
       }
       sample++;
-      work.advance(trace, chunk, from, Math.min(end, from + SAMPLE_RECORDS), pairs, configurationOffset);
+      work.advance(trace, chunk, from, Math.min(end, from + SAMPLE_RECORDS), pairs, configurationOffset, logFacts);
       yield;
     }
   }
-  return { pairs, frames, firstOfChunk, profile, configurationOffset };
+  return { pairs, frames, firstOfChunk, profile, configurationOffset, logFacts };
 }

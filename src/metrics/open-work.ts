@@ -3,6 +3,7 @@
  * record; keyframes hold copies of it so that a seek never starts from the beginning.
  */
 import { MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
+import { isLogRecord, type LogFacts } from './log-facts';
 import { LOST, NONE, OPEN, type Pairs } from './pairs';
 import type { TraceReader } from './trace-reader';
 
@@ -34,6 +35,8 @@ export interface Counts {
   readonly inFlight: Int32Array;
   /** Instances in each configuration: `offset of the place + configuration`. */
   readonly configurations: Int32Array;
+  /** How the logs of topics stand, place after place; `LogFacts` says where what is. */
+  readonly logs: Float64Array;
 }
 
 /** The state of the fold after some record: lists and counts for every place. */
@@ -46,7 +49,7 @@ export class OpenWork {
     this.counts = counts;
   }
 
-  static nothing(places: number, configurations: number): OpenWork {
+  static nothing(places: number, configurations: number, logFacts: LogFacts): OpenWork {
     const empty = (): number[][] => Array.from({ length: places }, () => []);
     return new OpenWork(
       { flights: [], waiting: empty(), unacknowledged: empty(), delayed: empty(), taken: empty(), works: empty(), marks: [] },
@@ -59,6 +62,7 @@ export class OpenWork {
         busy: new Int32Array(places),
         inFlight: new Int32Array(places),
         configurations: new Int32Array(configurations),
+        logs: logFacts.initial(),
       },
     );
   }
@@ -86,6 +90,7 @@ export class OpenWork {
         busy: counts.busy.slice(),
         inFlight: counts.inFlight.slice(),
         configurations: counts.configurations.slice(),
+        logs: counts.logs.slice(),
       },
     );
   }
@@ -101,7 +106,15 @@ export class OpenWork {
   }
 
   /** Takes in the records `from` up to, not including, `to`, which lie in this chunk. */
-  advance(trace: TraceReader, chunk: TraceChunk, from: number, to: number, pairs: Pairs, configurationOffset: Int32Array): void {
+  advance(
+    trace: TraceReader,
+    chunk: TraceChunk,
+    from: number,
+    to: number,
+    pairs: Pairs,
+    configurationOffset: Int32Array,
+    logFacts: LogFacts,
+  ): void {
     const { first } = trace;
     const { lists, counts } = this;
     const { kind: kinds, place: places, detail: details, value: values } = chunk;
@@ -183,6 +196,8 @@ export class OpenWork {
           configurations[before] = configurations[before]! - 1;
           break;
         }
+        default:
+          if (isLogRecord(kind)) logFacts.take(counts.logs, place, kind, details[at]!, chunk.subject[at]!, chunk.value[at]!);
       }
       if (MARKED_KINDS.has(kind)) lists.marks.push(record);
     }

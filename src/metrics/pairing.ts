@@ -25,6 +25,8 @@ class OpenAt {
   readonly taken = new Map<number, number>();
   readonly works = new Map<number, number>();
   readonly instances = new Map<number, number>();
+  /** What holds of a topic until the next such record: the end of each log, who reads it, and where. */
+  readonly facts = new Map<number, number>();
 }
 
 /** Records by message, of which there may be several at once. */
@@ -155,6 +157,16 @@ export class Pairing {
       case RecordKind.stateChanged:
         this.end(open.instances, subject, record, true);
         this.begin(open.instances, subject, record);
+        break;
+      case RecordKind.appended:
+      case RecordKind.delivered:
+      case RecordKind.handled:
+      case RecordKind.passedOver:
+      case RecordKind.offsetCommitted:
+      case RecordKind.recordsExpired:
+      case RecordKind.assigned:
+      case RecordKind.sought:
+        this.begin(open.facts, chunk.kind[at]! * 65_536 + chunk.detail[at]!, record);
         break;
     }
   }

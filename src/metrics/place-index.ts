@@ -5,7 +5,7 @@ import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
 
 /** A store is a station like a service: its operations wait in a line and are worked on. */
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5, store: 1 } as const satisfies Record<
+export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5, store: 1, topic: 6 } as const satisfies Record<
   Place['kind'],
   number
 >;

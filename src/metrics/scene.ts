@@ -3,6 +3,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
 import { KEYFRAME_RECORDS, keyframesInSteps, type Keyframes } from './keyframes';
+import type { LogScene } from './log-facts';
 import { KEPT, OpenWork, type Counts } from './open-work';
 import { LOST } from './pairs';
 import { TraceReader } from './trace-reader';
@@ -73,6 +74,8 @@ export interface PlaceScene {
   readonly counts: Int32Array;
   /** Machine instances in each configuration of the place's chart; all 0 before the first change of state, except on links. */
   readonly configurations: Int32Array;
+  /** Of a topic only. */
+  readonly log: LogScene | undefined;
 }
 
 export interface Scene {
@@ -108,7 +111,7 @@ export class SceneReader {
   ) {
     this.trace = traceOf(lane);
     this.keyframes = keyframes ?? atOnce(keyframesInSteps(this.trace, lane));
-    this.work = OpenWork.nothing(lane.places.length, this.keyframes.configurationOffset.at(-1)!);
+    this.work = OpenWork.nothing(lane.places.length, this.keyframes.configurationOffset.at(-1)!, this.keyframes.logFacts);
   }
 
   /** The same with rests between steps of a few hundred records, for a thread that has something else to do. */
@@ -189,7 +192,7 @@ export class SceneReader {
       this.frame = number;
       this.position = record;
     }
-    this.work.advance(trace, chunk, this.position, next, keyframes.pairs, keyframes.configurationOffset);
+    this.work.advance(trace, chunk, this.position, next, keyframes.pairs, keyframes.configurationOffset, keyframes.logFacts);
     this.position = next;
   }
 
@@ -214,6 +217,7 @@ export class SceneReader {
         this.lane.places[place]!.kind === 'link'
           ? linkConfigurations(counts.inFlight[place]!)
           : counts.configurations.slice(offset[place], offset[place + 1]),
+      log: this.keyframes.logFacts.scene(counts.logs, place),
     };
   }
 

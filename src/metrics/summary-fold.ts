@@ -11,6 +11,7 @@ import { Invariants } from './invariants';
 import { PartCounts } from './part-counts';
 import { RequestCounts } from './request-counts';
 import { StationCounts } from './station-counts';
+import { TopicCounts } from './topic-counts';
 
 /** How the run ended, known to whoever ran it. */
 export interface RunEnd {
@@ -28,6 +29,7 @@ export interface RunEnd {
 export class SummaryFold {
   private readonly stations: StationCounts;
   private readonly parts: PartCounts;
+  private readonly topics: TopicCounts | undefined;
   private readonly requests: RequestCounts;
   private readonly invariants: Invariants;
   private isWarm = false;
@@ -38,6 +40,7 @@ export class SummaryFold {
   ) {
     this.stations = new StationCounts(places);
     this.parts = new PartCounts(places);
+    this.topics = places.some(({ kind }) => kind === 'topic') ? new TopicCounts(places) : undefined;
     this.requests = new RequestCounts(scenario.warmupMicros);
     this.invariants = new Invariants(scenario, places);
   }
@@ -58,6 +61,7 @@ export class SummaryFold {
     this.stations.fold(chunk, from, to);
     // Parts come after all other places, if there are any.
     if (this.places.at(-1)?.kind === 'part') this.parts.fold(chunk, from, to);
+    this.topics?.fold(chunk, from, to);
   }
 
   /** Folds the next rows of requests. Nothing of them is kept. */
@@ -75,6 +79,7 @@ export class SummaryFold {
     const components: [string, ComponentSummary][] = [];
     for (const [at, place] of places.entries()) {
       if (place.kind === 'link') links.push(this.linkSummary(at, place));
+      else if (place.kind === 'topic') components.push([place.id, this.topics!.summary(at)]);
       else if (place.kind !== 'part') components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
     }
     return {
@@ -96,6 +101,7 @@ export class SummaryFold {
     this.stations.advanceTo(this.scenario.warmupMicros);
     this.stations.beginWindow(this.scenario.warmupMicros);
     this.parts.beginWindow(this.scenario.warmupMicros);
+    this.topics?.beginWindow();
     this.isWarm = true;
   }
 
@@ -104,7 +110,7 @@ export class SummaryFold {
     return { from: place.from, to: place.to, sent, delivered, lost, duplicated: 0, inFlight: sent - delivered - lost };
   }
 
-  private componentSummary(at: number, kind: ComponentKind, windowMicros: Micros): ComponentSummary {
+  private componentSummary(at: number, kind: Exclude<ComponentKind, 'topic'>, windowMicros: Micros): ComponentSummary {
     const { stations } = this;
     const [arrivals, completions] = [stations.arrivals[at]!, stations.completions[at]!];
     const timeMean = (area: number): number => (windowMicros > 0 ? area / windowMicros : 0);

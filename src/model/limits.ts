@@ -17,6 +17,12 @@ export const LIMITS = {
   workers: 10_000,
   waitingLimit: 10_000_000,
   queueCapacity: 10_000_000,
+  partitions: 1_000,
+  groups: 64,
+  /** Records of a topic kept in memory, over all its partitions: past it the oldest expire. */
+  topicRecords: 500_000,
+  /** Records that a consumer takes at a time. */
+  maxPoll: 10_000,
   ratePerSecond: 1_000_000,
   users: 100_000,
   prefetch: 100_000,

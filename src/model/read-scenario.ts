@@ -6,6 +6,7 @@ import { resolveLink } from './kinds/link';
 import { resolveQueue } from './kinds/queue';
 import { resolveService } from './kinds/service';
 import { resolveStore } from './kinds/store';
+import { resolveTopic } from './kinds/topic';
 import { LIMITS } from './limits';
 import { nearest } from './nearest';
 import { resolvePolicy } from './policies/policy-file';
@@ -113,14 +114,14 @@ function resolve(file: ScenarioFile): Scenario {
     durationMicros: readDuration(file.duration),
     warmupMicros: readDuration(file.warmup ?? '0ms'),
     deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
-    components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component)),
+    components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component, file)),
     links: (file.links ?? []).map(resolveLink),
     policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy)])),
     files: file.files ?? {},
   };
 }
 
-function resolveComponent(id: string, file: ComponentFile): Component {
+function resolveComponent(id: string, file: ComponentFile, { links }: ScenarioFile): Component {
   switch (file.kind) {
     case 'client':
       return resolveClient(id, file);
@@ -132,5 +133,11 @@ function resolveComponent(id: string, file: ComponentFile): Component {
       return resolveStore(id, file);
     case 'balancer':
       return resolveBalancer(id, file);
+    case 'topic':
+      return resolveTopic(
+        id,
+        file,
+        (links ?? []).filter(({ from }) => from === id).map(({ to }) => to),
+      );
   }
 }

@@ -11,23 +11,19 @@ import { linkSchema } from './kinds/link';
 import { queueSchema } from './kinds/queue';
 import { serviceSchema } from './kinds/service';
 import { storeSchema } from './kinds/store';
+import { topicSchema } from './kinds/topic';
 import { LIMITS } from './limits';
 import { policySchema } from './policies/policy-file';
-import { duration, list, object, says, text, wholeNumber } from './schema-parts';
+import { duration, id, isOwnName, list, object, says, text, wholeNumber } from './schema-parts';
 
-const ID_PATTERN = /^[A-Za-z][\w-]*$/;
 const FILE_NAME_PATTERN = /^[A-Za-z][\w-]*(\.[\w-]+)*\.ts$/;
-
-/** Names that every object inherits would be found where nobody wrote them. */
-const isOwnName = (name: string): boolean => !(name in {}) && name.length <= LIMITS.idLength;
 
 const component = v.variant(
   'kind',
-  [clientSchema, serviceSchema, queueSchema, balancerSchema, storeSchema],
+  [clientSchema, serviceSchema, queueSchema, balancerSchema, storeSchema, topicSchema],
   says('problem.choice', { choices: COMPONENT_KINDS.join(', ') }),
 );
 
-const id = v.pipe(v.string(), v.regex(ID_PATTERN, says('problem.id')), v.check(isOwnName, says('problem.id')));
 const fileName = v.pipe(v.string(), v.regex(FILE_NAME_PATTERN, says('problem.fileName')), v.check(isOwnName, says('problem.fileName')));
 
 export const scenarioFileSchema = object({

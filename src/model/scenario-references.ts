@@ -8,6 +8,7 @@ import { checkLinks } from './kinds/link';
 import { checkQueue } from './kinds/queue';
 import { checkService } from './kinds/service';
 import { checkStore } from './kinds/store';
+import { checkTopic } from './kinds/topic';
 import { checkPolicies } from './policies/policy-file';
 import { problem, type Problem } from './problem';
 import type { Reading } from './scenario-reading';
@@ -58,4 +59,5 @@ const CHECKS: Readonly<Record<string, Check>> = Object.assign(Object.create(null
   queue: checkQueue,
   store: checkStore,
   balancer: checkBalancer,
+  topic: checkTopic,
 });

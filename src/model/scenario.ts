@@ -5,6 +5,7 @@ import type { Link } from './kinds/link';
 import type { Queue } from './kinds/queue';
 import type { Service } from './kinds/service';
 import type { Store } from './kinds/store';
+import type { Topic } from './kinds/topic';
 import type { Policy } from './policies/policy';
 import type { Micros } from './time';
 
@@ -25,4 +26,4 @@ export interface Scenario {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type Component = Client | Service | Queue | Balancer | Store;
+export type Component = Client | Service | Queue | Balancer | Store | Topic;

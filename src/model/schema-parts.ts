@@ -75,3 +75,9 @@ const coordinate = number(-COORDINATE, COORDINATE);
 export const at = v.optional(v.strictTuple([coordinate, coordinate], says('problem.position')));
 /** The name of a component, a file or the like. */
 export const name = v.optional(text(LIMITS.idLength));
+
+const ID_PATTERN = /^[A-Za-z][\w-]*$/;
+/** Names that every object inherits would be found where nobody wrote them. */
+export const isOwnName = (given: string): boolean => !(given in {}) && given.length <= LIMITS.idLength;
+/** The key under which something is defined. */
+export const id = v.pipe(v.string(), v.regex(ID_PATTERN, says('problem.id')), v.check(isOwnName, says('problem.id')));

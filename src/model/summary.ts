@@ -41,7 +41,7 @@ export interface RequestsSummary {
   readonly heldMeanMs: number | null;
 }
 
-export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | BalancerSummary | StoreSummary;
+export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | BalancerSummary | StoreSummary | TopicSummary;
 
 interface StationSummary {
   readonly arrivals: number;
@@ -108,6 +108,34 @@ export interface PolicySummary {
   readonly acts: Readonly<Record<PolicyActName, number>>;
   /** Share of the time in each state of its machine. */
   readonly shares: Readonly<Record<string, number>>;
+}
+
+export interface TopicSummary {
+  readonly kind: 'topic';
+  /** Messages that reached it. */
+  readonly arrivals: number;
+  readonly appended: number;
+  readonly expired: number;
+  /** Records kept at the end. */
+  readonly kept: number;
+  readonly partitions: readonly { readonly appended: number; readonly startOffset: number; readonly endOffset: number }[];
+  readonly groups: Readonly<Record<string, GroupSummary>>;
+}
+
+/** What one group made of a topic, over all partitions. */
+export interface GroupSummary {
+  /** Records handed to its services, and how many of them it had been handed before. */
+  readonly delivered: number;
+  readonly redelivered: number;
+  /** Handlers that ended well, and records given up because theirs threw too often. */
+  readonly handled: number;
+  readonly passedOver: number;
+  /** At the end: records after the committed offsets (what Kafka calls lag), and those after the last one handled. */
+  readonly lag: number;
+  readonly behind: number;
+  /** From appended to handed over, and to handled. */
+  readonly meanWaitMs: number | null;
+  readonly meanHandledMs: number | null;
 }
 
 export interface LinkSummary {

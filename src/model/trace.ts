@@ -82,6 +82,23 @@ export const RecordKind = {
   committed: 34,
   /** place: store; subject: message. A transaction whose reading no longer stands, or a compare-and-set that found something else. */
   aborted: 35,
+  // Of a topic. A slot is a group's view of a partition: `group * partitions + partition`, both counted from 0.
+  /** place: topic; subject: offset; detail: partition; value: message. A record is at the end of the log. */
+  appended: 64,
+  /** place: topic; subject: offset; detail: slot; value: time since it was appended. Handed to the service that reads for the group. */
+  delivered: 65,
+  /** place: topic; subject: offset; detail: slot; value: time since it was appended. Its handler has ended well. */
+  handled: 66,
+  /** place: topic; subject: offset; detail: slot; value: how often delivered. Its handler threw too often. */
+  passedOver: 67,
+  /** place: topic; subject: the offset from which the group would go on; detail: slot; value: records it moved on, may be negative. */
+  offsetCommitted: 68,
+  /** place: topic; subject: the first offset kept; detail: partition; value: records gone. */
+  recordsExpired: 69,
+  /** place: topic; subject: place of the member that reads it from now on, −1 for nobody; detail: slot; value: offset it begins at. */
+  assigned: 70,
+  /** place: topic; subject: offset; detail: slot. Its reader goes on there after the record in hand: `ctx.seek`. */
+  sought: 71,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Kinds of records, and one more since they count from 1. */
@@ -99,11 +116,28 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.handlerFailed,
   RecordKind.aborted,
   RecordKind.backendOut,
+  RecordKind.passedOver,
 ]);
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;
 
-export const MessageKind = { request: 0, reply: 1, message: 2, confirm: 3, ack: 4, nack: 5, probe: 6, probeReply: 7, cancel: 8 } as const;
+export const MessageKind = {
+  request: 0,
+  reply: 1,
+  message: 2,
+  confirm: 3,
+  ack: 4,
+  nack: 5,
+  probe: 6,
+  probeReply: 7,
+  cancel: 8,
+  /** A consumer asks a topic for what follows an offset. */
+  fetch: 9,
+  /** What a topic answers to a fetch: one record or many. */
+  records: 10,
+  /** A consumer says from where its group would go on. */
+  commit: 11,
+} as const;
 /** What a policy did to a call or a message. */
 export const PolicyAct = { refused: 0, hedged: 1 } as const;
 export type PolicyAct = (typeof PolicyAct)[keyof typeof PolicyAct];
@@ -164,7 +198,8 @@ export interface RequestChunk {
 /** A place of the trace: components in the order of the scenario, then each link's way there and way back, then parts as they come to be. */
 export type Place =
   | PartPlace
-  | { readonly kind: ComponentKind; readonly id: string }
+  | { readonly kind: Exclude<ComponentKind, 'topic'>; readonly id: string }
+  | TopicPlace
   | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly link: number; readonly way: 'forth' | 'back' };
 
 /** A machine that belongs to a component beside its own, such as a policy for its calls to one service. */
@@ -176,6 +211,16 @@ export interface PartPlace {
   readonly of: number;
   /** Id of the component at the other end, if it is about one. */
   readonly to: string | undefined;
+}
+
+export interface TopicPlace {
+  readonly kind: 'topic';
+  readonly id: string;
+  readonly partitions: number;
+  /** Names of the groups, subscribers in none of them included. */
+  readonly groups: readonly string[];
+  /** It is a log; else a record goes to whoever subscribes, and is gone. */
+  readonly keeps: boolean;
 }
 
 export interface LogLine {

@@ -70,7 +70,14 @@ const requestChunk = v.pipe(
 );
 
 const place = v.union([
-  v.strictObject({ kind: v.picklist(COMPONENT_KINDS), id: shortText }),
+  v.strictObject({ kind: v.picklist(COMPONENT_KINDS.filter((kind) => kind !== 'topic')), id: shortText }),
+  v.strictObject({
+    kind: v.literal('topic'),
+    id: shortText,
+    partitions: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.partitions)),
+    groups: list(shortText, LIMITS.groups + LIMITS.components),
+    keeps: v.boolean(),
+  }),
   v.strictObject({ kind: v.literal('part'), id: shortText, of: count, to: v.undefinedable(shortText) }),
   v.strictObject({ kind: v.literal('link'), from: shortText, to: shortText, link: count, way: v.picklist(['forth', 'back']) }),
 ]);

@@ -56,6 +56,27 @@ const component = v.variant('kind', [
     meanInSystem: finite,
     meanSojournMs: mean,
   }),
+  v.strictObject({
+    kind: v.literal('topic'),
+    arrivals: count,
+    appended: count,
+    expired: count,
+    kept: count,
+    partitions: list(v.strictObject({ appended: count, startOffset: count, endOffset: count }), LIMITS.partitions),
+    groups: record(
+      v.strictObject({
+        delivered: count,
+        redelivered: count,
+        handled: count,
+        passedOver: count,
+        lag: count,
+        behind: count,
+        meanWaitMs: mean,
+        meanHandledMs: mean,
+      }),
+      LIMITS.groups + LIMITS.components,
+    ),
+  }),
 ]);
 
 const link = v.strictObject({

@@ -105,6 +105,31 @@ function isPriority(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LIMITS.priority;
 }
 
+export interface PublishOptions {
+  readonly key: string | undefined;
+  /** Instead of what the key would give. */
+  readonly partition: number | undefined;
+}
+
+export function readPublishOptions(options: unknown, partitions: number): PublishOptions {
+  const { key, partition } = record(options ?? {}, 'the options of ctx.publish');
+  if (key !== undefined && typeof key !== 'string') throw new TypeError('key must be a text');
+  if (partition !== undefined && !(isWhole(partition) && partition < partitions)) {
+    throw new RangeError(`partition must be a whole number from 0 to ${partitions - 1}`);
+  }
+  return { key, partition };
+}
+
+/** A place in a partition, as `ctx.commit` and `ctx.seek` take it. */
+export function readOffset(offset: unknown): number {
+  if (isWhole(offset)) return offset;
+  throw new RangeError('an offset is a whole number, 0 or more');
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
 function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw new TypeError(`${name} must be an object`);
   return value as Record<string, unknown>;

@@ -16,6 +16,8 @@ import { GuardedCall } from './policies/guarded-call';
 import { Answered, CallFailed } from './status';
 import { StoreView } from './store-view';
 import { Ticket, type TicketView } from './ticket';
+import type { PublishTicketView } from './topic/publish-ticket';
+import { commit, publish, seek } from './topic/topic-operations';
 
 export class Context {
   readonly #invocation: Invocation;
@@ -143,6 +145,20 @@ export class Context {
   /** Gives the message in hand back now: to be delivered again, or with `requeue: false` to the dead letters. */
   nack(options?: unknown): void {
     this.#settle(options === undefined || readRequeue(options) ? 'nack' : 'reject');
+  }
+
+  publish(topic: unknown, body?: unknown, options?: unknown): PublishTicketView {
+    return publish(this.#invocation, String(topic), body, options);
+  }
+
+  /** Tells the topic of the message in hand from where its group would go on. */
+  commit(offset?: unknown): VirtualPromise {
+    return commit(this.#invocation, offset);
+  }
+
+  /** After the message in hand, its partition is read from here on. */
+  seek(offset: unknown): void {
+    seek(this.#invocation, offset);
   }
 
   /** Step 4 of asking through a queue: answers the message in hand, on the queue it names. */

@@ -85,5 +85,5 @@ export class LinkNode {
 
 /** Replies, confirms and acknowledgements travel towards the one who asked. */
 function isReturning(kind: MessageKind): boolean {
-  return kind !== MessageKind.request && kind !== MessageKind.message && kind !== MessageKind.cancel;
+  return kind !== MessageKind.request && kind !== MessageKind.message && kind !== MessageKind.cancel && kind !== MessageKind.records;
 }

@@ -4,6 +4,7 @@ import {
   balancerMachine,
   clientMachine,
   eventLoopMachine,
+  fetcherMachine,
   queueMachine,
   serviceMachine,
   workerMachine,
@@ -17,6 +18,7 @@ import type { Node } from './node';
 import { QueueNode } from './queue-node';
 import { ServiceNode } from './service-node';
 import { StoreNode } from './store-node';
+import { TopicNode } from './topic/topic-node';
 import type { World } from './world';
 
 export function makeNode(world: World, component: Component, place: number, driver: Driver): Node {
@@ -33,5 +35,7 @@ export function makeNode(world: World, component: Component, place: number, driv
       return new QueueNode(world, place, component, driver.define(queueMachine));
     case 'balancer':
       return new BalancerNode(world, place, component, driver.define(balancerMachine), driver.define(backendMachine));
+    case 'topic':
+      return new TopicNode(world, place, component, driver.define(fetcherMachine));
   }
 }

@@ -10,7 +10,8 @@ import type { Envelope } from './envelope';
 import type { LinkNode } from './link-node';
 import type { Status } from './status';
 import type { Stored } from './stored';
-import type { Ticket } from './ticket';
+import type { Confirmable } from './ticket';
+import type { LogTraffic } from './topic/log-traffic';
 
 export class Message {
   /** The way it travels on, or came by. */
@@ -24,7 +25,7 @@ export class Message {
   /** The call that this is an attempt of, or the reply to. */
   call: Call | undefined;
   /** The send that waits for its confirm. */
-  ticket: Ticket | undefined;
+  ticket: Confirmable | undefined;
   /** Where the answer to a queued message goes, and what it must carry to be matched. */
   replyTo: string | undefined;
   correlationId: string | undefined;
@@ -35,6 +36,8 @@ export class Message {
   delivery: Delivery | undefined;
   /** What its service must know to stop; only of calls that can be called off. */
   attempt: Attempt | undefined;
+  /** What it has to do with a topic. */
+  log: LogTraffic | undefined;
   worker = -1;
 
   constructor(

@@ -29,6 +29,8 @@ export abstract class Node {
   readonly isStore: boolean = false;
   /** Whether it tells who sends that it has the message. */
   readonly confirms: boolean = true;
+  /** Whether `ctx.publish` may name it. */
+  readonly takesPublications: boolean = false;
   handlers: HandlerExports = {};
   handlerFile = '';
 

@@ -59,11 +59,17 @@ export class ServiceNode extends Node implements InvocationOwner {
       this.settleDelivery(message, 'ack');
       this.matchReply(message);
     } else if (message.kind === MessageKind.probe) this.answerProbe(message);
+    else if (message.kind === MessageKind.records) message.log!.fetch!.reader.receive(message);
     else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
     else {
       message.attempt?.arrived(message, this.stop);
       this.machine.send(this.arriveEvent, message);
     }
+  }
+
+  /** A record that the service itself has fetched from a topic. */
+  handOver(delivery: Message): void {
+    this.machine.send(this.arriveEvent, delivery);
   }
 
   /** The kernel's event: work that the scenario gives, instead of code, is done. */
@@ -126,7 +132,11 @@ export class ServiceNode extends Node implements InvocationOwner {
   private refuse(message: Message): void {
     message.attempt?.over();
     this.record(RecordKind.refused, message, 0, 0);
-    if (message.kind === MessageKind.message) return this.settleDelivery(message, 'nack');
+    if (message.kind === MessageKind.message) {
+      this.settleDelivery(message, 'nack');
+      message.log?.delivery?.source.handled(false);
+      return;
+    }
     const reply = this.replyTo(message, undefined);
     reply.status = 'RESOURCE_EXHAUSTED';
     reply.errorText = `the waiting line of ${this.id} is full`;
@@ -178,6 +188,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
     this.releaseWorker(message);
     this.machine.send(this.doneEvent, message);
+    if (message.log) message.log.delivery?.source.handled(ok);
   }
 
   protected takeWorker(message: Message): number {

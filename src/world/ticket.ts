@@ -12,7 +12,13 @@ export interface TicketView {
   readonly reply: VirtualPromise;
 }
 
-export class Ticket {
+/** Whoever waits for a broker's confirm. */
+export interface Confirmable {
+  /** With a status: the broker has refused it. */
+  confirmed(confirm: Message, now: number): void;
+}
+
+export class Ticket implements Confirmable {
   readonly view: TicketView;
   private readonly accepted: Operation;
   private readonly reply: Operation;

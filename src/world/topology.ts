@@ -35,8 +35,8 @@ export class Topology {
     return queues.length === 1 ? queues[0]!.from.id : undefined;
   }
 
-  whyNoWay(from: Node, target: string, verb: 'call' | 'send'): string {
-    const wanted = verb === 'call' ? 'a service' : 'a queue';
+  whyNoWay(from: Node, target: string, verb: 'call' | 'send' | 'publish'): string {
+    const wanted = { call: 'a service', send: 'a queue', publish: 'a topic' }[verb];
     if (!this.byId.has(target)) return `there is no component ${target}`;
     return from.ways.has(target) ? `${target} is not ${wanted}: ctx.${verb} needs one` : `no link leads from ${from.id} to ${target}`;
   }

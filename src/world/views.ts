@@ -6,14 +6,19 @@ export function requestView(message: Message): unknown {
 }
 
 export function messageView(message: Message): unknown {
+  const record = message.log?.delivery;
   return {
     id: message.id,
     body: message.body,
     from: message.from,
     correlationId: message.correlationId,
     replyTo: message.replyTo,
-    deliveries: message.delivery?.number ?? 1,
+    deliveries: message.delivery?.number ?? record?.number ?? 1,
     priority: message.envelope?.priority ?? 0,
     deadLetter: message.envelope?.death && { ...message.envelope.death },
+    topic: record?.record.topic,
+    partition: record?.record.partition,
+    offset: record?.record.offset,
+    key: record?.record.key,
   };
 }

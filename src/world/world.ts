@@ -58,6 +58,8 @@ export class World {
   };
   /** The handler file entered last. */
   position = '';
+  /** Stands for no request: what components tell each other on their own account belongs to it. */
+  readonly background = ClientRequest.none();
   nextMessageId = 1;
   nextCallId = 1;
   readonly places: Place[] = [];
@@ -113,17 +115,18 @@ export class World {
     return this.definitions.map((definition) => ({ ...definition.chart, configurations: [...definition.chart.configurations] }));
   }
 
-  /** A machine that belongs to a place; its changes of state are part of the trace. */
+  /** A machine that belongs to a place; its changes of state are part of the trace. `subject` tells those of one place apart. */
   instance(
     definition: Definition,
     place: number,
     input: Record<string, unknown>,
     actions: Record<string, (payload: unknown) => void>,
     own?: Hooks,
+    subject = 0,
   ): Instance {
     this.nameChart(definition, place);
     const stateChanged = (configuration: number): void => {
-      this.recorder.record(this.kernel.now, RecordKind.stateChanged, place, 0, 0, configuration, 0);
+      this.recorder.record(this.kernel.now, RecordKind.stateChanged, place, 0, subject, configuration, 0);
       own?.stateChanged?.(configuration);
     };
     return definition.create(input, { ...own, actions, stateChanged });
@@ -262,14 +265,14 @@ export class World {
     );
   }
 
-  private nameChart(definition: Definition, place: number): void {
+  nameChart(definition: Definition, place: number): void {
     let chart = this.definitions.indexOf(definition);
     if (chart < 0) chart = this.definitions.push(definition) - 1;
     this.chartOfPlace[place] = chart;
   }
 
   private addComponent(component: Component, handlers: HandlerExports): void {
-    const place = this.addPlace({ kind: component.kind, id: component.id });
+    const place = this.addPlace(placeOf(component));
     const node = makeNode(this, component, place, this.driver);
     node.handlers = handlers;
     node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
@@ -282,4 +285,10 @@ export class World {
     this.topology.addWay(node, name);
     return node;
   }
+}
+
+function placeOf(component: Component): Place {
+  if (component.kind !== 'topic') return { kind: component.kind, id: component.id };
+  const { kind, id, partitions, groups, retention } = component;
+  return { kind, id, partitions, groups: groups.map(({ name }) => name), keeps: retention !== undefined };
 }

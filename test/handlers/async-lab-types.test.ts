@@ -44,6 +44,10 @@ const GOOD = {
     "export async function onMessage(message: Message, ctx: Ctx) { await ctx.work(exponential('20ms')); ctx.reply({ message: `Hello, ${message.body.name}` }) }",
   client:
     "export async function onTick(ctx: Ctx) { const ticket = ctx.send('hellos', { name: 'World' }); await ticket.accepted; const { message } = await ticket.reply; ctx.log(message) }",
+  publisher:
+    "export async function onTick(ctx: Ctx) { const ticket = ctx.publish('orders', { n: 1 }, { key: 'ada' }); const { partition, offset } = await ticket.accepted; ctx.log(partition + offset, ticket.partition) }",
+  reader:
+    "export async function onMessage(message: Message, ctx: Ctx) { if (message.topic === 'orders' && message.offset === 9) ctx.seek(0); await ctx.commit(); await ctx.commit(3); ctx.log(message.key, message.partition) }",
   calls:
     "export async function onTick(ctx: Ctx) { const stock = await ctx.call('stock', { sku: 7 }, { timeout: '200ms', retry: { attempts: 3, backoff: 'full-jitter', base: milliseconds(5) } }); ctx.state.n = (ctx.state.n ?? 0) + stock.items[0].count; if (ctx.deadline !== undefined && ctx.now > ctx.deadline) return; await Promise.all([ctx.sleep('1ms'), ctx.work(uniform('1ms', seconds(1)))]); ctx.log(ctx.random() * 2) }",
   imported:

@@ -94,7 +94,7 @@ export function checkClient(id: string, client: JsonRecord, reading: Reading): v
   if (typeof calls !== 'string') return;
   const called = components.get(calls);
   if (!called) problems.push(unknownComponent(where('calls'), calls, components));
-  else if (called['kind'] === 'client' || called['kind'] === 'queue' || called['kind'] === 'store')
+  else if (called['kind'] === 'client' || called['kind'] === 'queue' || called['kind'] === 'store' || called['kind'] === 'topic')
     problems.push(problem(where('calls'), 'problem.callsNoService', { value: calls }));
   else if (!links.some((link) => link['from'] === id && link['to'] === calls)) {
     problems.push(problem(where('calls'), 'problem.callsWithoutLink', { from: id, to: calls }));

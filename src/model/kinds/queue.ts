@@ -87,8 +87,8 @@ export function checkQueue(id: string, queue: JsonRecord, reading: Reading): voi
   }
   for (const end of consumers) {
     // A client takes replies from a queue; a service takes messages.
-    if (components.get(end)?.['kind'] === 'queue')
-      problems.push(problem(pathText(['components', id]), 'problem.queueConsumer', { value: end }));
+    const kind = components.get(end)?.['kind'];
+    if (kind === 'queue' || kind === 'topic') problems.push(problem(pathText(['components', id]), 'problem.queueConsumer', { value: end }));
   }
   if (queue['overflow'] === 'block' && queue['confirms'] === false)
     problems.push(problem(where('confirms'), 'problem.blockWithoutConfirms'));

@@ -1,6 +1,6 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import type { LaneResult } from '../../model/run-result';
-import { DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind } from '../../model/trace';
+import { DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
@@ -9,7 +9,7 @@ import { spanText } from '../timeline/time-text';
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 /** Groups a reader can ask for. */
-export const FILTERS = ['all', 'requests', 'messages', 'work', 'queues', 'trouble', 'logged', 'states'] as const;
+export const FILTERS = ['all', 'requests', 'messages', 'work', 'queues', 'topics', 'trouble', 'logged', 'states'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 const {
@@ -29,12 +29,14 @@ const { yielded, woken, resumed } = RecordKind;
 const { forwarded, answered, backendOut, backendBack } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
+const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageLost, messageDelivered]),
   work: new Set([RecordKind.committed, workerTaken, workerFreed, workStarted, yielded, resumed]),
   queues: new Set([joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered]),
+  topics: new Set([appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought]),
   trouble: new Set([
     RecordKind.aborted,
     messageLost,
@@ -48,6 +50,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     retried,
     handlerFailed,
     policyActed,
+    passedOver,
   ]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
@@ -61,7 +64,7 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
   const place = lane.places[row.place];
   const ends = place?.kind === 'link' ? { from: place.from, to: place.to } : { name: place ? placeTitle(place, lane.places) : '' };
   const params = { ...ends, request: row.request, message: row.subject, call: row.subject, worker: row.detail + 1, attempt: row.detail };
-  const what = t(`log.what.${row.detail in MESSAGE_KINDS ? row.detail : MessageKind.message}`, {
+  const what = t(`log.what.${MESSAGE_KINDS.has(row.detail) ? row.detail : MessageKind.message}`, {
     message: row.subject,
     request: row.request,
   });
@@ -117,6 +120,21 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       const state = states.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(' · ');
       return place?.kind === 'link' ? t('log.linkStateChanged', { ...params, state }) : t('log.stateChanged', { ...params, state });
     }
+    case appended:
+    case recordsExpired:
+      return t(`log.${row.kind === appended ? 'appended' : 'recordsExpired'}`, {
+        ...params,
+        partition: row.detail,
+        offset: row.subject,
+        count: row.value,
+      });
+    case delivered:
+    case handled:
+    case passedOver:
+    case offsetCommitted:
+    case assigned:
+    case sought:
+      return topicSentence(row, place, lane, t, span);
     default:
       return t(`log.${SIMPLE[row.kind]}`, params);
   }
@@ -132,7 +150,26 @@ function backendName({ place, detail }: TraceRow, { places }: LaneResult): strin
   return backends[detail] ?? '';
 }
 
-const MESSAGE_KINDS: Readonly<Record<number, true>> = { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true };
+/** Of one group's view of a partition. */
+function topicSentence(row: TraceRow, place: Place | undefined, lane: LaneResult, t: Translate, span: string): string {
+  if (place?.kind !== 'topic') return '';
+  const group = place.groups[Math.floor(row.detail / place.partitions)] ?? '';
+  const params = { name: place.id, group, partition: row.detail % place.partitions, offset: row.subject, request: row.request, span };
+  if (row.kind !== assigned) return t(`log.${LOG_KEYS[row.kind]}`, { ...params, count: row.value });
+  const member = lane.places[row.subject];
+  if (!member || member.kind === 'link') return t('log.unassigned', params);
+  return t('log.assigned', { ...params, member: member.id, offset: row.value });
+}
+
+const LOG_KEYS: Readonly<Partial<Record<RecordKind, string>>> = {
+  [delivered]: 'delivered',
+  [handled]: 'handled',
+  [passedOver]: 'passedOver',
+  [offsetCommitted]: 'offsetCommitted',
+  [sought]: 'sought',
+};
+
+const MESSAGE_KINDS: ReadonlySet<number> = new Set(Object.values(MessageKind));
 
 /** Records whose sentence needs nothing but names. */
 const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
@@ -163,6 +200,7 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case handlerFailed:
     case backendOut:
     case policyActed:
+    case passedOver:
       return LOST_LOOK;
     case timedOut:
     case retried:

@@ -23,7 +23,8 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
       const underWay = (now.counts[RecordKind.forwarded] ?? 0) - (now.counts[RecordKind.answered] ?? 0);
       const out = (now.counts[RecordKind.backendOut] ?? 0) - (now.counts[RecordKind.backendBack] ?? 0);
       sentences.push(t('stage.balancerLabel', { name: place.id, underWay, out }));
-    } else sentences.push(queueLabel(queueCounts(place.id, now), !unconfirmed.has(place.id), t));
+    } else if (place.kind === 'topic') sentences.push(t('stage.topicLabel', topicWords(place.id, now)));
+    else sentences.push(queueLabel(queueCounts(place.id, now), !unconfirmed.has(place.id), t));
   });
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
@@ -65,4 +66,18 @@ export function queueLabel(counts: ReturnType<typeof queueCounts>, confirms: boo
   const troubles = queueTroubles(counts, confirms, t);
   const label = t('stage.queueLabel', counts);
   return troubles === '' ? label : t('stage.queueLabelMore', { label, troubles });
+}
+
+/** What a topic says of itself: its records, and how far each group is behind. */
+export function topicWords(name: string, { log }: PlaceScene): Readonly<Record<string, string | number>> {
+  const partitions = log?.partitions ?? [];
+  const behind = (readers: readonly { readonly next: number; readonly member: number }[]): number =>
+    readers.reduce((sum, { next, member }, at) => sum + (member < 0 ? 0 : (partitions[at]?.end ?? 0) - next), 0);
+  return {
+    name,
+    partitions: partitions.length,
+    records: partitions.reduce((sum, { start, end }) => sum + end - start, 0),
+    appended: partitions.reduce((sum, { end }) => sum + end, 0),
+    groups: (log?.groups ?? []).map((group) => `${group.name} ${behind(group.readers)}`).join(', '),
+  };
 }

@@ -62,7 +62,8 @@ export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonl
   return boxes.flatMap((box) => {
     if (box.node.kind !== 'service') return [];
     const fromQueue = links.some(
-      ({ from, to }) => to === box.node.place && boxes.some(({ node }) => node.place === from && node.kind === 'queue'),
+      ({ from, to }) =>
+        to === box.node.place && boxes.some(({ node }) => node.place === from && (node.kind === 'queue' || node.kind === 'topic')),
     );
     const look = lookOf(fromQueue ? 2 : 0);
     const { x, y, fits } = waitingLineOf(box, boxes);

@@ -22,6 +22,9 @@ const LOOKS: Readonly<Record<MessageKind, Look>> = {
   [MessageKind.probe]: { shape: 'tick', colour: 'muted' },
   [MessageKind.probeReply]: { shape: 'tick', colour: 'muted' },
   [MessageKind.cancel]: { shape: 'cross', colour: 'muted' },
+  [MessageKind.fetch]: { shape: 'ring', colour: 'muted' },
+  [MessageKind.records]: { shape: 'square', colour: 'message' },
+  [MessageKind.commit]: { shape: 'tick', colour: 'message' },
 };
 
 export function lookOf(kind: MessageKind): Look {
@@ -30,7 +33,9 @@ export function lookOf(kind: MessageKind): Look {
 
 /** The part of the delay that a message on its way belongs to: going away from who asked, or coming back. */
 export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
-  return kind === MessageKind.request || kind === MessageKind.message || kind === MessageKind.cancel ? 'Tr' : 'Tp';
+  return kind === MessageKind.request || kind === MessageKind.message || kind === MessageKind.cancel || kind === MessageKind.records
+    ? 'Tr'
+    : 'Tp';
 }
 
 /** How much of what belongs to a part is left when another part is lit. */

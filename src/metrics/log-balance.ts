@@ -1,0 +1,103 @@
+/**
+ * The books of topics: offsets are dense, records of a partition are handed over in their order, nobody commits what is not there, and a
+ * partition has one reader in a group at most.
+ */
+import { RecordKind, type Place } from '../model/trace';
+import type { Micros } from '../model/time';
+import type { Report } from './report';
+
+const NOBODY = -1;
+
+interface Books {
+  appended: number;
+  readonly partitions: number;
+  // By partition.
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  // By slot, a group's view of a partition.
+  readonly reader: Int32Array;
+  readonly last: Float64Array;
+  /** Where the reader was told to go on; −1 for nowhere but the next. */
+  readonly jump: Float64Array;
+}
+
+export class LogBalance {
+  private readonly books: readonly (Books | undefined)[];
+
+  constructor(
+    places: readonly Place[],
+    private readonly report: Report,
+  ) {
+    this.books = places.map((place) => (place.kind === 'topic' ? booksOf(place.partitions, place.groups.length) : undefined));
+  }
+
+  take(kind: number, place: number, detail: number, subject: number, value: number, now: Micros): void {
+    const books = this.books[place];
+    if (!books) return this.report('records of a log are of a topic', place, now, `kind ${kind}`);
+    switch (kind) {
+      case RecordKind.appended:
+        books.appended++;
+        if (subject !== books.end[detail])
+          this.report('offsets are dense', place, now, `${subject} in partition ${detail}, not ${books.end[detail]}`);
+        books.end[detail] = subject + 1;
+        break;
+      case RecordKind.recordsExpired:
+        books.start[detail]! += value;
+        if (subject !== books.start[detail] || subject > books.end[detail]!)
+          this.report('appended = kept + expired', place, now, `partition ${detail} begins at ${subject}, not ${books.start[detail]}`);
+        break;
+      case RecordKind.handled:
+      case RecordKind.passedOver:
+        // Without a reader that fetches, many may be in hand at once.
+        if (books.reader[detail] !== NOBODY && subject !== books.last[detail])
+          this.report('handled is what was delivered', place, now, `offset ${subject}, and ${books.last[detail]} is in hand`);
+        break;
+      case RecordKind.offsetCommitted:
+        if (subject > books.end[detail % books.partitions]!)
+          this.report('committed ≤ appended', place, now, `offset ${subject} in partition ${detail % books.partitions}`);
+        break;
+      case RecordKind.assigned:
+        if (subject !== NOBODY && books.reader[detail] !== NOBODY)
+          this.report('one reader for a partition', place, now, `slot ${detail} has one already`);
+        books.reader[detail] = subject;
+        books.jump[detail] = value;
+        break;
+      case RecordKind.sought:
+        books.jump[detail] = subject;
+    }
+  }
+
+  /** Answers with the place of the service that gets it, as far as the topic is read by fetching; else −1. */
+  delivered(place: number, slot: number, offset: number, now: Micros): number {
+    const books = this.books[place];
+    if (!books) return NOBODY;
+    const partition = slot % books.partitions;
+    const [last, jump] = [books.last[slot]!, books.jump[slot]!];
+    // What has expired is left out.
+    const follows = (from: number): boolean => offset === Math.max(from, Math.min(offset, books.start[partition]!));
+    if (offset >= books.end[partition]! || !(offset === last || follows(last + 1) || (jump >= 0 && follows(jump))))
+      this.report('the order inside a partition', place, now, `offset ${offset} of partition ${partition} after ${last}`);
+    if (offset !== last) books.jump[slot] = -1;
+    books.last[slot] = offset;
+    return books.reader[slot]!;
+  }
+
+  balance(place: number, reached: number, endMicros: Micros, slack: number): void {
+    const { appended } = this.books[place]!;
+    if (Math.abs(reached - appended) > slack)
+      this.report('arrivals = appended', place, endMicros, `${reached} arrivals, ${appended} appended`);
+  }
+}
+
+function booksOf(partitions: number, groups: number): Books {
+  const slots = partitions * groups;
+  return {
+    appended: 0,
+    partitions,
+    start: new Float64Array(partitions),
+    end: new Float64Array(partitions),
+    reader: new Int32Array(slots).fill(NOBODY),
+    last: new Float64Array(slots).fill(-1),
+    jump: new Float64Array(slots).fill(-1),
+  };
+}

@@ -1,0 +1,188 @@
+/** Counts of every topic over the window of a summary, folded record by record. */
+import { RecordKind, type Place, type TraceChunk } from '../model/trace';
+import { isLogRecord } from './log-facts';
+import type { GroupSummary, TopicSummary } from '../model/summary';
+
+const NONE = -1;
+
+interface Partition {
+  appended: number;
+  start: number;
+  end: number;
+}
+
+/** One group's view of one partition. */
+interface Slot {
+  delivered: number;
+  redelivered: number;
+  handled: number;
+  passedOver: number;
+  waitMicros: number;
+  handledMicros: number;
+  // Not of the window, but how things stand.
+  next: number;
+  committed: number;
+  highest: number;
+}
+
+interface Topic {
+  readonly groups: readonly string[];
+  readonly keeps: boolean;
+  readonly partitions: readonly Partition[];
+  readonly slots: readonly Slot[];
+  expired: number;
+}
+
+export class TopicCounts {
+  private readonly topics: readonly (Topic | undefined)[];
+
+  constructor(places: readonly Place[]) {
+    this.topics = places.map((place) => {
+      if (place.kind !== 'topic') return undefined;
+      const { partitions, groups, keeps } = place;
+      return {
+        groups,
+        keeps,
+        partitions: Array.from({ length: partitions }, () => ({ appended: 0, start: 0, end: 0 })),
+        slots: Array.from({ length: partitions * groups.length }, emptySlot),
+        expired: 0,
+      };
+    });
+  }
+
+  /** Forgets all that was counted, keeps how things stand. */
+  beginWindow(): void {
+    for (const topic of this.topics) {
+      if (!topic) continue;
+      topic.expired = 0;
+      for (const partition of topic.partitions) partition.appended = 0;
+      for (const slot of topic.slots) {
+        const { next, committed, highest } = slot;
+        Object.assign(slot, emptySlot(), { next, committed, highest });
+      }
+    }
+  }
+
+  /** Folds the records from index `from` up to, not including, `to` of a chunk. */
+  fold(chunk: TraceChunk, from: number, to: number): void {
+    const { kind, place, detail, subject, value } = chunk;
+    for (let at = from; at < to; at++) {
+      if (!isLogRecord(kind[at]!)) continue;
+      const topic = this.topics[place[at]!];
+      if (topic) take(topic, kind[at]!, detail[at]!, subject[at]!, value[at]!);
+    }
+  }
+
+  summary(place: number): TopicSummary {
+    const { partitions, groups, slots, expired } = this.topics[place]!;
+    const appended = sum(partitions.map((partition) => partition.appended));
+    return {
+      kind: 'topic',
+      arrivals: appended,
+      appended,
+      expired,
+      kept: sum(partitions.map(({ start, end }) => end - start)),
+      partitions: partitions.map((partition) => ({
+        appended: partition.appended,
+        startOffset: partition.start,
+        endOffset: partition.end,
+      })),
+      groups: Object.fromEntries(
+        groups.map((name, group) => [
+          name,
+          groupSummary(slots.slice(group * partitions.length, (group + 1) * partitions.length), partitions),
+        ]),
+      ),
+    };
+  }
+}
+
+function take(topic: Topic, kind: number, detail: number, subject: number, value: number): void {
+  if (kind === RecordKind.appended || kind === RecordKind.recordsExpired) {
+    const partition = topic.partitions[detail]!;
+    if (kind === RecordKind.appended) {
+      partition.appended++;
+      partition.end = subject + 1;
+      if (!topic.keeps) partition.start = partition.end;
+    } else {
+      topic.expired += value;
+      partition.start = subject;
+    }
+    return;
+  }
+  const slot = topic.slots[detail]!;
+  switch (kind) {
+    case RecordKind.delivered:
+      slot.delivered++;
+      if (subject <= slot.highest) slot.redelivered++;
+      else {
+        slot.highest = subject;
+        slot.waitMicros += value;
+      }
+      break;
+    case RecordKind.handled:
+      slot.handled++;
+      slot.handledMicros += value;
+      slot.next = topic.keeps ? subject + 1 : Math.max(slot.next, subject + 1);
+      break;
+    case RecordKind.passedOver:
+      slot.passedOver++;
+      slot.next = subject + 1;
+      break;
+    case RecordKind.offsetCommitted:
+      slot.committed = subject;
+      break;
+    case RecordKind.assigned:
+      slot.next = value;
+      if (slot.committed === NONE) slot.committed = value;
+      break;
+    case RecordKind.sought:
+      slot.next = subject;
+  }
+}
+
+function groupSummary(slots: readonly Slot[], partitions: readonly Partition[]): GroupSummary {
+  const total = (pick: (slot: Slot) => number): number => sum(slots.map(pick));
+  const meanMs = (micros: number, count: number): number | null => (count > 0 ? micros / count / 1_000 : null);
+  const after = (pick: (slot: Slot) => number): number =>
+    sum(slots.map((slot, partition) => Math.max(0, partitions[partition]!.end - Math.max(partitions[partition]!.start, pick(slot)))));
+  const [delivered, redelivered, handled] = [
+    total((slot) => slot.delivered),
+    total((slot) => slot.redelivered),
+    total((slot) => slot.handled),
+  ];
+  return {
+    delivered,
+    redelivered,
+    handled,
+    passedOver: total((slot) => slot.passedOver),
+    lag: after(({ committed }) => committed),
+    behind: after(({ next }) => next),
+    meanWaitMs: meanMs(
+      total((slot) => slot.waitMicros),
+      delivered - redelivered,
+    ),
+    meanHandledMs: meanMs(
+      total((slot) => slot.handledMicros),
+      handled,
+    ),
+  };
+}
+
+function emptySlot(): Slot {
+  return {
+    delivered: 0,
+    redelivered: 0,
+    handled: 0,
+    passedOver: 0,
+    waitMicros: 0,
+    handledMicros: 0,
+    next: 0,
+    committed: NONE,
+    highest: NONE,
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,41 @@
+/** A record on its way to a topic. Its one end is the topic's confirm: where the record stands in the log. */
+import { markHandled, type VirtualPromise } from '../../sim/virtual-promise';
+import type { Invocation } from '../invocation';
+import type { Message } from '../message';
+import { Operation } from '../operation';
+import { CallFailed } from '../status';
+import type { Confirmable } from '../ticket';
+
+/** What the handler gets: `const { partition, offset } = await ticket.accepted`. */
+export interface PublishTicketView {
+  readonly id: string;
+  readonly partition: number;
+  readonly accepted: VirtualPromise;
+}
+
+export class PublishTicket implements Confirmable {
+  readonly view: PublishTicketView;
+  private readonly accepted: Operation;
+
+  constructor(
+    private readonly invocation: Invocation,
+    id: string,
+    partition: number,
+  ) {
+    this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
+    this.view = { id, partition, accepted: this.accepted.promise };
+    // A handler need not wait for the confirm.
+    markHandled(this.accepted.promise);
+  }
+
+  confirmed(confirm: Message, now: number): void {
+    this.invocation.release(now);
+    this.accepted.chain.follow(confirm.chain);
+    if (confirm.status) {
+      this.accepted.fail(new CallFailed(confirm.status, confirm.errorText));
+      return;
+    }
+    this.invocation.accepted(now);
+    this.accepted.succeed(confirm.body);
+  }
+}
