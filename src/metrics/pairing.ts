@@ -43,6 +43,10 @@ class Copies {
     else this.older.set(message, [before]);
   }
 
+  isNewest(message: number, record: number): boolean {
+    return this.newest.get(message) === record;
+  }
+
   /** Takes out the newest. */
   takeNewest(message: number): number | undefined {
     const newest = this.newest.get(message);
@@ -72,13 +76,18 @@ export class Pairing {
   private readonly places: OpenAt[] = [];
   private readonly requests = new Map<number, number>();
   private readonly timeOf: (record: number) => Micros;
+  private endsNothing = false;
 
   constructor(private readonly listener: PairingListener) {
     this.timeOf = (record) => listener.timeOf(record);
   }
 
-  /** Takes in the record at this position of a chunk, in the order of the run. */
-  take(chunk: TraceChunk, at: number): void {
+  /**
+   * Takes in the record at this position of a chunk, in the order of the run. What a record of a prologue ended is not in the prologue: what
+   * has the same key there, such as the other copy of a message, is still open.
+   */
+  take(chunk: TraceChunk, at: number, isPrologue = false): void {
+    this.endsNothing = isPrologue;
     const record = chunk.first + at;
     const subject = chunk.subject[at]!;
     const worker = chunk.detail[at]!;
@@ -95,6 +104,8 @@ export class Pairing {
         this.listener.began(record);
         break;
       case RecordKind.messageLost: {
+        // A loss remembered alone, as a mark, is not that of another flight of the message.
+        if (isPrologue && !open.flights.isNewest(subject, record - 1)) break;
         const sent = open.flights.takeNewest(subject);
         if (sent !== undefined) this.listener.lost(sent, record, chunk.value[at]!);
         break;
@@ -185,7 +196,7 @@ export class Pairing {
 
   private end(open: Map<number, number>, key: number, record: number, paired: boolean): void {
     const begun = open.get(key);
-    if (begun === undefined) return;
+    if (begun === undefined || this.endsNothing) return;
     open.delete(key);
     this.listener.ended(begun, record, paired);
   }
@@ -196,6 +207,7 @@ export class Pairing {
   }
 
   private leave(open: OpenAt, message: number, record: number, sinceMicros: Micros): void {
+    if (this.endsNothing) return;
     const joined = open.waiting.take(message, sinceMicros, this.timeOf);
     if (joined !== undefined) this.listener.ended(joined, record, true);
   }

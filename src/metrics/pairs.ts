@@ -38,8 +38,9 @@ export function* pairInSteps(trace: TraceReader): Generator<undefined, Pairs> {
     timeOf: (record) => trace.timeOf(record),
   });
   for (const chunk of trace.chunks) {
+    const isPrologue = chunk.first < trace.kept;
     for (let at = 0; at < chunk.count; at++) {
-      pairing.take(chunk, at);
+      pairing.take(chunk, at, isPrologue);
       if (at % STEP_RECORDS === 0) yield;
     }
   }
