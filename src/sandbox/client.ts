@@ -8,7 +8,7 @@ import type { Micros } from '../model/time';
 import { Chain } from './chain';
 import { ClientJob } from './client-job';
 import { Inbox } from './inbox';
-import { ANSWER_WITHIN_MS, PING_EVERY_MS, START_WITHIN_MS, type Reply, type Request } from './protocol';
+import { ANSWER_WITHIN_MS, PING_EVERY_MS, REHEARSE_AFTER_MS, START_WITHIN_MS, type Reply, type Request } from './protocol';
 import type { RunReply, SeedsReply } from './run-reply';
 import { Watchdog } from './watchdog';
 
@@ -27,6 +27,9 @@ export class SandboxClient {
   /** A cancelled job whose end the worker has not confirmed, and the timer after which it is replaced for that. */
   #ending: { readonly id: number; readonly timer: ReturnType<typeof setTimeout> } | undefined;
   #lastId = 0;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  /** The last job before the newest rehearsal: one between two jobs is enough, and nothing that it breaks can go on for ever. */
+  #rehearsedAfter: number | undefined;
 
   /** The frames are appended to `parent`, hidden. */
   constructor(parent: HTMLElement) {
@@ -91,6 +94,7 @@ export class SandboxClient {
   /** Removes the frames and ends the worker. The client can be started again. */
   stop(): void {
     this.cancel();
+    clearTimeout(this.#resting);
     clearTimeout(this.#ending?.timer);
     this.#ending = undefined;
     this.#port?.close();
@@ -162,9 +166,21 @@ export class SandboxClient {
       if (this.#port !== port) return;
       const received = inbox.receive(data);
       if ('breach' in received) this.#broken(received.breach);
-      else if (received.reply.kind === 'ready') onReady();
-      else this.#hear(received.reply);
+      else if (received.reply.kind === 'ready') {
+        onReady();
+        this.#rest();
+      } else this.#hear(received.reply);
     };
+  }
+
+  /** A new worker that gets nothing to do (a visit that waits for Run, one in the place of another) warms up. */
+  #rest(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (this.#job || this.#rehearsedAfter === this.#lastId) return;
+      this.#rehearsedAfter = this.#lastId;
+      this.#post({ kind: 'rehearse' });
+    }, REHEARSE_AFTER_MS);
   }
 
   #hear(reply: Reply): void {

@@ -7,6 +7,7 @@ import { announcing } from './evaluate';
 import { Job } from './job';
 import { Outbox } from './outbox';
 import { IDLE, type JobRequest, type Request } from './protocol';
+import { REHEARSAL } from './rehearsal';
 import type { Surroundings } from './surroundings';
 
 export interface Executor {
@@ -18,20 +19,30 @@ export function createExecutor(surroundings: Surroundings): Executor {
   const outbox = new Outbox(surroundings.post);
   const evaluate = announcing(surroundings.evaluate, () => job?.entersHandler());
   let job: Job | undefined;
+  /** Gives way to any job, and nobody hears of it. */
+  let rehearsal: Job | undefined;
   let sliceComing = false;
 
   const begin = (request: JobRequest) => {
     if (job) outbox.send({ kind: 'cancelled', id: job.id });
     job = new Job(request, { ...surroundings, evaluate }, outbox);
+    rehearsal = undefined;
+    continueLater();
+  };
+
+  const rehearse = () => {
+    if (job) return;
+    rehearsal = new Job(REHEARSAL, surroundings, new Outbox(() => undefined));
     continueLater();
   };
 
   const continueLater = () => {
-    if (sliceComing || !job || outbox.full) return;
+    if (sliceComing || !(job ?? rehearsal) || outbox.full) return;
     sliceComing = true;
     surroundings.later(() => {
       sliceComing = false;
       if (job?.slice() === false) job = undefined;
+      else if (rehearsal?.slice() === false) rehearsal = undefined;
       continueLater();
     });
   };
@@ -46,6 +57,9 @@ export function createExecutor(surroundings: Surroundings): Executor {
           return;
         case 'ping':
           outbox.sendIfFree({ kind: 'pong', at: job?.whereabouts ?? IDLE });
+          return;
+        case 'rehearse':
+          rehearse();
           return;
         case 'cancel':
           if (job?.id !== request.id) return;

@@ -18,10 +18,12 @@ export const ANSWER_WITHIN_MS = 1_000;
 export const OWN_WORK_WITHIN_MS = 10_000;
 /** The chain of frames and worker must be up within this time. */
 export const START_WITHIN_MS = 10_000;
+/** A worker that has had no job for so long after its start may rehearse. */
+export const REHEARSE_AFTER_MS = 200;
 /** Real time the worker runs before it looks at its messages. */
 export const SLICE_MS = 8;
 
-export type Request = RunRequest | SeedsRequest | RangeRequest | CancelRequest | CreditRequest | PingRequest;
+export type Request = RunRequest | SeedsRequest | RangeRequest | CancelRequest | CreditRequest | PingRequest | RehearseRequest;
 export type JobRequest = RunRequest | SeedsRequest | RangeRequest;
 
 /** Runs each variant on one seed and keeps its trace. */
@@ -65,6 +67,11 @@ export interface CreditRequest {
 
 export interface PingRequest {
   readonly kind: 'ping';
+}
+
+/** Runs what nobody sees, so that the first job finds everything compiled; a job ends it at once. */
+export interface RehearseRequest {
+  readonly kind: 'rehearse';
 }
 
 /** What the worker is at: only `running` executes the learner's code. */

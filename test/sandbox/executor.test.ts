@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AllocationMeter } from '../../src/sandbox/allocation-meter';
 import { readReply } from '../../src/sandbox/check-reply';
+import { evaluate } from '../../src/sandbox/evaluate';
 import { createExecutor } from '../../src/sandbox/executor';
 import { INITIAL_CREDIT, type Reply, type ReplyBody } from '../../src/sandbox/protocol';
+import { REHEARSAL } from '../../src/sandbox/rehearsal';
 import type { Door, RunLike } from '../../src/sandbox/surroundings';
+import { prepareRun, startRun } from '../../src/world/run';
 import { laneOf } from './lane-sample';
 
 const EVENT_MS = 0.1;
@@ -75,6 +78,39 @@ const finish = ({ slice }: { slice: () => boolean }) => {
   while (slice()) slices++;
   return slices;
 };
+
+describe('a rehearsal', () => {
+  it('runs calls and queues to their end, and nobody hears of it', () => {
+    const worker = start(500);
+    worker.executor.receive({ kind: 'rehearse' });
+    finish(worker);
+    expect(worker.door.log).toEqual(['prepare null 1', 'start null traced', 'prepare queue 1', 'start queue traced']);
+    expect(worker.replies.map(({ kind }) => kind)).toEqual(['ready']);
+  });
+
+  it('gives way to a job, and does not begin during one', () => {
+    const worker = start(5_000);
+    worker.executor.receive({ kind: 'rehearse' });
+    worker.slice();
+    worker.executor.receive({ kind: 'run', id: 1, file: {}, variants: ['own'], seed: 7 });
+    worker.executor.receive({ kind: 'rehearse' });
+    finish(worker);
+    expect(worker.door.log).toEqual(['prepare null 1', 'start null traced', 'prepare own 7', 'start own traced']);
+    expect(worker.kinds()).toEqual(['ready', 'lane', 'finished']);
+  });
+
+  it('is a scenario without a mistake', () => {
+    for (const variant of REHEARSAL.variants) {
+      const program = prepareRun(REHEARSAL.file, { variant, seed: 1, evaluate });
+      if (!program.ok) throw new Error(JSON.stringify(program.problems));
+      const run = startRun(program.value, { evaluate, keepTrace: false });
+      while (run.advance(10_000));
+      const { stopped, handlerProblems, summary } = run.finish();
+      expect([stopped, handlerProblems, summary.violations]).toEqual([undefined, [], []]);
+      expect(summary.requests.Ns).toBeGreaterThan(300);
+    }
+  });
+});
 
 describe('a run', () => {
   it('delivers a lane for each variant, with its columns moved, and says when it is done', () => {
