@@ -15,8 +15,10 @@ const breakerParts = setup({
   },
   guards: {
     tooManyFailures: ({ context, event }) => {
-      if (event.type === 'call') return false;
-      const { calls, failures } = event.payload;
+      // An edited machine may ask at any event; only those that count the window have an answer.
+      const counts = 'payload' in event ? (event.payload as WindowCounts | undefined) : undefined;
+      if (!counts) return false;
+      const { calls, failures } = counts;
       return calls >= context.minCalls && failures >= context.failureRate * calls && failures > 0;
     },
     probesLeft: ({ context }) => context.probing < context.probes,

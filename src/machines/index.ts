@@ -7,6 +7,7 @@ export { callMachine } from './call';
 export { clientMachine } from './client';
 export { eventLoopMachine } from './event-loop';
 export { fetcherMachine } from './fetcher';
+export { withStates } from './edited';
 export { hedgeMachine } from './hedge';
 export { linkMachine } from './link';
 export { queueMachine } from './queue';

@@ -14,6 +14,11 @@ function tokensAt({ tokens, perSecond, burst, atMicros }: Bucket, nowMicros: num
   return Math.min(burst, tokens + ((nowMicros - atMicros) * perSecond) / 1e6);
 }
 
+/** What time it is: an edited machine may ask at an event that does not say. */
+function timeOf(event: { payload?: { readonly nowMicros: number } }, { atMicros }: Bucket): number {
+  return event.payload?.nowMicros ?? atMicros;
+}
+
 /** Until one token is there, rounded up to a whole µs. */
 function untilToken({ tokens, perSecond }: Bucket): number {
   return Math.max(1, Math.ceil(((1 - tokens) * 1e6) / perSecond));
@@ -26,12 +31,12 @@ const bucketParts = setup({
     events: {} as { type: 'call'; payload: { readonly nowMicros: number } },
   },
   guards: {
-    moreLeft: ({ context, event }) => tokensAt(context, event.payload.nowMicros) >= 2,
+    moreLeft: ({ context, event }) => tokensAt(context, timeOf(event, context)) >= 2,
   },
   actions: {
     takeToken: assign({
-      tokens: ({ context, event }) => tokensAt(context, event.payload.nowMicros) - 1,
-      atMicros: ({ event }) => event.payload.nowMicros,
+      tokens: ({ context, event }) => tokensAt(context, timeOf(event, context)) - 1,
+      atMicros: ({ context, event }) => timeOf(event, context),
     }),
     /** The wait is over: one token is there, whatever the rounding. */
     addToken: assign({

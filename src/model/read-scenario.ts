@@ -116,7 +116,7 @@ function resolve(file: ScenarioFile): Scenario {
     deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
     components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component, file)),
     links: (file.links ?? []).map(resolveLink),
-    policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy)])),
+    policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy, file.files ?? {})])),
     files: file.files ?? {},
   };
 }

@@ -7,6 +7,8 @@ import type { JsonRecord } from './variant';
 export interface Reading {
   readonly components: ReadonlyMap<string, JsonRecord>;
   readonly fileNames: ReadonlySet<string>;
+  /** Texts of the files. */
+  readonly files: ReadonlyMap<string, string>;
   readonly links: readonly JsonRecord[];
   readonly policies: ReadonlyMap<string, JsonRecord>;
   readonly problems: Problem[];

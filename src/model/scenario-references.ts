@@ -21,6 +21,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
     components: recordsOf(file['components']),
     policies: recordsOf(file['policies']),
     fileNames: new Set(Object.keys(asRecord(file['files']))),
+    files: new Map(Object.entries(asRecord(file['files'])).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : []))),
     links: Array.isArray(file['links']) ? file['links'].map(asRecord) : [],
     problems: [],
   };

@@ -7,7 +7,7 @@ export type { Definition, Engine, Hooks, Instance } from './driver-contract';
 
 /** Runs machines. Both engines give the same configurations, contexts, actions and timers, in the same order. */
 export class Driver {
-  private readonly definitions = new Map<AnyStateMachine, Definition>();
+  private readonly definitions = new WeakMap<AnyStateMachine, Definition>();
 
   /** @param compiling lets the specialised engine write code for the transitions it makes most; without it, tables are walked. */
   constructor(

@@ -6,7 +6,9 @@ import { problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
 import type { Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
-import { choice, delay, duration, list, number, object, rate, says, text, wholeNumber } from '../schema-parts';
+import type { JsonRecord } from '../variant';
+import { choice, delay, duration, list, name, number, object, rate, says, text, wholeNumber } from '../schema-parts';
+import { readMachineFile, VOCABULARIES, type EditableKind, type EditedMachine } from './machine-file';
 import { resolveServiceConfig, serviceConfigSchema, statuses } from './service-config';
 import { BACKOFFS, POLICY_SIDES, type Policy, type PolicyKind, type PolicySide } from './policy';
 
@@ -42,9 +44,10 @@ const kinds = [
     minCalls: v.optional(wholeNumber(1, LIMITS.windowCalls)),
     openFor: v.optional(duration(LIMITS.delayMicros, 1)),
     probes: v.optional(wholeNumber(1, LIMITS.windowCalls)),
+    machine: name,
   }),
-  object({ kind: v.literal('bulkhead'), limit: wholeNumber(1, LIMITS.workers) }),
-  object({ kind: v.literal('rate-limit'), rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)) }),
+  object({ kind: v.literal('bulkhead'), limit: wholeNumber(1, LIMITS.workers), machine: name }),
+  object({ kind: v.literal('rate-limit'), rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)), machine: name }),
 ] as const;
 
 export const policySchema = v.variant('kind', kinds, says('problem.choice', { choices: Object.keys(POLICY_SIDES).join(', ') }));
@@ -53,7 +56,9 @@ export const policyNames = v.optional(list(text(LIMITS.idLength), LIMITS.policie
 
 type PolicyFile = v.InferOutput<typeof policySchema>;
 
-export function resolvePolicy(file: PolicyFile): Policy {
+/** @param files those of the scenario, found to be right */
+export function resolvePolicy(file: PolicyFile, files: Readonly<Record<string, string>>): Policy {
+  const machine = 'machine' in file && file.machine !== undefined ? machineIn(files, file.machine, file.kind) : undefined;
   switch (file.kind) {
     case 'timeout':
       return { kind: 'timeout', afterMicros: readDuration(file.after) };
@@ -84,18 +89,43 @@ export function resolvePolicy(file: PolicyFile): Policy {
         minCalls: file.minCalls ?? (typeof looksAt === 'number' ? Math.min(minCalls, looksAt) : minCalls),
         openMicros: readDuration(file.openFor ?? openFor),
         probes: file.probes ?? probes,
+        machine,
       };
     }
     case 'bulkhead':
-      return { kind: 'bulkhead', limit: file.limit };
+      return { kind: 'bulkhead', limit: file.limit, machine };
     case 'rate-limit':
-      return { kind: 'rate-limit', perSecond: readRate(file.rate), burst: file.burst ?? 1 };
+      return { kind: 'rate-limit', perSecond: readRate(file.rate), burst: file.burst ?? 1, machine };
   }
 }
 
+function machineIn(files: Readonly<Record<string, string>>, name: string, kind: EditableKind): EditedMachine | undefined {
+  const read = readMachineFile(name, files[name] ?? '', kind);
+  return read.ok ? read.value : undefined;
+}
+
+function isEditable(kind: unknown): kind is EditableKind {
+  return typeof kind === 'string' && Object.hasOwn(VOCABULARIES, kind);
+}
+
+/** The machine file that a policy names must be there, and say a machine of its kind. */
+function checkMachine(id: string, policy: JsonRecord, { problems, files }: Reading): void {
+  const { kind, machine } = policy;
+  if (typeof machine !== 'string' || !isEditable(kind)) return;
+  const path = pathText(['policies', id, 'machine']);
+  const near = nearest(machine, files.keys());
+  if (files.has(machine)) {
+    const read = readMachineFile(machine, files.get(machine)!, kind);
+    if (!read.ok) problems.push(...read.problems);
+  } else if (near === undefined) problems.push(problem(path, 'problem.noFile', { value: machine }));
+  else problems.push(problem(path, 'problem.noFileNear', { value: machine, nearest: near }));
+}
+
 /** Whether the parameters of each policy fit together. */
-export function checkPolicies({ problems, policies }: Reading): void {
+export function checkPolicies(reading: Reading): void {
+  const { problems, policies } = reading;
   for (const [id, policy] of policies) {
+    checkMachine(id, policy, reading);
     const [window, minCalls] = [policy['window'] ?? BREAKER_DEFAULTS.window, policy['minCalls']];
     if (policy['kind'] === 'breaker' && typeof window === 'number' && typeof minCalls === 'number' && minCalls > window) {
       problems.push(problem(pathText(['policies', id, 'minCalls']), 'problem.breakerMinCalls', { value: minCalls, max: window }));

@@ -1,5 +1,6 @@
 /** A policy of a scenario after reading: what a caller or a service does about failure and overload. All durations in µs. */
 import type { Status } from '../status-codes';
+import type { EditedMachine } from './machine-file';
 import type { Micros } from '../time';
 
 /** `call`: a caller names it for its calls. `serve`: a service names it for what arrives. */
@@ -81,12 +82,16 @@ export interface BreakerPolicy {
   readonly openMicros: Micros;
   /** Calls let through half-open; when all of them succeed, the breaker closes. */
   readonly probes: number;
+  /** Other states than those of the kind; undefined: the kind's own. */
+  readonly machine: EditedMachine | undefined;
 }
 
 /** At most so many calls at once. */
 export interface BulkheadPolicy {
   readonly kind: 'bulkhead';
   readonly limit: number;
+  /** Other states than those of the kind; undefined: the kind's own. */
+  readonly machine: EditedMachine | undefined;
 }
 
 /** A token bucket: `perSecond` tokens flow in, `burst` fit in, each call takes one. */
@@ -94,6 +99,8 @@ export interface RateLimitPolicy {
   readonly kind: 'rate-limit';
   readonly perSecond: number;
   readonly burst: number;
+  /** Other states than those of the kind; undefined: the kind's own. */
+  readonly machine: EditedMachine | undefined;
 }
 
 /** gRPC's service config (github.com/grpc/grpc, doc/service_config.md; gRFC A6), resolved. */

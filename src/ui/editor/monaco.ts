@@ -62,7 +62,7 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
 
   function addModel(file: string, text: string): void {
     const uri = monaco.Uri.parse(`file:///${file}`);
-    const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'typescript', uri);
+    const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, uri.path.endsWith('.json') ? 'json' : 'typescript', uri);
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!following) events.edited(file, model.getValue());

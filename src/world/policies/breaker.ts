@@ -4,6 +4,7 @@ import type { BreakerPolicy } from '../../model/policies/policy';
 import type { Status } from '../status';
 import type { World } from '../world';
 import { failureWindow, type FailureWindow } from './failure-window';
+import { definitionOf } from './edited-machines';
 import { Part, type PartNames } from './part';
 
 /** Whoever asked wrongly has no reason to think that the service is ill (as the gRPC status codes divide the blame). */
@@ -17,8 +18,8 @@ export class Breaker extends Part {
   private readonly succeededEvent: number;
   private readonly failedEvent: number;
 
-  constructor(world: World, names: PartNames, { failureRate, minCalls, probes, openMicros, window }: BreakerPolicy) {
-    const definition = world.driver.define(breakerMachine);
+  constructor(world: World, names: PartNames, { failureRate, minCalls, probes, openMicros, window, machine }: BreakerPolicy) {
+    const definition = definitionOf(world, breakerMachine, machine);
     const input = { failureRate, minCalls, probes, openMicros };
     super(world, names, definition, input, { clearWindow: () => this.window.clear() });
     this.window = failureWindow(window);

@@ -2,14 +2,15 @@
 import { bulkheadMachine } from '../../machines/index';
 import type { BulkheadPolicy } from '../../model/policies/policy';
 import type { World } from '../world';
+import { definitionOf } from './edited-machines';
 import { Part, type PartNames } from './part';
 
 export class Bulkhead extends Part {
   private readonly enterEvent: number;
   private readonly leaveEvent: number;
 
-  constructor(world: World, names: PartNames, { limit }: BulkheadPolicy) {
-    const definition = world.driver.define(bulkheadMachine);
+  constructor(world: World, names: PartNames, { limit, machine }: BulkheadPolicy) {
+    const definition = definitionOf(world, bulkheadMachine, machine);
     super(world, names, definition, { limit });
     this.enterEvent = definition.event('enter');
     this.leaveEvent = definition.event('leave');

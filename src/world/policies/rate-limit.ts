@@ -2,13 +2,14 @@
 import { tokenBucketMachine } from '../../machines/index';
 import type { RateLimitPolicy } from '../../model/policies/policy';
 import type { World } from '../world';
+import { definitionOf } from './edited-machines';
 import { Part, type PartNames } from './part';
 
 export class RateLimit extends Part {
   private readonly callEvent: number;
 
-  constructor(world: World, names: PartNames, { perSecond, burst }: RateLimitPolicy) {
-    const definition = world.driver.define(tokenBucketMachine);
+  constructor(world: World, names: PartNames, { perSecond, burst, machine }: RateLimitPolicy) {
+    const definition = definitionOf(world, tokenBucketMachine, machine);
     super(world, names, definition, { perSecond, burst });
     this.callEvent = definition.event('call');
   }
