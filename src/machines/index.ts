@@ -14,6 +14,7 @@ export { queueMachine } from './queue';
 export { retryBudgetMachine } from './retry-budget';
 export { retryThrottleMachine } from './retry-throttle';
 export { serviceMachine } from './service';
+export { sheddingMachine } from './shedding';
 export { tokenBucketMachine } from './token-bucket';
 export { transactionMachine } from './transaction';
 export { workerMachine } from './worker';

@@ -9,7 +9,7 @@ export interface Feed {
   readonly clients: readonly string[];
   /** Components that are no clients of the service and have a link to it. */
   readonly others: readonly string[];
-  /** Clients whose calls have policies: what reaches the service then depends on how it answers. */
+  /** Clients whose calls have policies, and the service itself when it has some: what reaches the service then depends on how it answers. */
   readonly guarded: readonly string[];
   /**
    * Poisson streams together are Poisson, a random part of one is (so a lossy link only thins it), and delays that do not depend on each
@@ -27,7 +27,7 @@ export interface Feed {
 export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readonly<Record<string, string>>): Feed {
   const clients: string[] = [];
   const others: string[] = [];
-  const guarded: string[] = [];
+  const guarded: string[] = service.policies.length > 0 ? [service.id] : [];
   let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
   for (const link of scenario.links) {
     if (link.to !== service.id) continue;

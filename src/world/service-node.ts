@@ -11,6 +11,7 @@ import { EventKind } from './event-kind';
 import { Invocation, type InvocationOwner } from './invocation';
 import { Message } from './message';
 import { Node } from './node';
+import { Door } from './policies/door';
 import { Answered } from './status';
 import { messageView, requestView } from './views';
 import { WaitingLine } from './waiting-line';
@@ -26,6 +27,8 @@ export class ServiceNode extends Node implements InvocationOwner {
   private readonly freeWorkers: number[] = [];
   private readonly serving: (Message | undefined)[];
   private readonly waiting: WaitingLine;
+  private readonly waiting = new Line<Message>();
+  private door: Door | undefined = undefined;
   private readonly sample: ((source: RandomSource) => Micros) | undefined;
 
   constructor(
@@ -52,6 +55,11 @@ export class ServiceNode extends Node implements InvocationOwner {
     for (let worker = model.workers - 1; worker >= 0; worker--) this.freeWorkers.push(worker);
   }
 
+  override connected(): void {
+    const { policies } = this.model;
+    if (policies.length > 0) this.door = new Door(this.world, this, policies);
+  }
+
   override receive(message: Message): void {
     if (message.kind === MessageKind.confirm || message.kind === MessageKind.nack) message.ticket?.confirmed(message, this.now);
     else if (message.kind === MessageKind.reply && message.call) message.call.replied(message);
@@ -63,6 +71,10 @@ export class ServiceNode extends Node implements InvocationOwner {
     else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
     else {
       message.attempt?.arrived(message, this.stop);
+      if (this.door) {
+        const refusing = this.door.refuses(message);
+        if (refusing !== undefined) return this.turnAway(message, `${refusing} of ${this.id} lets no more in`);
+      }
       this.machine.send(this.arriveEvent, message);
     }
   }
@@ -130,6 +142,11 @@ export class ServiceNode extends Node implements InvocationOwner {
   }
 
   private refuse(message: Message): void {
+    this.door?.left(0);
+    this.turnAway(message, `the waiting line of ${this.id} is full`);
+  }
+
+  private turnAway(message: Message, why: string): void {
     message.attempt?.over();
     this.record(RecordKind.refused, message, 0, 0);
     if (message.kind === MessageKind.message) {
@@ -139,7 +156,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     }
     const reply = this.replyTo(message, undefined);
     reply.status = 'RESOURCE_EXHAUSTED';
-    reply.errorText = `the waiting line of ${this.id} is full`;
+    reply.errorText = why;
     message.way!.opposite.send(reply);
   }
 
@@ -185,6 +202,7 @@ export class ServiceNode extends Node implements InvocationOwner {
       message.way!.opposite.send(reply);
     }
     message.attempt?.over();
+    this.door?.left(this.now - message.arrivedAt);
     this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
     this.releaseWorker(message);
     this.machine.send(this.doneEvent, message);

@@ -109,6 +109,7 @@ export function stationScenario(options: StationOptions): Scenario {
         threads: 'blocking',
         work: { kind: 'constant', micros: 0 },
         handler: undefined,
+        policies: [],
       },
     ],
     links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO }],

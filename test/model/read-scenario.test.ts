@@ -46,6 +46,7 @@ describe('a good file', () => {
             threads: 'blocking',
             work: { kind: 'exponential', meanMicros: 100_000 },
             handler: undefined,
+            policies: [],
           },
         ],
         links: [

@@ -35,7 +35,7 @@ function history(engine: Engine, machine: AnyStateMachine, input: Record<string,
     // Long phases in which one event prevails take the counts to both of their ends.
     const favourite = events[Math.floor(step / 40) % events.length]!;
     // What the guards of some machines read of their events.
-    const payload = { nowMicros: step * 50_000, calls: 4, failures: step % 5, toString: () => `${step}` };
+    const payload = { nowMicros: step * 50_000, calls: 4, failures: step % 5, sojournMicros: step % 13, toString: () => `${step}` };
     instance.send(chance(2) === 0 ? favourite : events[chance(events.length)]!, payload);
     // Timers run out late, when the machine may have gone on.
     if (timers.length > 0 && chance(6) === 0) instance.send(definition.event(timers.shift()!), 'timer');
@@ -66,6 +66,8 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['bulkhead 3', machines.bulkheadMachine, { limit: 3 }],
   ['token bucket', machines.tokenBucketMachine, { perSecond: 10, burst: 3 }],
   ['retry budget', machines.retryBudgetMachine, { depositMillis: 300, capMillis: 2_000 }],
+  ['shedding, a limit that stays', machines.sheddingMachine, { limit: 2, leastLimit: 1, mostLimit: 9, targetMicros: -1, backoff: 0.9 }],
+  ['shedding, a limit that adapts', machines.sheddingMachine, { limit: 4, leastLimit: 1, mostLimit: 9, targetMicros: 9, backoff: 0.7 }],
   ['hedge 3', machines.hedgeMachine, { attempts: 3 }],
   ['retry throttle', machines.retryThrottleMachine, { maxMillis: 3_000, ratioMillis: 400 }],
   ['transaction', machines.transactionMachine, {}],

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
 import { problem } from '../problem';
+import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { readDistributionOf } from '../resolve';
 import { at, choice, distribution, name, object, wholeNumber } from '../schema-parts';
 import { checkCode, type Reading } from '../scenario-reading';
@@ -21,6 +22,7 @@ export const serviceSchema = object({
   threads: v.optional(choice('blocking', 'event-loop')),
   work: v.optional(distribution),
   handler: name,
+  policies: policyNames,
 });
 
 export interface Service extends Placed {
@@ -34,6 +36,8 @@ export interface Service extends Placed {
   /** The work of every request, instead of code. */
   readonly work: Distribution | undefined;
   readonly handler: string | undefined;
+  /** Names of the policies for what arrives. */
+  readonly policies: readonly string[];
 }
 
 export function resolveService(id: string, file: v.InferOutput<typeof serviceSchema>): Service {
@@ -47,6 +51,7 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     threads: file.threads ?? 'blocking',
     work: file.work === undefined ? undefined : readDistributionOf(file.work),
     handler: file.handler,
+    policies: file.policies ?? [],
   };
 }
 
@@ -57,4 +62,5 @@ export function checkService(id: string, service: JsonRecord, reading: Reading):
     reading.problems.push(
       problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: String(discipline) }),
     );
+  checkPolicyNames(id, service['policies'], 'serve', reading);
 }

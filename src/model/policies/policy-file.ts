@@ -15,6 +15,8 @@ import { BACKOFFS, POLICY_SIDES, type Policy, type PolicyKind, type PolicySide }
 /** What a policy does when the file does not say. */
 export const RETRY_DEFAULTS = { baseMicros: 100_000, maxMicros: LIMITS.delayMicros } as const;
 const BUDGET_BURST = 10;
+/** As in Netflix concurrency-limits. */
+const SHEDDING_DEFAULTS = { most: 200, backoff: 0.9 } as const;
 const BREAKER_DEFAULTS = { failureRate: 0.5, window: 20, minCalls: 10, openFor: '5s', probes: 3 } as const;
 
 const kinds = [
@@ -25,6 +27,14 @@ const kinds = [
     after: delay,
     attempts: v.optional(wholeNumber(2, LIMITS.attempts)),
     nonFatal: v.optional(statuses),
+  }),
+  object({
+    kind: v.literal('shedding'),
+    limit: wholeNumber(1, LIMITS.waitingLimit),
+    target: v.optional(duration(LIMITS.delayMicros, 1)),
+    least: v.optional(wholeNumber(1, LIMITS.waitingLimit)),
+    most: v.optional(wholeNumber(1, LIMITS.waitingLimit)),
+    backoff: v.optional(number(0.5, 0.999)),
   }),
   serviceConfigSchema,
   object({
@@ -66,6 +76,15 @@ export function resolvePolicy(file: PolicyFile, files: Readonly<Record<string, s
       return { kind: 'deadline', afterMicros: readDuration(file.after) };
     case 'hedge':
       return { kind: 'hedge', afterMicros: readDuration(file.after), attempts: file.attempts ?? 2, nonFatal: file.nonFatal };
+    case 'shedding':
+      return {
+        kind: 'shedding',
+        limit: file.limit,
+        targetMicros: file.target === undefined ? undefined : readDuration(file.target),
+        least: Math.min(file.limit, file.least ?? 1),
+        most: Math.max(file.limit, file.most ?? SHEDDING_DEFAULTS.most),
+        backoff: file.backoff ?? SHEDDING_DEFAULTS.backoff,
+      };
     case 'service-config':
       return resolveServiceConfig(file);
     case 'retry':

@@ -13,15 +13,24 @@ export const POLICY_SIDES = {
   retry: ['call'],
   hedge: ['call'],
   breaker: ['call'],
-  bulkhead: ['call'],
-  'rate-limit': ['call'],
+  bulkhead: ['call', 'serve'],
+  'rate-limit': ['call', 'serve'],
+  shedding: ['serve'],
   'service-config': ['call'],
 } as const satisfies Record<string, readonly PolicySide[]>;
 
 export type PolicyKind = keyof typeof POLICY_SIDES;
 
 export type Policy =
-  TimeoutPolicy | DeadlinePolicy | RetryPolicy | HedgePolicy | BreakerPolicy | BulkheadPolicy | RateLimitPolicy | ServiceConfig;
+  | TimeoutPolicy
+  | DeadlinePolicy
+  | RetryPolicy
+  | HedgePolicy
+  | BreakerPolicy
+  | BulkheadPolicy
+  | RateLimitPolicy
+  | SheddingPolicy
+  | ServiceConfig;
 
 /** How long a caller waits for one attempt. */
 export interface TimeoutPolicy {
@@ -101,6 +110,17 @@ export interface RateLimitPolicy {
   readonly burst: number;
   /** Other states than those of the kind; undefined: the kind's own. */
   readonly machine: EditedMachine | undefined;
+}
+
+/** At most so many requests in a service, waiting or in service; the others are refused at once. */
+export interface SheddingPolicy {
+  readonly kind: 'shedding';
+  readonly limit: number;
+  /** With a target the limit adapts: it falls by `backoff` when a request was in for longer, and else grows while it is used. */
+  readonly targetMicros: Micros | undefined;
+  readonly least: number;
+  readonly most: number;
+  readonly backoff: number;
 }
 
 /** gRPC's service config (github.com/grpc/grpc, doc/service_config.md; gRFC A6), resolved. */
