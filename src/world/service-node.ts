@@ -56,7 +56,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   }
 
   override connected(): void {
-    const { policies } = this.model;
+    const policies = this.model.kind === 'service' ? this.model.policies : [];
     if (policies.length > 0) this.door = new Door(this.world, this, policies);
   }
 

@@ -25,7 +25,44 @@ const callOptions = fc.constantFrom(
   `{ timeout: '9ms', retry: { attempts: 3 } }`,
   `{ timeout: '6ms', retry: { attempts: 4, backoff: 'full-jitter', base: '4ms' } }`,
   `{ retry: { attempts: 2, backoff: 'exponential', base: '2ms' } }`,
+  `{ deadline: '12ms' }`,
+  `{ deadline: '25ms', timeout: '8ms', retry: { attempts: 9, backoff: 'decorrelated-jitter', base: '1ms', on: ['DEADLINE_EXCEEDED'] } }`,
+  `{ hedge: { after: '4ms', attempts: 3 } }`,
+  `{ hedge: { after: '0ms' }, timeout: '9ms', deadline: '30ms' }`,
+  `{ policies: ['breaker', 'soon'] }`,
+  `{ policies: ['room', 'again', 'breaker'], timeout: '10ms' }`,
+  `{ policies: ['pace', 'second'] }`,
+  `{ policies: ['rpc'] }`,
 );
+/** Small enough to be met all the time. */
+const POLICIES = {
+  breaker: { kind: 'breaker', window: 4, minCalls: 2, openFor: '30ms', probes: 2 },
+  soon: { kind: 'timeout', after: '9ms' },
+  room: { kind: 'bulkhead', limit: 2 },
+  again: { kind: 'retry', attempts: 3, backoff: 'equal-jitter', base: '2ms', budget: { ratio: 0.2, burst: 2 } },
+  pace: { kind: 'rate-limit', rate: '150/s', burst: 3 },
+  second: { kind: 'hedge', after: '5ms' },
+  shed: { kind: 'shedding', limit: 3, target: '8ms' },
+  bound: { kind: 'shedding', limit: 2 },
+  rpc: {
+    kind: 'service-config',
+    methodConfig: [
+      {
+        name: [{}],
+        timeout: '0.03s',
+        retryPolicy: {
+          maxAttempts: 4,
+          initialBackoff: '0.002s',
+          maxBackoff: '0.01s',
+          backoffMultiplier: 2,
+          retryableStatusCodes: ['INTERNAL', 'RESOURCE_EXHAUSTED'],
+        },
+      },
+    ],
+    retryThrottling: { maxTokens: 6, tokenRatio: 0.3 },
+  },
+} as const;
+const doors = fc.constantFrom<readonly string[]>([], [], [], ['shed'], ['bound', 'room'], ['pace', 'shed']);
 const request = callOptions.map((options) => `await ctx.call('service', { at: ctx.now }, ${options})`);
 const sending = fc.constantFrom(
   `ctx.send('jobs', { n: 1 })`,
@@ -60,6 +97,8 @@ const serviceCode = fc.constantFrom(
   `if (ctx.random() < 0.2) throw new Error('no'); await ctx.work('2ms')`,
   `ctx.state.n = (ctx.state.n ?? 0) + 1; await ctx.work(milliseconds(ctx.state.n % 7)); return ctx.state.n`,
   `await ctx.work('1ms'); return await ctx.call('store', ctx.now, { timeout: '30ms', retry: { attempts: 2 } })`,
+  `if (ctx.random() < 0.3) ctx.fail('UNAVAILABLE', 'no'); try { await ctx.work('6ms') } finally { if (ctx.cancelled) ctx.log('stopped', ctx.deadline) }`,
+  `await Promise.race([ctx.call('store', 1, { deadline: '20ms' }), ctx.sleep('3ms')])`,
   `return`,
 );
 const messageCode = fc.constantFrom(
@@ -108,6 +147,7 @@ export const anyScenario: fc.Arbitrary<unknown> = fc
     jobs: queue,
     replies: queue,
     morgue: queue,
+    doors,
     links: fc.array(link, { minLength: 9, maxLength: 9 }),
   })
   .map(({ clients, links, ...given }) => {
@@ -132,9 +172,10 @@ export const anyScenario: fc.Arbitrary<unknown> = fc
       duration: '700ms',
       warmup: given.warmup,
       deadline: given.deadline,
+      policies: POLICIES,
       components: {
         ...Object.fromEntries(clients.map(({ load }, index) => [names[index], { kind: 'client', ...load, handler: `client${index}.ts` }])),
-        service: { kind: 'service', ...given.service, handler: 'service.ts' },
+        service: { kind: 'service', ...given.service, policies: given.doors, handler: 'service.ts' },
         store: { kind: 'service', ...given.store, work: { erlang: { mean: '4ms', k: 2 } } },
         jobs: { kind: 'queue', ...given.jobs },
         worker: { kind: 'service', ...given.worker, handler: 'worker.ts' },

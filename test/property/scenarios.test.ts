@@ -10,7 +10,7 @@ import { anyScenario } from './any-scenario';
 /** No scenario of these needs more; one that does has run away, which the limit turns into an early end. */
 const MAX_EVENTS = 20_000;
 
-it('any small scenario breaks no invariant, and gives the same run again and on real XState', { timeout: 120_000 }, () => {
+it('any small scenario breaks no invariant, and gives the same run again and on real XState', { timeout: 300_000 }, () => {
   // XState takes an actor that is made inside another's action for a mistake; here that is how calls begin.
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   let events = 0;
