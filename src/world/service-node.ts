@@ -27,7 +27,6 @@ export class ServiceNode extends Node implements InvocationOwner {
   private readonly freeWorkers: number[] = [];
   private readonly serving: (Message | undefined)[];
   private readonly waiting: WaitingLine;
-  private readonly waiting = new Line<Message>();
   private door: Door | undefined = undefined;
   private readonly sample: ((source: RandomSource) => Micros) | undefined;
 
