@@ -16,8 +16,6 @@ import { LIMITS } from './limits';
 import { policySchema } from './policies/policy-file';
 import { duration, id, isOwnName, list, object, says, text, wholeNumber } from './schema-parts';
 
-const FILE_NAME_PATTERN = /^[A-Za-z][\w-]*(\.[\w-]+)*\.ts$/;
-const ID_PATTERN = /^[A-Za-z][\w-]*$/;
 /** Code, and the machines of policies. */
 const FILE_NAME_PATTERN = /^[A-Za-z][\w-]*(\.[\w-]+)*\.(ts|machine\.json)$/;
 
