@@ -64,7 +64,7 @@ export class EventLoopNode extends ServiceNode {
   }
 
   private next(): void {
-    const first = this.model.discipline === 'lifo' ? this.line.pop() : this.line.shift();
+    const first = this.line.shift();
     invariant(first !== undefined, `${this.id} takes the next of an empty line`);
     if (first instanceof LoopInvocation) return this.resume(first);
     first.request.hopes--;

@@ -42,10 +42,6 @@ describe('an event loop', () => {
     expect(ends(loop(AROUND, ['0s', '0s', '0s'], { threads: 'blocking' }))).toEqual([120, 240, 360]);
   });
 
-  it('with the discipline lifo takes who came last', () => {
-    expect(ends(loop(`await ctx.work('10ms')`, ['0s', '0s', '0s'], { discipline: 'lifo' }))).toEqual([10, 30, 20]);
-  });
-
   it('lets nobody overtake work: a reply that is there waits until the loop is free', () => {
     // The second request works from 95 ms to 145 ms; the reply that the first awaits is there at 100 ms.
     const code = `if (ctx.now >= 90) await ctx.work('50ms'); else await ctx.call('database'); ctx.log(ctx.now)`;
