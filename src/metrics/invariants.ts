@@ -7,6 +7,7 @@ import { Outcome, RecordKind, type Place, type RequestChunk, type TraceChunk } f
 import { placeName } from '../model/place-name';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
+import { FrameBalance } from './frame-balance';
 import { LinkBalance } from './link-balance';
 import { LogBalance } from './log-balance';
 import { isLogRecord } from './log-facts';
@@ -19,6 +20,7 @@ const MAX_VIOLATIONS = 100;
 export class Invariants {
   private readonly violations: string[] = [];
   private readonly links: LinkBalance;
+  private readonly frames: FrameBalance;
   private readonly stations: StationBalance;
   private readonly logs: LogBalance;
   /** Requests by client. */
@@ -35,6 +37,7 @@ export class Invariants {
     const index = indexPlaces(scenario, places);
     const report: Report = (invariant, place, micros, what) => this.report(invariant, place, micros, what);
     this.links = new LinkBalance(index, scenario.durationMicros, report);
+    this.frames = new FrameBalance(places.length, report);
     this.stations = new StationBalance(index, report);
     this.logs = new LogBalance(places, report);
     this.started = new Float64Array(places.length);
@@ -55,6 +58,15 @@ export class Invariants {
           break;
         case RecordKind.messageLost:
           this.links.lostOn(place, detail[at]!, value[at]!, now);
+          break;
+        case RecordKind.messageCancelled:
+          this.links.cancelledOn(place, detail[at]!, now);
+          break;
+        case RecordKind.frameSent:
+          this.frames.sentOn(place, value[at]!);
+          break;
+        case RecordKind.frameReceived:
+          this.frames.receivedOn(place, value[at]!, now);
           break;
         case RecordKind.messageDelivered:
           this.links.deliveredOn(place, detail[at]!, value[at]!, now);

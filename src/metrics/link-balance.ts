@@ -1,5 +1,5 @@
 /** The books of the links: what is sent is delivered, lost or in flight, kind by kind, and no reply comes without its request. */
-import { MessageKind } from '../model/trace';
+import { ARRIVES_LATER, MessageKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import { PlaceKind, type PlaceIndex } from './place-index';
 import type { Report } from './report';
@@ -17,6 +17,8 @@ export class LinkBalance {
   /** Of those sent and not lost: due before the end of the run, and due by then. What is due exactly at the end may or may not be delivered. */
   private readonly dueBefore: Float64Array;
   private readonly dueBy: Float64Array;
+  /** Sent on connections: nobody can say when they are due. */
+  private readonly dueLater: Float64Array;
 
   constructor(
     private readonly index: PlaceIndex,
@@ -25,16 +27,18 @@ export class LinkBalance {
   ) {
     const places = index.kind.length;
     const ways = (): Float64Array => new Float64Array(places * KINDS);
-    [this.sent, this.delivered, this.lost, this.dueBefore, this.dueBy] = [ways(), ways(), ways(), ways(), ways()];
+    [this.sent, this.delivered, this.lost] = [ways(), ways(), ways()];
+    [this.dueBefore, this.dueBy, this.dueLater] = [ways(), ways(), ways()];
     this.reached = new Float64Array(places);
   }
 
   sentOn(way: number, kind: number, due: Micros, now: Micros): void {
     const cell = way * KINDS + kind;
     this.sent[cell]!++;
-    if (due < this.durationMicros) this.dueBefore[cell]!++;
-    if (due <= this.durationMicros) this.dueBy[cell]!++;
-    if (due < now) this.report('time never runs back', way, now, `a message is due at ${due} µs`);
+    if (due === ARRIVES_LATER) this.dueLater[cell]!++;
+    else if (due < this.durationMicros) this.dueBefore[cell]!++;
+    if (due !== ARRIVES_LATER && due <= this.durationMicros) this.dueBy[cell]!++;
+    if (due !== ARRIVES_LATER && due < now) this.report('time never runs back', way, now, `a message is due at ${due} µs`);
     if (kind !== MessageKind.reply) return;
     const { index } = this;
     if (
@@ -51,6 +55,13 @@ export class LinkBalance {
     this.lost[cell]!++;
     if (due < this.durationMicros) this.dueBefore[cell]!--;
     if (due <= this.durationMicros) this.dueBy[cell]!--;
+    this.checkFlight(cell, way, kind, now);
+  }
+
+  /** What will not arrive because nobody waits for it is off the link like what is lost. */
+  cancelledOn(way: number, kind: number, now: Micros): void {
+    const cell = way * KINDS + kind;
+    this.lost[cell]!++;
     this.checkFlight(cell, way, kind, now);
   }
 
@@ -76,7 +87,7 @@ export class LinkBalance {
     for (let kind = 0; kind < KINDS; kind++) {
       const cell = way * KINDS + kind;
       const [sent, delivered, lost] = [this.sent[cell]!, this.delivered[cell]!, this.lost[cell]!];
-      const isLate = slack === 0 && (delivered < this.dueBefore[cell]! || delivered > this.dueBy[cell]!);
+      const isLate = slack === 0 && (delivered < this.dueBefore[cell]! || delivered > this.dueBy[cell]! + this.dueLater[cell]!);
       if (!isLate) continue;
       const counts = `${KIND_NAMES[kind]}: ${sent} sent, ${delivered} delivered, ${lost} lost, but ${sent - lost - this.dueBy[cell]!} should be in flight`;
       this.report('sent = delivered + lost + in flight', way, endMicros, counts);

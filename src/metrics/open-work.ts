@@ -131,6 +131,7 @@ export class OpenWork {
           lists.flights.push(record);
           if (began !== LOST) inFlight[place] = inFlight[place]! + 1;
           break;
+        case RecordKind.messageCancelled:
         case RecordKind.messageDelivered:
           if (began >= 0) inFlight[place] = inFlight[place]! - 1;
           break;

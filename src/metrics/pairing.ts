@@ -110,6 +110,7 @@ export class Pairing {
         if (sent !== undefined) this.listener.lost(sent, record, chunk.value[at]!);
         break;
       }
+      case RecordKind.messageCancelled:
       case RecordKind.messageDelivered: {
         const sent = open.flights.take(subject, chunk.value[at]!, this.timeOf);
         if (sent !== undefined) this.listener.ended(sent, record, true);

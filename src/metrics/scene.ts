@@ -1,7 +1,7 @@
 /** What the views show at an instant: who waits, who works, what is on its way. A pure function of the trace and the time. */
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import { RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
+import { ARRIVES_LATER, RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
 import { KEYFRAME_RECORDS, keyframesInSteps, type Keyframes } from './keyframes';
 import type { LogScene } from './log-facts';
 import { KEPT, OpenWork, type Counts } from './open-work';
@@ -164,6 +164,13 @@ export class SceneReader {
     return this.trace.previousEvent(timeMicros);
   }
 
+  /** When a message that was sent arrives, or would have arrived; the end of the run for one that is still on its way then. */
+  arrivalOf({ record, value }: { readonly record: number; readonly value: number }): Micros {
+    if (value !== ARRIVES_LATER) return value;
+    const closer = this.pairs.closer[record - this.trace.first]!;
+    return closer < this.trace.end ? this.trace.timeOf(closer) : this.lane.endMicros;
+  }
+
   flight(record: number): Flight {
     const row = this.trace.row(record);
     return {
@@ -173,7 +180,7 @@ export class SceneReader {
       place: row.place,
       kind: row.detail as MessageKind,
       sentMicros: row.timeMicros,
-      arrivesMicros: row.value,
+      arrivesMicros: this.arrivalOf(row),
       lost: this.pairs.opener[record - this.trace.first] === LOST,
     };
   }

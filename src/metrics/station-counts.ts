@@ -36,6 +36,7 @@ export class StationCounts {
   readonly sent: Float64Array;
   readonly lost: Float64Array;
   readonly delivered: Float64Array;
+  readonly cancelled: Float64Array;
   private windowStart: Micros = 0;
 
   constructor(places: readonly Place[]) {
@@ -65,6 +66,7 @@ export class StationCounts {
     this.sent = column();
     this.lost = column();
     this.delivered = column();
+    this.cancelled = column();
   }
 
   /** Forgets all that was counted, keeps who is there. Nothing may be folded that is earlier than `micros`. */
@@ -92,6 +94,7 @@ export class StationCounts {
       this.sent,
       this.lost,
       this.delivered,
+      this.cancelled,
     ])
       column.fill(0);
   }
@@ -117,6 +120,9 @@ export class StationCounts {
         case RecordKind.messageDelivered:
           // Of the messages sent in the window only, so that sent = delivered + lost + in flight holds in the window too.
           if (value[at]! >= windowStart) this.delivered[place]!++;
+          break;
+        case RecordKind.messageCancelled:
+          if (value[at]! >= windowStart) this.cancelled[place]!++;
           break;
         case RecordKind.joined:
           this.integrate(place, time[at]!);

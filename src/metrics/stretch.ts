@@ -98,7 +98,7 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
     switch (row.kind) {
       case RecordKind.messageSent: {
         const lost = pairs.opener[record - trace.first] === LOST;
-        const { request, subject, place, timeMicros, value } = row;
+        const { request, subject, place, timeMicros } = row;
         arrows.push({
           record,
           request,
@@ -106,7 +106,7 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
           kind: row.detail as MessageKind,
           place,
           sentMicros: timeMicros,
-          arrivesMicros: value,
+          arrivesMicros: reader.arrivalOf(row),
           lost,
         });
         return;

@@ -106,8 +106,18 @@ export class SummaryFold {
   }
 
   private linkSummary(at: number, place: Extract<Place, { kind: 'link' }>): LinkSummary {
-    const [sent, lost, delivered] = [this.stations.sent[at]!, this.stations.lost[at]!, this.stations.delivered[at]!];
-    return { from: place.from, to: place.to, sent, delivered, lost, duplicated: 0, inFlight: sent - delivered - lost };
+    const { stations } = this;
+    const [sent, lost, delivered, cancelled] = [stations.sent[at]!, stations.lost[at]!, stations.delivered[at]!, stations.cancelled[at]!];
+    return {
+      from: place.from,
+      to: place.to,
+      sent,
+      delivered,
+      lost,
+      cancelled,
+      duplicated: 0,
+      inFlight: sent - delivered - lost - cancelled,
+    };
   }
 
   private componentSummary(at: number, kind: Exclude<ComponentKind, 'topic'>, windowMicros: Micros): ComponentSummary {

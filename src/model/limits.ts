@@ -40,6 +40,16 @@ export const LIMITS = {
   /** Keys of one store, and characters of a key. */
   storeKeys: 1_000_000,
   storeKeyLength: 1_000,
+  /** Bytes of a message that a scenario gives instead of code. */
+  messageBytes: 2 ** 30,
+  /** One terabit per second. */
+  bytesPerSecond: 125_000_000_000,
+  /** Connections of one link, streams and requests of one connection, retransmissions of one segment before a connection is dead. */
+  connections: 1_000,
+  connectionStreams: 1_000_000,
+  requestsOfConnection: 2 ** 30 - 1,
+  retransmissions: 15,
+  headerTableBytes: 2 ** 20,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

@@ -23,6 +23,8 @@ export function checkCode(id: string, component: JsonRecord, instead: 'calls' | 
   if (handler !== undefined && component[instead] !== undefined) {
     problems.push(problem(pathText(['components', id, instead]), 'problem.twoBehaviours', { instead }));
   }
+  if (handler !== undefined && component['size'] !== undefined)
+    problems.push(problem(pathText(['components', id, 'size']), 'problem.sizeWithCode'));
   if (typeof handler !== 'string' || fileNames.has(handler)) return;
   const path = pathText(['components', id, 'handler']);
   const near = nearest(handler, fileNames);

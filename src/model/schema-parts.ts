@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { LIMITS } from './limits';
 import type { Problem } from './problem';
+import { BANDWIDTH_PATTERN, SIZE_PATTERN, parseBandwidth, parseSize } from './size';
 import { DURATION_PATTERN, RATE_PATTERN, parseDuration, parseRate } from './time';
 
 /** What a rule says when it is broken: a problem's key and parameters, carried as the rule's message. */
@@ -40,6 +41,20 @@ export const rate = v.pipe(
   v.check((given) => (parseRate(given) ?? 0) <= LIMITS.ratePerSecond, says('problem.rateRange', { max: LIMITS.ratePerSecond })),
 );
 export const truth = v.boolean(says('problem.truth'));
+export const size = (maxBytes: number, minBytes = 0) => {
+  const range = says('problem.sizeRange', { min: `${minBytes}B`, max: `${maxBytes}B` });
+  return v.pipe(
+    v.string(says('problem.size')),
+    v.regex(SIZE_PATTERN, says('problem.size')),
+    v.check((given) => (parseSize(given) ?? minBytes) >= minBytes && (parseSize(given) ?? 0) <= maxBytes, range),
+  );
+};
+const bandwidthRange = says('problem.bandwidthRange', { max: `${(LIMITS.bytesPerSecond * 8) / 1e9}Gbit/s` });
+export const bandwidth = v.pipe(
+  v.string(says('problem.bandwidth')),
+  v.regex(BANDWIDTH_PATTERN, says('problem.bandwidth')),
+  v.check((given) => (parseBandwidth(given) ?? 1) > 0 && (parseBandwidth(given) ?? 0) <= LIMITS.bytesPerSecond, bandwidthRange),
+);
 export const choice = <const Words extends readonly string[]>(...words: Words) =>
   v.picklist(words, says('problem.choice', { choices: words.join(', ') }));
 export const list = <const Item extends v.GenericSchema>(item: Item, max: number) => {

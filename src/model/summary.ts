@@ -144,6 +144,8 @@ export interface LinkSummary {
   readonly sent: number;
   readonly delivered: number;
   readonly lost: number;
+  /** Taken off a connection because nobody waited any more, or with a connection that died. */
+  readonly cancelled: number;
   readonly duplicated: number;
   readonly inFlight: number;
 }

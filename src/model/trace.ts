@@ -16,7 +16,7 @@ export const RecordKind = {
   requestAccepted: 2,
   /** place: client; detail: Outcome; value: T. */
   requestEnded: 3,
-  /** place: link way; subject: message; detail: MessageKind; value: the instant it arrives or would arrive. */
+  /** place: link way; subject: message; detail: MessageKind; value: the instant it arrives or would arrive, or ARRIVES_LATER. */
   messageSent: 4,
   /** place: link way; subject: message; detail: MessageKind; value: the instant it would have arrived. Written at the sending. */
   messageLost: 5,
@@ -99,10 +99,25 @@ export const RecordKind = {
   assigned: 70,
   /** place: topic; subject: offset; detail: slot. Its reader goes on there after the record in hand: `ctx.seek`. */
   sought: 71,
+  /** place: link way; subject: message; detail: MessageKind; value: how many wait, this one included. No connection or stream is free. */
+  heldBack: 40,
+  /** place: link way; subject: message; detail: MessageKind; value: the instant it was sent. Nobody waits for it any more, or its connection is dead. */
+  messageCancelled: 41,
+  /** place: link way; subject: message or 0; detail and value: see model/frame. */
+  frameSent: 42,
+  /** place: link way; subject: message or 0; detail and value: see model/frame. */
+  frameReceived: 43,
+  /** place: link way; subject: message or 0; value: bytes. */
+  segmentLost: 44,
+  /** place: link way; subject: message or 0; detail: 1 after a timeout, 0 after duplicate acknowledgements; value: bytes. */
+  segmentResent: 45,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Kinds of records, and one more since they count from 1. */
 export const RECORD_KINDS = Math.max(...Object.values(RecordKind)) + 1;
+
+/** On a connection, nobody knows at the sending when a message will be there. */
+export const ARRIVES_LATER = -1;
 
 /** What views mark where it happened. */
 export const MARKED_KINDS: ReadonlySet<number> = new Set([

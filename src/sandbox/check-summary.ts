@@ -85,6 +85,7 @@ const link = v.strictObject({
   sent: count,
   delivered: count,
   lost: count,
+  cancelled: count,
   duplicated: count,
   inFlight: count,
 });

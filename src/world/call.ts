@@ -47,6 +47,8 @@ export class Call {
   protected attempts = 0;
   private timer: Timer | undefined;
   private pauseMicros: Micros = 0;
+  /** The request of the attempt under way. */
+  private sent: Message | undefined;
   protected readonly machine: Instance;
 
   constructor(
@@ -79,7 +81,8 @@ export class Call {
     if (this.attempts > 1) {
       world.recorder.record(world.kernel.now, RecordKind.retried, this.way.from.place, this.request.id, this.id, this.attempts, 0);
     }
-    this.way.send(this.newMessage());
+    this.sent = this.newMessage();
+    this.way.send(this.sent);
     if (options.timeoutMicros !== undefined) {
       this.request.hopes++;
       this.timer = world.kernel.scheduleOnLane(this.way.timeoutLane(options.timeoutMicros), EventKind.callTimeout, this);
@@ -142,6 +145,7 @@ export class Call {
     this.timer = undefined;
     this.reply = undefined;
     this.chain.spend('td', world.kernel.now);
+    this.callOffAttempts();
     world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
     this.send('timeout');
   }
@@ -151,6 +155,11 @@ export class Call {
     this.reply = undefined;
     this.chain.spend('td', this.world.kernel.now);
     this.send('backoffOver');
+  }
+
+  /** Tells the service that nobody waits any more, where the link has a way to say so. */
+  protected callOffAttempts(): void {
+    this.way.cancel(this.sent!, this.chain);
   }
 
   private cancelTimer(): void {

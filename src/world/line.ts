@@ -17,6 +17,11 @@ export class Line<T> {
     else this.items.unshift(item);
   }
 
+  /** The next to be taken out at the front. */
+  first(): T | undefined {
+    return this.items[this.head];
+  }
+
   shift(): T | undefined {
     if (this.length === 0) return undefined;
     const item = this.items[this.head];

@@ -5,28 +5,31 @@ import type { Micros } from '../model/time';
 import { makeSampler } from '../sim/sample';
 import type { Lane } from '../sim/kernel';
 import type { Stream } from '../sim/streams';
+import type { Chain } from './chain';
+import { Band } from './transport/band';
 import type { Definition, Instance } from './driver';
 import { EventKind } from './event-kind';
-import type { Message } from './message';
+import { cancelOf, type Message } from './message';
 import type { Node } from './node';
 import type { World } from './world';
 
 export class LinkNode {
   opposite!: LinkNode;
-  private readonly machine: Instance;
-  private readonly sendEvent: number;
-  private readonly loseEvent: number;
-  private readonly deliverEvent: number;
+  protected readonly machine: Instance;
+  protected readonly sendEvent: number;
+  protected readonly loseEvent: number;
+  protected readonly deliverEvent: number;
   private readonly sample: (source: Stream) => number;
   private readonly delays: Stream;
   private readonly losses: Stream;
   private readonly loss: number;
   /** A constant delay keeps its messages in order: a lane of the kernel holds them. */
   private readonly lane: Lane | undefined;
+  private readonly band: Band | undefined;
   private lastTimeout: Lane | undefined = undefined;
 
   constructor(
-    private readonly world: World,
+    protected readonly world: World,
     readonly place: number,
     readonly from: Node,
     readonly to: Node,
@@ -38,7 +41,8 @@ export class LinkNode {
     this.losses = world.streams.stream(`${name}/loss`);
     this.sample = makeSampler(way.delay);
     this.loss = way.loss;
-    this.lane = way.delay.kind === 'constant' ? world.kernel.lane(way.delay.micros) : undefined;
+    this.band = way.bytesPerSecond === undefined ? undefined : new Band(way.bytesPerSecond);
+    this.lane = way.delay.kind === 'constant' && !this.band ? world.kernel.lane(way.delay.micros) : undefined;
     this.machine = world.silentInstance(definition, place);
     this.sendEvent = definition.event('send');
     this.loseEvent = definition.event('lose');
@@ -48,8 +52,8 @@ export class LinkNode {
   send(message: Message): void {
     const { kernel, recorder } = this.world;
     const now = kernel.now;
-    const lost = this.loss > 0 && this.losses.uniform() < this.loss;
-    const delay = this.sample(this.delays);
+    const lost = this.drawLoss();
+    const delay = this.band === undefined ? this.drawDelay() : this.drawDelay() + this.band.take(message, this.world.topology, now);
     message.way = this;
     message.sentAt = now;
     this.machine.send(this.sendEvent);
@@ -66,6 +70,24 @@ export class LinkNode {
     else kernel.schedule(delay, EventKind.deliver, message);
   }
 
+  /** Nobody waits any more for what a message asked for: another tells so, where the caller has prepared for it. */
+  cancel(message: Message, chain: Chain): void {
+    if (message.attempt) this.send(cancelOf(this.world.nextMessageId++, message, chain.copy()));
+  }
+
+  drawDelay(): Micros {
+    return this.sample(this.delays);
+  }
+
+  drawLoss(): boolean {
+    return this.loss > 0 && this.losses.uniform() < this.loss;
+  }
+
+  /** Whether anything on this way can ever get lost. */
+  get canLose(): boolean {
+    return this.loss > 0;
+  }
+
   /** The lane for the timeouts of calls that go this way: nearly always the same. */
   timeoutLane(timeoutMicros: Micros): Lane {
     if (this.lastTimeout?.delayMicros !== timeoutMicros) this.lastTimeout = this.world.kernel.lane(timeoutMicros);
@@ -77,13 +99,19 @@ export class LinkNode {
     const { now } = this.world.kernel;
     this.machine.send(this.deliverEvent);
     this.world.recorder.record(now, RecordKind.messageDelivered, this.place, message.request.id, message.id, message.kind, message.sentAt);
+    if (this.band !== undefined) message.chain.spend('td', message.sentAt + message.waitedMicros);
     message.chain.spend(isReturning(message.kind) ? 'tp' : 'tr', now);
     message.arrivedAt = now;
     this.to.receive(message);
   }
 }
 
+/** What answers a request or a probe, under its id. */
+export function isReply(kind: MessageKind): boolean {
+  return kind === MessageKind.reply || kind === MessageKind.probeReply;
+}
+
 /** Replies, confirms and acknowledgements travel towards the one who asked. */
-function isReturning(kind: MessageKind): boolean {
+export function isReturning(kind: MessageKind): boolean {
   return kind !== MessageKind.request && kind !== MessageKind.message && kind !== MessageKind.cancel && kind !== MessageKind.records;
 }

@@ -38,6 +38,8 @@ export class Message {
   attempt: Attempt | undefined;
   /** What it has to do with a topic. */
   log: LogTraffic | undefined;
+  /** How long a way with a bandwidth was taken by those before it. */
+  waitedMicros: Micros = 0;
   worker = -1;
 
   constructor(

@@ -33,6 +33,8 @@ import { ServiceNode } from './service-node';
 import { Answered } from './status';
 import { LimitMet } from './stop';
 import { Topology } from './topology';
+import { ConnectedLinkNode } from './transport/connected-link-node';
+import { connectLink } from './transport/connect-link';
 
 const NO_HOOKS = {};
 
@@ -103,10 +105,13 @@ export class World {
     for (const component of scenario.components) this.addComponent(component, handlersOf(component));
     scenario.links.forEach((link, index) => {
       const [from, to] = [this.topology.node(link.from), this.topology.node(link.to)];
-      const forth = this.addWay(from, to, link.forth, index, 'forth');
-      const back = this.addWay(to, from, link.back, index, 'back');
+      const { connection } = link;
+      const Way = connection ? ConnectedLinkNode : LinkNode;
+      const forth = this.addWay(Way, from, to, link.forth, index, 'forth');
+      const back = this.addWay(Way, to, from, link.back, index, 'back');
       forth.opposite = back;
       back.opposite = forth;
+      if (connection) connectLink(this, driver, { ...link, connection }, forth as ConnectedLinkNode, back as ConnectedLinkNode);
     });
     for (const node of this.topology.nodes) node.connected();
   }
@@ -279,9 +284,9 @@ export class World {
     this.topology.addNode(node);
   }
 
-  private addWay(from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
+  private addWay(Way: typeof LinkNode, from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
     const place = this.addPlace({ kind: 'link', from: from.id, to: to.id, link, way: name });
-    const node = new LinkNode(this, place, from, to, way, this.driver.define(linkMachine));
+    const node = new Way(this, place, from, to, way, this.driver.define(linkMachine));
     this.topology.addWay(node, name);
     return node;
   }

@@ -79,7 +79,7 @@ export interface StationOptions {
   readonly delayMicros?: number;
 }
 
-const CONSTANT_ZERO = { delay: { kind: 'constant', micros: 0 }, loss: 0 } as const;
+const CONSTANT_ZERO = { delay: { kind: 'constant', micros: 0 }, loss: 0, bytesPerSecond: undefined } as const;
 
 export function stationScenario(options: StationOptions): Scenario {
   return {
@@ -95,6 +95,7 @@ export function stationScenario(options: StationOptions): Scenario {
         at: undefined,
         arrivals: { kind: 'list', atMicros: [] },
         calls: 'server',
+        bodyBytes: 0,
         handler: undefined,
         policies: [],
         priority: 0,
@@ -108,11 +109,12 @@ export function stationScenario(options: StationOptions): Scenario {
         discipline: options.discipline ?? 'fifo',
         threads: 'blocking',
         work: { kind: 'constant', micros: 0 },
+        bodyBytes: 0,
         handler: undefined,
         policies: [],
       },
     ],
-    links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO }],
+    links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO, connection: undefined }],
     policies: {},
     files: {},
   };

@@ -4,8 +4,8 @@ import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
 import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { problem } from '../problem';
-import { readRate, readDistributionOf, readDuration } from '../resolve';
-import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, wholeNumber } from '../schema-parts';
+import { readRate, readDistributionOf, readDuration, readSize } from '../resolve';
+import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, size, wholeNumber } from '../schema-parts';
 import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import type { Micros } from '../time';
@@ -31,6 +31,7 @@ export const clientSchema = object({
   users: v.optional(wholeNumber(1, LIMITS.users)),
   thinkTime: v.optional(distribution),
   calls: name,
+  size: v.optional(size(LIMITS.messageBytes)),
   handler: name,
   policies: policyNames,
   priority: v.optional(wholeNumber(0, LIMITS.priority)),
@@ -41,6 +42,8 @@ export interface Client extends Placed {
   readonly arrivals: Arrivals;
   /** The component that every arrival calls, instead of code. */
   readonly calls: string | undefined;
+  /** Bytes of the body of each of these requests; bodies written by code have their own size. */
+  readonly bodyBytes: number;
   readonly handler: string | undefined;
   /** Names of the policies of its calls, unless a call names its own. */
   readonly policies: readonly string[];
@@ -64,6 +67,7 @@ export function resolveClient(id: string, file: v.InferOutput<typeof clientSchem
     at: file.at,
     arrivals: resolveArrivals(file),
     calls: file.calls,
+    bodyBytes: file.size === undefined ? 0 : readSize(file.size),
     handler: file.handler,
     policies: file.policies ?? [],
     priority: file.priority ?? 0,

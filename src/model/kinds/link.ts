@@ -3,12 +3,19 @@ import * as v from 'valibot';
 import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
 import { problem } from '../problem';
-import { readDistributionOf } from '../resolve';
-import { distribution, number, object, text } from '../schema-parts';
+import { readBandwidth, readDistributionOf } from '../resolve';
+import { bandwidth, distribution, number, object, text } from '../schema-parts';
 import { unknownComponent, type Reading } from '../scenario-reading';
+import { checkConnections, connectionEntries, resolveConnection, type Connection } from './connection';
 
-const linkWay = { delay: v.optional(distribution), loss: v.optional(number(0, 1)) };
-export const linkSchema = object({ from: text(LIMITS.idLength), to: text(LIMITS.idLength), ...linkWay, back: v.optional(object(linkWay)) });
+const linkWay = { delay: v.optional(distribution), loss: v.optional(number(0, 1)), bandwidth: v.optional(bandwidth) };
+export const linkSchema = object({
+  from: text(LIMITS.idLength),
+  to: text(LIMITS.idLength),
+  ...linkWay,
+  ...connectionEntries,
+  back: v.optional(object(linkWay)),
+});
 
 /** One line of the file: both directions between two components. */
 export interface Link {
@@ -16,24 +23,35 @@ export interface Link {
   readonly to: string;
   readonly forth: LinkWay;
   readonly back: LinkWay;
+  /** Undefined: each message travels by itself. */
+  readonly connection: Connection | undefined;
 }
 
 export interface LinkWay {
   readonly delay: Distribution;
-  /** Share of messages lost, 0 to 1. */
+  /** Share of messages lost, 0 to 1; over TCP, of segments. */
   readonly loss: number;
+  /** Undefined: sending takes no time of its own. */
+  readonly bytesPerSecond: number | undefined;
 }
 
 export function resolveLink(link: v.InferOutput<typeof linkSchema>): Link {
-  const forth: LinkWay = { delay: readDistributionOf(link.delay ?? '0ms'), loss: link.loss ?? 0 };
+  const forth: LinkWay = {
+    delay: readDistributionOf(link.delay ?? '0ms'),
+    loss: link.loss ?? 0,
+    bytesPerSecond: link.bandwidth === undefined ? undefined : readBandwidth(link.bandwidth),
+  };
   const back: LinkWay = {
     delay: link.back?.delay === undefined ? forth.delay : readDistributionOf(link.back.delay),
     loss: link.back?.loss ?? forth.loss,
+    bytesPerSecond: link.back?.bandwidth === undefined ? forth.bytesPerSecond : readBandwidth(link.back.bandwidth),
   };
-  return { from: link.from, to: link.to, forth, back };
+  return { from: link.from, to: link.to, forth, back, connection: resolveConnection(link) };
 }
 
-export function checkLinks({ problems, components, links }: Reading): void {
+export function checkLinks(reading: Reading): void {
+  checkConnections(reading);
+  const { problems, components, links } = reading;
   const seen = new Set<string>();
   for (const [index, link] of links.entries()) {
     const { from, to } = link;

@@ -4,8 +4,8 @@ import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
 import { problem } from '../problem';
 import { checkPolicyNames, policyNames } from '../policies/policy-file';
-import { readDistributionOf } from '../resolve';
-import { at, choice, distribution, name, object, wholeNumber } from '../schema-parts';
+import { readDistributionOf, readSize } from '../resolve';
+import { at, choice, distribution, name, object, size, wholeNumber } from '../schema-parts';
 import { checkCode, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import type { JsonRecord } from '../variant';
@@ -21,6 +21,7 @@ export const serviceSchema = object({
   discipline: v.optional(choice('fifo', 'lifo', 'priority')),
   threads: v.optional(choice('blocking', 'event-loop')),
   work: v.optional(distribution),
+  size: v.optional(size(LIMITS.messageBytes)),
   handler: name,
   policies: policyNames,
 });
@@ -35,6 +36,8 @@ export interface Service extends Placed {
   readonly threads: 'blocking' | 'event-loop';
   /** The work of every request, instead of code. */
   readonly work: Distribution | undefined;
+  /** Bytes of the body of each of these replies; bodies written by code have their own size. */
+  readonly bodyBytes: number;
   readonly handler: string | undefined;
   /** Names of the policies for what arrives. */
   readonly policies: readonly string[];
@@ -50,6 +53,7 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     discipline: file.discipline ?? 'fifo',
     threads: file.threads ?? 'blocking',
     work: file.work === undefined ? undefined : readDistributionOf(file.work),
+    bodyBytes: file.size === undefined ? 0 : readSize(file.size),
     handler: file.handler,
     policies: file.policies ?? [],
   };

@@ -1,15 +1,16 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import type { LaneResult } from '../../model/run-result';
-import { DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
+import { ARRIVES_LATER, DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
 import { spanText } from '../timeline/time-text';
+import { frameText } from './frame-text';
 
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 /** Groups a reader can ask for. */
-export const FILTERS = ['all', 'requests', 'messages', 'work', 'queues', 'topics', 'trouble', 'logged', 'states'] as const;
+export const FILTERS = ['all', 'requests', 'messages', 'frames', 'work', 'queues', 'topics', 'trouble', 'logged', 'states'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 const {
@@ -27,13 +28,15 @@ const {
 } = RecordKind;
 const { yielded, woken, resumed } = RecordKind;
 const { forwarded, answered, backendOut, backendBack } = RecordKind;
+const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segmentResent } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
-  messages: new Set([messageSent, messageLost, messageDelivered]),
+  messages: new Set([messageSent, messageLost, messageDelivered, heldBack, messageCancelled]),
+  frames: new Set([frameSent, frameReceived, segmentLost, segmentResent]),
   work: new Set([RecordKind.committed, workerTaken, workerFreed, workStarted, yielded, resumed]),
   queues: new Set([joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered]),
   topics: new Set([appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought]),
@@ -51,13 +54,16 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     handlerFailed,
     policyActed,
     passedOver,
+    messageCancelled,
+    segmentLost,
+    segmentResent,
   ]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
 };
 
 export function passes(filter: Filter, kind: number): boolean {
-  return filter === 'all' ? kind !== stateChanged : KINDS[filter].has(kind);
+  return filter === 'all' ? kind !== stateChanged && !KINDS.frames.has(kind) : KINDS[filter].has(kind);
 }
 
 export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): string {
@@ -73,11 +79,23 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     case requestEnded:
       return t('log.requestEnded', { ...params, span, outcome: t(`log.outcome.${OUTCOME_NAMES[row.detail] ?? 'error'}`) });
     case messageSent:
+      if (row.value === ARRIVES_LATER) return t('log.messageStarted', { ...params, what });
       return t('log.messageSent', { ...params, what, span: spanText(row.value - row.timeMicros) });
     case messageLost:
       return t('log.messageLost', { ...params, what });
     case messageDelivered:
       return t('log.messageDelivered', { ...params, what });
+    case messageCancelled:
+      return t('log.messageCancelled', { ...params, what });
+    case heldBack:
+      return t('log.heldBack', { ...params, what, waiting: row.value });
+    case frameSent:
+    case frameReceived:
+      return t(row.kind === frameSent ? 'log.frameSent' : 'log.frameReceived', { ...params, frame: frameText(row, t) });
+    case segmentLost:
+      return t('log.segmentLost', { ...params, bytes: row.value });
+    case segmentResent:
+      return t(row.detail === 1 ? 'log.segmentResentLate' : 'log.segmentResent', { ...params, bytes: row.value });
     case joined:
       return t('log.joined', { ...params, waiting: row.value });
     case workerTaken:

@@ -12,7 +12,7 @@ import type { Chain } from '../chain';
 import type { ClientRequest } from '../client-request';
 import { EventKind } from '../event-kind';
 import type { LinkNode } from '../link-node';
-import { cancelOf, type Message } from '../message';
+import type { Message } from '../message';
 import { CallFailed, type Status } from '../status';
 import type { World } from '../world';
 import type { CallGuards } from './call-policies';
@@ -100,7 +100,6 @@ export class GuardedCall extends Call {
   override timedOut(): void {
     this.attemptEnded('DEADLINE_EXCEEDED', this.term);
     this.term = undefined;
-    this.callOffAttempts();
     super.timedOut();
   }
 
@@ -125,13 +124,13 @@ export class GuardedCall extends Call {
     return message;
   }
 
-  protected callOffAttempts(): void {
+  protected override callOffAttempts(): void {
     if (this.current) this.sendCancel(this.current);
     this.current = undefined;
   }
 
   protected sendCancel(message: Message): void {
-    if (message.attempt) this.way.send(cancelOf(this.world.nextMessageId++, message, this.chain.copy()));
+    this.way.cancel(message, this.chain);
   }
 
   protected refuseBy(part: Part, status: Status, why: string): void {

@@ -1,0 +1,155 @@
+/** How a link carries messages when not each by itself: over TCP connections, with or without TLS, by HTTP/1.1 or HTTP/2. */
+import * as v from 'valibot';
+import { LIMITS } from '../limits';
+import { problem } from '../problem';
+import { readDuration, readSize } from '../resolve';
+import { choice, duration, number, object, says, size, wholeNumber } from '../schema-parts';
+import type { Reading } from '../scenario-reading';
+import type { Micros } from '../time';
+
+/** 2³¹ − 1: windows, stream identifiers and settings of HTTP/2 end here (RFC 9113 §6.5.2, §6.9.1). */
+const INT31 = 2 ** 31 - 1;
+/** Initial windows of streams and connections (RFC 9113 §6.9.2). */
+export const FIRST_WINDOW = 65_535;
+/** SETTINGS_MAX_FRAME_SIZE before any SETTINGS (RFC 9113 §6.5.2). */
+export const FIRST_MAX_FRAME = 16_384;
+/** SETTINGS_HEADER_TABLE_SIZE before any SETTINGS (RFC 9113 §6.5.2). */
+export const FIRST_HEADER_TABLE = 4_096;
+/** RFC 6298 §2.4: at least one second. Linux takes 200 ms. */
+const MIN_RTO: Micros = 1_000_000;
+/** What browsers open to one origin, and a usual pool of services. */
+const HTTP1_CONNECTIONS = 6;
+/** RFC 9113 §6.5.2 asks for no less; many servers say just this. */
+const CONCURRENT_STREAMS = 100;
+/** Half a window is credited at once, as nghttp2 does. */
+const WINDOW_UPDATE_AT = 0.5;
+
+const transport = v.union(
+  [choice('message', 'tcp'), object({ tcp: object({ minRto: v.optional(duration(LIMITS.delayMicros, 1)) }) })],
+  says('problem.transport'),
+);
+const maxRequests = v.optional(wholeNumber(1, LIMITS.requestsOfConnection));
+const protocol = v.union(
+  [
+    choice('http1', 'http2'),
+    object({ http1: object({ connections: v.optional(wholeNumber(1, LIMITS.connections)), maxRequests }) }),
+    object({
+      http2: object({
+        maxConcurrentStreams: v.optional(wholeNumber(1, LIMITS.connectionStreams)),
+        initialWindowSize: v.optional(size(INT31, 1)),
+        connectionWindowSize: v.optional(size(INT31, FIRST_WINDOW)),
+        maxFrameSize: v.optional(size(2 ** 24 - 1, FIRST_MAX_FRAME)),
+        headerTableSize: v.optional(size(LIMITS.headerTableBytes)),
+        windowUpdateAt: v.optional(number(0, 1)),
+        keepAlive: v.optional(duration(LIMITS.delayMicros, 1)),
+        maxRequests,
+      }),
+    }),
+  ],
+  says('problem.protocol'),
+);
+
+export const connectionEntries = {
+  transport: v.optional(transport),
+  protocol: v.optional(protocol),
+  tls: v.optional(choice('none', 'tls', 'mtls')),
+};
+
+/** One connection or several over TCP between the ends of a link. */
+export interface Connection {
+  readonly tls: 'none' | 'tls' | 'mtls';
+  /** Shortest retransmission timeout. */
+  readonly minRtoMicros: Micros;
+  readonly protocol: Plain | Http1 | Http2;
+}
+
+/** One connection, one message behind the other. */
+export interface Plain {
+  readonly kind: 'plain';
+}
+
+export interface Http1 {
+  readonly kind: 'http1';
+  /** Most connections at once; each carries one request at a time. */
+  readonly connections: number;
+  /** After so many the server closes a connection. */
+  readonly maxRequests: number;
+}
+
+/** Settings that both ends announce, as far as they are theirs to announce. */
+export interface Http2 {
+  readonly kind: 'http2';
+  /** SETTINGS_MAX_CONCURRENT_STREAMS of the server. */
+  readonly maxConcurrentStreams: number;
+  /** SETTINGS_INITIAL_WINDOW_SIZE: what may be on its way on one stream. */
+  readonly initialWindowBytes: number;
+  /** What may be on its way on all streams of a connection. */
+  readonly connectionWindowBytes: number;
+  /** SETTINGS_MAX_FRAME_SIZE. */
+  readonly maxFrameBytes: number;
+  /** SETTINGS_HEADER_TABLE_SIZE. */
+  readonly headerTableBytes: number;
+  /** A receiver gives credit back when this share of a window is used up; 0: for every frame. */
+  readonly windowUpdateAt: number;
+  /** The client sends a PING so often while streams are open; unanswered for as long again, the connection counts as dead. */
+  readonly keepAliveMicros: Micros | undefined;
+  /** After so many the server sends GOAWAY. */
+  readonly maxRequests: number;
+}
+
+interface ConnectionFile {
+  readonly transport?: v.InferOutput<typeof transport> | undefined;
+  readonly protocol?: v.InferOutput<typeof protocol> | undefined;
+  readonly tls?: Connection['tls'] | undefined;
+}
+
+/** Undefined when each message travels by itself. */
+export function resolveConnection(link: ConnectionFile): Connection | undefined {
+  if ((link.transport ?? 'message') === 'message' && link.protocol === undefined && (link.tls ?? 'none') === 'none') return undefined;
+  const tcp = typeof link.transport === 'object' ? link.transport.tcp : {};
+  return {
+    tls: link.tls ?? 'none',
+    minRtoMicros: tcp.minRto === undefined ? MIN_RTO : readDuration(tcp.minRto),
+    protocol: resolveProtocol(link.protocol),
+  };
+}
+
+function resolveProtocol(given: ConnectionFile['protocol']): Connection['protocol'] {
+  if (given === undefined) return { kind: 'plain' };
+  if (given === 'http1' || (typeof given === 'object' && 'http1' in given)) {
+    const { connections, maxRequests } = given === 'http1' ? {} : given.http1;
+    return { kind: 'http1', connections: connections ?? HTTP1_CONNECTIONS, maxRequests: maxRequests ?? LIMITS.requestsOfConnection };
+  }
+  const http2 = given === 'http2' ? {} : given.http2;
+  const bytes = (text: string | undefined, standard: number): number => (text === undefined ? standard : readSize(text));
+  return {
+    kind: 'http2',
+    maxConcurrentStreams: http2.maxConcurrentStreams ?? CONCURRENT_STREAMS,
+    initialWindowBytes: bytes(http2.initialWindowSize, FIRST_WINDOW),
+    connectionWindowBytes: bytes(http2.connectionWindowSize, FIRST_WINDOW),
+    maxFrameBytes: bytes(http2.maxFrameSize, FIRST_MAX_FRAME),
+    headerTableBytes: bytes(http2.headerTableSize, FIRST_HEADER_TABLE),
+    windowUpdateAt: http2.windowUpdateAt ?? WINDOW_UPDATE_AT,
+    keepAliveMicros: http2.keepAlive === undefined ? undefined : readDuration(http2.keepAlive),
+    maxRequests: http2.maxRequests ?? LIMITS.requestsOfConnection,
+  };
+}
+
+const HTTP_KINDS: readonly string[] = ['client', 'service', 'balancer'];
+
+/** HTTP asks and answers, so it is no protocol of a broker; and it needs TCP, like TLS. */
+export function checkConnections({ problems, components, links }: Reading): void {
+  for (const [index, link] of links.entries()) {
+    for (const key of ['protocol', 'tls'] as const) {
+      const isUsed = link[key] !== undefined && link[key] !== 'none';
+      if (isUsed && link['transport'] === 'message') problems.push(problem(`links[${index}].transport`, 'problem.needsTcp', { key }));
+    }
+    if (link['protocol'] === undefined) continue;
+    for (const end of ['from', 'to']) {
+      const id = link[end];
+      const kind = typeof id === 'string' ? components.get(id)?.['kind'] : undefined;
+      if (typeof kind !== 'string' || HTTP_KINDS.includes(kind)) continue;
+      problems.push(problem(`links[${index}].protocol`, 'problem.httpEnds', { value: String(id), kind }));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/** HTTP/2 on a way of a link: one connection for all requests, each on a stream of its own; those above the limit wait in line. */
+import type { Connection, Http2 } from '../../model/kinds/connection';
+import { Line } from '../line';
+import { isReply } from '../link-node';
+import type { Message } from '../message';
+import type { Carrier, ConnectedLinkNode } from '../transport/connected-link-node';
+import type { Wire } from '../transport/wire';
+import type { World } from '../world';
+import { Http2Connection, type Http2Machines } from './http2-connection';
+import { Http2Exchange } from './http2-exchange';
+
+export class Http2Carrier implements Carrier {
+  private readonly waiting = new Line<Http2Exchange>();
+  private waitingCount = 0;
+  /** By the id of the request's message, until both ends of its stream are closed. */
+  private readonly exchanges = new Map<number, Http2Exchange>();
+  private current: Http2Connection | undefined = undefined;
+  private connections = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly machines: Http2Machines,
+    private readonly model: Connection,
+    private readonly http2: Http2,
+    private readonly wires: { readonly there: Wire; readonly back: Wire },
+  ) {}
+
+  send(message: Message, bytes: number, way: ConnectedLinkNode): void {
+    if (isReply(message.kind)) {
+      ((way.opposite as ConnectedLinkNode).carrier as Http2Carrier).answer(message, bytes, way);
+      return;
+    }
+    const exchange = new Http2Exchange(message, way, bytes);
+    this.exchanges.set(message.id, exchange);
+    this.waiting.push(exchange);
+    this.waitingCount++;
+    this.pump();
+    if (!exchange.client) way.heldBack(message, this.waitingCount);
+  }
+
+  cancel(message: Message): void {
+    const exchange = this.exchanges.get(message.id);
+    if (!exchange || exchange.isGone) return;
+    exchange.isGone = true;
+    if (exchange.client) {
+      exchange.connection!.cancel(exchange.client);
+      return;
+    }
+    this.waitingCount--;
+    this.forget(exchange);
+    exchange.request.cancel();
+  }
+
+  /** What was refused unseen is first in line. */
+  again({ message, way, bytes, request, isGone }: Http2Exchange): void {
+    if (isGone) {
+      request.cancel();
+      return;
+    }
+    message.request.hopes++;
+    request.cancel();
+    const exchange = new Http2Exchange(message, way, bytes);
+    this.exchanges.set(message.id, exchange);
+    this.waiting.unshift(exchange);
+    this.waitingCount++;
+    way.heldBack(message, this.waitingCount);
+  }
+
+  forget(exchange: Http2Exchange): void {
+    if (this.exchanges.get(exchange.message.id) === exchange) this.exchanges.delete(exchange.message.id);
+  }
+
+  /** Opens streams as long as some wait and more are allowed. */
+  pump(): void {
+    if (this.current?.isUsable === false) this.current = undefined;
+    while (this.waitingCount > 0) {
+      this.current ??= this.dial();
+      if (!this.current.canOpen) return;
+      const exchange = this.waiting.shift()!;
+      if (exchange.isGone) continue;
+      this.waitingCount--;
+      this.current.open(exchange);
+    }
+  }
+
+  /** Everything that waits: there is no connection to be had. */
+  takeWaiting(): readonly Http2Exchange[] {
+    const taken: Http2Exchange[] = [];
+    for (let exchange = this.waiting.shift(); exchange; exchange = this.waiting.shift()) if (!exchange.isGone) taken.push(exchange);
+    this.waitingCount = 0;
+    return taken;
+  }
+
+  private answer(reply: Message, bytes: number, way: ConnectedLinkNode): void {
+    const exchange = this.exchanges.get(reply.id);
+    if (exchange?.server?.isClosed === false) exchange.connection!.answer(exchange, reply, bytes, way);
+    else way.cancelled(reply, false);
+  }
+
+  private dial(): Http2Connection {
+    return new Http2Connection(this.world, this, this.machines, this.model, this.http2, this.wires, ++this.connections);
+  }
+}

@@ -1,0 +1,74 @@
+/** A way of a link whose messages travel on connections. What opens them, and how messages share them, is the carrier's business. */
+import { ARRIVES_LATER, RecordKind } from '../../model/trace';
+import type { Micros } from '../../model/time';
+import type { Chain } from '../chain';
+import { isReturning, LinkNode } from '../link-node';
+import type { Message } from '../message';
+import { bodyBytes } from './body-bytes';
+
+/** How messages get onto connections. */
+export interface Carrier {
+  /** Takes a message that is to go this way. */
+  send(message: Message, bytes: number, way: ConnectedLinkNode): void;
+  /** Nobody waits any more for the reply to a request. Missing where the protocol has no way to say so. */
+  cancel?(message: Message): void;
+}
+
+export class ConnectedLinkNode extends LinkNode {
+  carrier!: Carrier;
+
+  override send(message: Message): void {
+    message.request.hopes++;
+    this.carrier.send(message, bodyBytes(message, this.world.topology), this);
+  }
+
+  override cancel(message: Message, chain: Chain): void {
+    if (this.carrier.cancel) this.carrier.cancel(message);
+    else super.cancel(message, chain);
+  }
+
+  /** No connection or stream is free: so many wait now. */
+  heldBack(message: Message, waiting: number): void {
+    this.note(RecordKind.heldBack, message, waiting);
+  }
+
+  /** Its first byte goes on the wire. */
+  depart(message: Message): void {
+    message.way = this;
+    message.sentAt = this.world.kernel.now;
+    this.machine.send(this.sendEvent);
+    this.note(RecordKind.messageSent, message, ARRIVES_LATER);
+  }
+
+  /** Its last byte is there. Of the time since it was handed over, `travelMicros` were spent on the link and the rest waiting. */
+  arrive(message: Message, travelMicros: Micros): void {
+    const { now } = this.world.kernel;
+    this.machine.send(this.deliverEvent);
+    this.note(RecordKind.messageDelivered, message, message.sentAt);
+    const { chain, request } = message;
+    chain.spend('td', Math.max(chain.at, now - travelMicros));
+    chain.spend(isReturning(message.kind) ? 'tp' : 'tr', now);
+    message.arrivedAt = now;
+    this.to.receive(message);
+    this.settle(request);
+  }
+
+  /** It will not arrive. */
+  cancelled(message: Message, hasDeparted: boolean): void {
+    if (hasDeparted) {
+      this.machine.send(this.loseEvent);
+      this.note(RecordKind.messageCancelled, message, message.sentAt);
+    }
+    this.settle(message.request);
+  }
+
+  /** A message has come to its end on the link. */
+  settle(request: Message['request']): void {
+    request.hopes--;
+    if (request.lostMessages > 0) this.world.suspect(request);
+  }
+
+  private note(kind: RecordKind, message: Message, value: number): void {
+    this.world.recorder.record(this.world.kernel.now, kind, this.place, message.request.id, message.id, message.kind, value);
+  }
+}
