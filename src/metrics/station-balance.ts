@@ -3,10 +3,11 @@
  * Who waits since when is kept here, not read from the durations in the trace.
  */
 import type { Micros } from '../model/time';
+import { CopyTimes } from './copy-times';
 import { PlaceKind, type PlaceIndex } from './place-index';
 import type { Report } from './report';
 import { QueueOrder } from './queue-order';
-import { ABSENT, JoinTimes, StoredMessages } from './waiting-times';
+import { ABSENT, JoinTimes } from './waiting-times';
 
 const FREE = -1;
 const BALANCE = 'arrivals = completions + refused + expired + dropped + dead letters + present';
@@ -26,10 +27,12 @@ export class StationBalance {
   private readonly joinTimes: readonly JoinTimes[];
   /** Publishes that a full queue holds back. */
   readonly blocked: Float64Array;
-  /** Who is known by message: what a queue or a balancer holds, and the handlers on an event loop that hold no worker. */
+  /** Who is known by message: what a queue or a balancer holds. */
   private readonly queues: readonly QueueOrder[];
   /** Since when a handler on an event loop is in the line to go on. */
-  private readonly wokenTimes: readonly StoredMessages[];
+  private readonly wokenTimes: readonly CopyTimes[];
+  /** Since when each of the handlers on an event loop that hold no worker is at the service. */
+  private readonly away: readonly CopyTimes[];
   // By worker slot.
   private readonly serving: Int32Array;
   private readonly arrivedAt: Float64Array;
@@ -45,7 +48,8 @@ export class StationBalance {
     this.joinTimes = Array.from({ length: places }, () => new JoinTimes());
     this.blocked = column();
     this.queues = Array.from({ length: places }, (_, place) => new QueueOrder(place, report));
-    this.wokenTimes = Array.from({ length: places }, () => new StoredMessages());
+    this.wokenTimes = Array.from({ length: places }, () => new CopyTimes());
+    this.away = Array.from({ length: places }, () => new CopyTimes());
     this.serving = new Int32Array(index.totalWorkers).fill(FREE);
     this.arrivedAt = new Float64Array(index.totalWorkers);
   }
@@ -118,8 +122,7 @@ export class StationBalance {
     if (slot < 0) return;
     if (this.serving[slot] !== message)
       this.report('each worker serves at most one', place, now, `worker ${worker} lets go of message ${message} without having taken it`);
-    if (!this.queues[place]!.messages.add(message, this.arrivedAt[slot]!))
-      this.report('a handler awaits once', place, now, `message ${message}`);
+    this.away[place]!.add(message, this.arrivedAt[slot]!);
     this.serving[slot] = FREE;
   }
 
@@ -132,14 +135,14 @@ export class StationBalance {
 
   resumed(place: number, message: number, worker: number, waited: Micros, now: Micros): void {
     this.move(place, -1, 1, now);
-    const woken = this.wokenTimes[place]!.remove(message);
+    const woken = this.wokenTimes[place]!.take(message, now - waited);
     if (now - woken !== waited) this.report('the time waited', place, now, `${waited} µs in the record, ${now - woken} µs by the line`);
     const slot = this.slotOf(place, worker, now);
     if (slot < 0) return;
     if (this.serving[slot] !== FREE)
       this.report('each worker serves at most one', place, now, `worker ${worker} has message ${this.serving[slot]} and takes ${message}`);
     this.serving[slot] = message;
-    this.arrivedAt[slot] = this.queues[place]!.messages.remove(message);
+    this.arrivedAt[slot] = this.away[place]!.take(message, ABSENT);
   }
 
   freed(place: number, message: number, worker: number, sojourn: Micros, now: Micros): void {
@@ -150,7 +153,7 @@ export class StationBalance {
     if (slot < 0) return;
     if (this.serving[slot] !== message) {
       this.report('each worker serves at most one', place, now, `worker ${worker} leaves message ${message} without having taken it`);
-    } else if (now - this.arrivedAt[slot]! !== sojourn) {
+    } else if (now - this.arrivedAt[slot]! !== sojourn && !this.isOfCopy(place, slot, now - sojourn)) {
       this.report(
         'area under N(t) = Σ sojourns',
         place,
@@ -159,6 +162,23 @@ export class StationBalance {
       );
     }
     this.serving[slot] = FREE;
+  }
+
+  /** Which of the copies of a message on an event loop ends is known only now: this one came at `arrived`, another when this one was thought to. */
+  private isOfCopy(place: number, slot: number, arrived: Micros): boolean {
+    if (this.index.isEventLoop[place] !== 1) return false;
+    const { serving, arrivedAt, index } = this;
+    const message = serving[slot]!;
+    const first = index.firstWorker[place]!;
+    for (let other = first; other < first + index.workers[place]!; other++) {
+      if (serving[other] !== message || arrivedAt[other] !== arrived) continue;
+      arrivedAt[other] = arrivedAt[slot]!;
+      return true;
+    }
+    const away = this.away[place]!;
+    const taken = away.take(message, arrived);
+    if (taken !== ABSENT) away.add(message, taken === arrived ? arrivedAt[slot]! : taken);
+    return taken === arrived;
   }
 
   /** A balancer hands a request on: it is under way there until it is answered. */
@@ -214,8 +234,9 @@ export class StationBalance {
     this.advance(place, endMicros);
     const { firstWorker, workers } = this.index;
     const [{ messages }, joined] = [this.queues[place]!, this.joinTimes[place]!];
-    let present = messages.length + joined.length;
-    let sojourns = this.sojourns[place]! + messages.sumUntil(endMicros) + joined.sumUntil(endMicros);
+    const away = this.away[place]!;
+    let present = messages.length + joined.length + away.length;
+    let sojourns = this.sojourns[place]! + messages.sumUntil(endMicros) + joined.sumUntil(endMicros) + away.sumUntil(endMicros);
     for (let slot = firstWorker[place]!; slot < firstWorker[place]! + workers[place]!; slot++) {
       if (this.serving[slot] === FREE) continue;
       present++;

@@ -1,11 +1,27 @@
 /** What policies owe: no more attempts than allowed, a breaker that tries again in time, no more calls at once or in a time than given. */
-import { MessageKind, RecordKind } from '../../src/model/trace';
+import { MessageKind, Outcome, RecordKind } from '../../src/model/trace';
 import { fixedMicros, linkAt, placeOf, type Traced } from './trace-of';
 
 export function expectAttempts({ entries, broken }: Traced, attempts: number): void {
   for (const { kind, detail, time } of entries) {
     if (kind === RecordKind.retried && detail > attempts)
       broken('no call is tried too often', `attempt ${detail} of ${attempts}, t = ${time} µs`);
+  }
+}
+
+/** Of a client without code, every request is one call. */
+export function expectTimeouts({ file, lane, entries, broken }: Traced): void {
+  const plain = new Set(
+    Object.entries(file.components).flatMap(([id, { kind, calls }]) =>
+      kind === 'client' && calls !== undefined ? [placeOf(lane, id)] : [],
+    ),
+  );
+  const ended = new Set<number>();
+  for (const { kind, place, request, detail, time } of entries) {
+    if (!plain.has(place)) continue;
+    if (kind === RecordKind.requestEnded && detail !== Outcome.lost && detail !== Outcome.deadline) ended.add(request);
+    if (kind === RecordKind.timedOut && ended.has(request))
+      broken('what has ended does not time out', `request ${request}, t = ${time} µs`);
   }
 }
 

@@ -58,6 +58,8 @@ class QueueBook {
     if (entry.kind === RecordKind.messageSent) this.sent(entry);
     if (entry.place !== this.place) return;
     const { kind, subject: message, time } = entry;
+    if (kind === RecordKind.refused && this.model['overflow'] === 'block')
+      this.traced.broken('a queue that blocks refuses nothing', `${this.id}: message ${message}`);
     if (kind === RecordKind.joined) {
       this.joined.add(message);
       this.ready.set(message, time);
