@@ -9,7 +9,7 @@ export const LEVEL = 0.999;
 
 export interface Size {
   readonly seeds: number;
-  /** How many times as long as the small size. */
+  /** How many times as long as the table says. */
   readonly times: number;
 }
 

@@ -5,6 +5,7 @@ import { mmc, mmck } from '../../../src/theory/mmc';
 import { ofQueue, ofSummary } from './measures';
 import { mean, type Row } from './row';
 import type { File } from './scenarios';
+import { dealtRoot } from './shared-load';
 
 /** A client that sends to a queue from which one or more services take; no link takes time. */
 function queued(perSecond: number, queue: File, services: readonly File[], work = `exponential('100ms')`): File {
@@ -191,12 +192,4 @@ export const QUEUES: readonly Row[] = [
 
 function completions(component: unknown): number {
   return (component as { completions: number }).completions;
-}
-
-/** σ of E_c/M/1: the root below 1 of σ = (cρ/(cρ + 1 − σ))ᶜ; the sojourn is exponential with rate μ(1−σ). */
-function dealtRoot(consumers: number, load: number): number {
-  const phases = consumers * load;
-  let root = load;
-  for (let step = 0; step < 2_000; step++) root = (phases / (phases + 1 - root)) ** consumers;
-  return root;
 }

@@ -16,11 +16,11 @@ export interface Load {
   /** A scenario file without duration and warm-up. */
   readonly file: Readonly<Record<string, unknown>>;
   readonly variant?: string;
-  /** Virtual seconds of the small size after the warm-up; larger sizes run that many times longer. */
+  /** Virtual seconds after the warm-up, times what the size says. */
   readonly seconds: number;
   /** Not counted, so that the start from empty is forgotten. */
   readonly warmupSeconds: number;
-  /** The scenario has an end of its own: larger sizes take more seeds instead of more time. */
+  /** The scenario has an end of its own: another size takes more or fewer seeds instead of time. */
   readonly hasEnd?: true;
   /** Handlers throw on purpose. */
   readonly handlersThrow?: true;

@@ -1,4 +1,5 @@
 /** All rows. Their order means nothing: seeds come from names. */
+import { BALANCING } from './balancing';
 import { BROKERS } from './brokers';
 import { CHANCE } from './chance';
 import { CLOSED_NETWORKS } from './closed-networks';
@@ -7,6 +8,7 @@ import { MANY_WORKERS } from './many-workers';
 import { NETWORKS } from './networks';
 import { ONE_WORKER } from './one-worker';
 import { OTHER_ARRIVALS } from './other-arrivals';
+import { PACING } from './pacing';
 import { POLICIES } from './policies';
 import { QUEUES } from './queues';
 import { RELIABILITY } from './reliability';
@@ -25,5 +27,7 @@ export const TABLE: readonly Row[] = [
   ...POLICIES,
   ...QUEUES,
   ...BROKERS,
+  ...BALANCING,
+  ...PACING,
   ...CHANCE,
 ];

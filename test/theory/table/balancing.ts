@@ -1,0 +1,179 @@
+/** Balancers, priorities and event loops: who serves whom, and what waits for it. */
+import { mg1 } from '../../../src/theory/mg1';
+import { mm1 } from '../../../src/theory/mm1';
+import { meanTMs, utilization } from './measures';
+import { atLeast, atMost, mean, type Row } from './row';
+import { AMPLE, type File } from './scenarios';
+import { dealtRoot, priorityWaits, supermarket, supermarketOf, twoLines } from './shared-load';
+import { meanWaitOfClient } from './trace-measures';
+
+const RATE = 10;
+
+/** A balancer before some services with one worker each, every one at this load. */
+function balanced(servers: number, load: number, balancer: File): File {
+  const names = Array.from({ length: servers }, (_, index) => `server${index + 1}`);
+  return {
+    components: {
+      client: { kind: 'client', arrivals: { poisson: `${load * servers * RATE}/s` }, calls: 'balancer' },
+      balancer: { kind: 'balancer', ...balancer },
+      ...Object.fromEntries(names.map((name) => [name, { kind: 'service', workers: 1, work: { exponential: '100ms' } }])),
+    },
+    links: [{ from: 'client', to: 'balancer' }, ...names.map((to) => ({ from: 'balancer', to }))],
+  };
+}
+
+const SERVERS = 50;
+
+/** Two clients, of which one's messages go first, before one worker. */
+function prioritized(urgent: number, other: number): File {
+  const client = (perSecond: number, handler: string) => ({ kind: 'client', arrivals: { poisson: `${perSecond}/s` }, handler });
+  const send = (priority: number) =>
+    `export async function onTick(ctx: Ctx) { await ctx.send('queue', null, { priority: ${priority} }).accepted }`;
+  return {
+    components: {
+      urgent: client(urgent, 'urgent.ts'),
+      other: client(other, 'other.ts'),
+      queue: { kind: 'queue', priority: 9, prefetch: 1 },
+      server: { kind: 'service', workers: 1, handler: 'server.ts' },
+    },
+    links: [
+      { from: 'urgent', to: 'queue' },
+      { from: 'other', to: 'queue' },
+      { from: 'queue', to: 'server' },
+    ],
+    files: {
+      'urgent.ts': send(9),
+      'other.ts': send(0),
+      'server.ts': `export async function onMessage(message: Message, ctx: Ctx) { await ctx.work(exponential('100ms')) }`,
+    },
+  };
+}
+
+/** A front that works, asks another service and works again. */
+function asking(perSecond: number, threads: string, work: string): File {
+  return {
+    components: {
+      client: { kind: 'client', arrivals: { poisson: `${perSecond}/s` }, calls: 'front' },
+      front: { kind: 'service', workers: 1, threads, handler: 'front.ts' },
+      store: { kind: 'service', workers: AMPLE, work: '100ms' },
+    },
+    links: [
+      { from: 'client', to: 'front' },
+      { from: 'front', to: 'store' },
+    ],
+    files: {
+      'front.ts': `export async function onRequest(request: Request, ctx: Ctx) { await ctx.work(${work}); await ctx.call('store'); await ctx.work(${work}) }`,
+    },
+  };
+}
+
+export const BALANCING: readonly Row[] = [
+  {
+    name: 'Balancing at random',
+    source: 'Ross, Introduction to Probability Models, 5.3: each backend is M/M/1',
+    loads: (
+      [
+        [2, 0.5],
+        [4, 0.8],
+        [10, 0.7],
+      ] as const
+    ).map(([servers, load]) => ({
+      at: `n = ${servers}, ρ = ${load}`,
+      file: balanced(servers, load, { policy: 'random' }),
+      seconds: 200,
+      warmupSeconds: 50,
+      comparisons: [mean('mean T in ms', meanTMs, mm1(load * RATE, RATE).meanSojournSeconds * 1_000)],
+    })),
+  },
+  {
+    name: 'Balancing in turn',
+    source: 'each backend gets every n-th: E_n/M/1; Kleinrock, Queueing Systems I, 6.4',
+    loads: (
+      [
+        [2, 0.5],
+        [4, 0.8],
+        [10, 0.8],
+      ] as const
+    ).map(([servers, load]) => ({
+      at: `n = ${servers}, ρ = ${load}`,
+      file: balanced(servers, load, { policy: 'round-robin' }),
+      seconds: 200,
+      warmupSeconds: 50,
+      comparisons: [mean('mean T in ms', meanTMs, 100 / (1 - dealtRoot(servers, load)))],
+    })),
+  },
+  ...(['least-connections', 'power-of-two'] as const).map((policy) => ({
+    name: `Two backends, ${policy}`,
+    source: 'the Markov chain of both lines, solved numerically; least connections is the shorter queue of J. F. C. Kingman 1961',
+    loads: [0.5, 0.7, 0.85].map((load) => ({
+      at: `ρ = ${load}`,
+      file: balanced(2, load, { policy }),
+      seconds: 300,
+      warmupSeconds: 50,
+      comparisons: [mean('mean T in ms', meanTMs, 100 * twoLines(load, policy === 'least-connections' ? 1 : 0.75))],
+    })),
+  })),
+  {
+    name: 'The power of two choices',
+    source: 'M. Mitzenmacher, IEEE TPDS 12 (2001), the limit of many servers; N. Gast, B. Van Houdt 2017, what fifty add to it',
+    loads: [0.5, 0.7, 0.9].map((load) => ({
+      at: `n = ${SERVERS}, ρ = ${load}`,
+      file: balanced(SERVERS, load, { policy: 'power-of-two' }),
+      seconds: 30,
+      warmupSeconds: 20,
+      comparisons: [
+        mean('mean T in ms', meanTMs, 100 * supermarketOf(SERVERS, load)),
+        atLeast('mean T in ms, limit of many', meanTMs, 100 * supermarket(load, 2)),
+        atMost('mean T in ms, one choice', meanTMs, 100 / (1 - load)),
+      ],
+    })),
+  },
+  {
+    name: 'Messages with priority',
+    source: 'A. Cobham, Priority assignment in waiting line problems, Operations Research 2 (1954)',
+    loads: (
+      [
+        [2, 3],
+        [5, 3],
+        [1, 7],
+      ] as const
+    ).map(([urgent, other]) => {
+      const [first, second] = priorityWaits([urgent, other], 0.1);
+      return {
+        at: `λ = ${urgent}/s before ${other}/s`,
+        file: prioritized(urgent, other),
+        seconds: 400,
+        warmupSeconds: 50,
+        comparisons: [
+          mean('mean wait of the urgent in ms', meanWaitOfClient('urgent', 'queue'), first! * 1_000),
+          mean('mean wait of the others in ms', meanWaitOfClient('other', 'queue'), second! * 1_000),
+        ],
+      };
+    }),
+  },
+  {
+    name: 'An event loop that awaits',
+    source: 'F. Baskett et al., JACM 22 (1975): a station that is visited twice and one without a line; the worker is free in between',
+    loads: [10, 25, 40].map((perSecond) => ({
+      at: `λ = ${perSecond}/s`,
+      file: asking(perSecond, 'event-loop', `exponential('10ms')`),
+      seconds: Math.ceil(4_000 / perSecond),
+      warmupSeconds: 20,
+      comparisons: [
+        mean('mean T in ms', meanTMs, 2_000 * mm1(2 * perSecond, 100).meanSojournSeconds + 100),
+        mean('ρ', utilization('front'), perSecond * 0.02),
+      ],
+    })),
+  },
+  {
+    name: 'A blocking worker that awaits',
+    source: 'M/G/1 of all the time that the worker is held; Kleinrock, Queueing Systems I, 5.6',
+    loads: [2, 4, 6].map((perSecond) => ({
+      at: `λ = ${perSecond}/s`,
+      file: asking(perSecond, 'blocking', `exponential('10ms')`),
+      seconds: Math.ceil(2_000 / perSecond),
+      warmupSeconds: 50,
+      comparisons: [mean('mean T in ms', meanTMs, mg1(perSecond, 0.12, (2 * 0.01 ** 2) / 0.12 ** 2).meanSojournSeconds * 1_000)],
+    })),
+  },
+];
