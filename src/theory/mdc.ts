@@ -22,7 +22,7 @@ function meanWaiting(load: number, workers: number): number {
   for (let i = 1; i < DIRECT_TERMS; i++) {
     const term = spitzerTerm(i, load, workers);
     sum += term;
-    if (term < 1e-17 * sum) return sum;
+    if (term <= 1e-17 * sum) return sum; // Also when both are 0: with many workers and little to do nobody ever waits.
   }
   // Σ from n on = ∫ + f(n)/2 − f′(n)/12 (Euler and Maclaurin), and the integral in ever longer pieces until nothing is left.
   const edge = spitzerTerm(DIRECT_TERMS, load, workers);
@@ -37,7 +37,7 @@ function meanWaiting(load: number, workers: number): number {
     }
     piece *= step / 3;
     sum += piece;
-    if (piece < 1e-13 * sum) return sum;
+    if (piece <= 1e-13 * sum) return sum;
   }
 }
 

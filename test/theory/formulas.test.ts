@@ -159,6 +159,10 @@ describe('M/G/1 and M/D/c', () => {
     expect(mdc(0.999, 1, 1).meanWaiting / md1(0.999, 1).meanWaiting).toBeCloseTo(1, 6);
   });
 
+  it('knows that nobody waits where hundreds of workers have next to nothing to do', () => {
+    expect(mdc(0.5, 1, 400)).toMatchObject({ meanWaiting: 0, meanInSystem: 0.5 });
+  });
+
   it.each([
     [2, 0.5],
     [2, 0.9],
