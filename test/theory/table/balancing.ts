@@ -1,11 +1,10 @@
-/** Balancers, priorities and event loops: who serves whom, and what waits for it. */
+/** Balancers and event loops: who serves whom, and what waits for it. */
 import { mg1 } from '../../../src/theory/mg1';
 import { mm1 } from '../../../src/theory/mm1';
 import { meanTMs, utilization } from './measures';
 import { atLeast, atMost, mean, type Row } from './row';
 import { AMPLE, type File } from './scenarios';
-import { dealtRoot, priorityWaits, supermarket, supermarketOf, twoLines } from './shared-load';
-import { meanWaitOfClient } from './trace-measures';
+import { dealtRoot, supermarket, supermarketOf, twoLines } from './shared-load';
 
 const RATE = 10;
 
@@ -23,31 +22,6 @@ function balanced(servers: number, load: number, balancer: File): File {
 }
 
 const SERVERS = 50;
-
-/** Two clients, of which one's messages go first, before one worker. */
-function prioritized(urgent: number, other: number): File {
-  const client = (perSecond: number, handler: string) => ({ kind: 'client', arrivals: { poisson: `${perSecond}/s` }, handler });
-  const send = (priority: number) =>
-    `export async function onTick(ctx: Ctx) { await ctx.send('queue', null, { priority: ${priority} }).accepted }`;
-  return {
-    components: {
-      urgent: client(urgent, 'urgent.ts'),
-      other: client(other, 'other.ts'),
-      queue: { kind: 'queue', priority: 9, prefetch: 1 },
-      server: { kind: 'service', workers: 1, handler: 'server.ts' },
-    },
-    links: [
-      { from: 'urgent', to: 'queue' },
-      { from: 'other', to: 'queue' },
-      { from: 'queue', to: 'server' },
-    ],
-    files: {
-      'urgent.ts': send(9),
-      'other.ts': send(0),
-      'server.ts': `export async function onMessage(message: Message, ctx: Ctx) { await ctx.work(exponential('100ms')) }`,
-    },
-  };
-}
 
 /** A front that works, asks another service and works again. */
 function asking(perSecond: number, threads: string, work: string): File {
@@ -127,29 +101,6 @@ export const BALANCING: readonly Row[] = [
         atMost('mean T in ms, one choice', meanTMs, 100 / (1 - load)),
       ],
     })),
-  },
-  {
-    name: 'Messages with priority',
-    source: 'A. Cobham, Priority assignment in waiting line problems, Operations Research 2 (1954)',
-    loads: (
-      [
-        [2, 3],
-        [5, 3],
-        [1, 7],
-      ] as const
-    ).map(([urgent, other]) => {
-      const [first, second] = priorityWaits([urgent, other], 0.1);
-      return {
-        at: `λ = ${urgent}/s before ${other}/s`,
-        file: prioritized(urgent, other),
-        seconds: 400,
-        warmupSeconds: 50,
-        comparisons: [
-          mean('mean wait of the urgent in ms', meanWaitOfClient('urgent', 'queue'), first! * 1_000),
-          mean('mean wait of the others in ms', meanWaitOfClient('other', 'queue'), second! * 1_000),
-        ],
-      };
-    }),
   },
   {
     name: 'An event loop that awaits',

@@ -1,4 +1,4 @@
-/** Formulas of work that is dealt out among lines or among classes. */
+/** Formulas of work that is dealt out among lines. */
 
 /** σ of E_n/M/1 with load ρ: the root below 1 of σ = (nρ/(nρ + 1 − σ))ⁿ; the sojourn is exponential with rate μ(1−σ). */
 export function dealtRoot(phases: number, load: number): number {
@@ -102,18 +102,4 @@ export function twoLines(load: number, shorter: number): number {
     before = sojourn;
   }
   return before;
-}
-
-/**
- * Mean wait in seconds of each class, the first one going first, before one worker that finishes what it began: W_k = R/((1−σ_{k−1})(1−σ_k))
- * with R = λE[S²]/2 over all classes. A. Cobham, Operations Research 2 (1954). Exponential work of the same mean for all.
- */
-export function priorityWaits(perSecond: readonly number[], serviceSeconds: number): number[] {
-  const residual = perSecond.reduce((sum, rate) => sum + rate, 0) * serviceSeconds ** 2;
-  let load = 0;
-  return perSecond.map((rate) => {
-    const before = load;
-    load += rate * serviceSeconds;
-    return residual / ((1 - before) * (1 - load));
-  });
 }

@@ -65,24 +65,6 @@ export const shareWaitingOver = (ms: number, id = 'server'): Measure => meanOver
 /** The mean of the wait squared, in s². */
 export const meanSquareWait = (id = 'server'): Measure => meanOverWaits(id, (wait) => (wait / 1e6) ** 2);
 
-/** The mean time in ms that the messages of one client's requests wait in a queue until they are handed out. */
-export function meanWaitOfClient(client: string, queue: string): Measure {
-  return tracing((lane) => {
-    const own = new Set<number>();
-    const place = lane.places.findIndex((candidate) => candidate.kind === 'client' && candidate.id === client);
-    for (const chunk of lane.requests) {
-      for (let at = 0; at < chunk.count; at++) if (chunk.client[at] === place) own.add(chunk.request[at]!);
-    }
-    let [count, sum] = [0, 0];
-    visit(lane, RecordKind.dispatched, queue, (_, wait, chunk, at) => {
-      if (!own.has(chunk.request[at]!)) return;
-      count++;
-      sum += wait;
-    });
-    return sum / count / 1_000;
-  });
-}
-
 /** Squared coefficient of variation of the gaps between records of one kind. */
 function gapVariation(kind: RecordKind, id: string): Measure {
   return tracing((lane) => {
