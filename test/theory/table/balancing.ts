@@ -4,7 +4,7 @@ import { mm1 } from '../../../src/theory/mm1';
 import { meanTMs, utilization } from './measures';
 import { atLeast, atMost, mean, type Row } from './row';
 import { AMPLE, type File } from './scenarios';
-import { dealtRoot, supermarket, supermarketOf, twoLines } from './shared-load';
+import { dealtRoot, supermarket, supermarketOf, twoLines } from './several-lines';
 
 const RATE = 10;
 

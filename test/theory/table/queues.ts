@@ -5,7 +5,7 @@ import { mmc, mmck } from '../../../src/theory/mmc';
 import { ofQueue, ofSummary } from './measures';
 import { mean, type Row } from './row';
 import type { File } from './scenarios';
-import { dealtRoot } from './shared-load';
+import { dealtRoot } from './several-lines';
 
 /** A client that sends to a queue from which one or more services take; no link takes time. */
 function queued(perSecond: number, queue: File, services: readonly File[], work = `exponential('100ms')`): File {

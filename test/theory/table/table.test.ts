@@ -9,7 +9,7 @@ import { bundledThreads, type BundledThreads } from '../bundled-threads';
 import { compareTable, lineOf, type Job, type Measured } from './compare';
 import { binomialQuantile } from './binomial';
 import { engset, meanValueAnalysis, repairmen } from './finite-sources';
-import { dealtRoot, supermarket, supermarketOf, twoLines } from './shared-load';
+import { dealtRoot, supermarket, supermarketOf, twoLines } from './several-lines';
 import { TABLE } from './table';
 
 let bundled: BundledThreads<Job, Measured>;
