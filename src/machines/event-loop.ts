@@ -6,7 +6,7 @@ import { outside } from './outside';
  * that can go on alike, and workers that each take the next of them. With one worker it is the event loop of Node.js or a browser.
  *
  * Input: `workers` ≥ 1; `waitingLimit` ≥ 0: a new request that finds so many in the line is refused; a handler that can go on never is.
- * Events: `arrive` (a new request), `wake` (what a handler awaited is there), `done` (a worker is free again).
+ * Events: `arrive` (a new request), `wake` (what a handler awaited is there), `done` (a worker is free again), `crash` (all is gone).
  * Actions: `serve` and `resume` (a free worker takes it at once), `join` and `rejoin` (it waits), `refuse`, `next` (the freed worker
  * takes the next of the line). The counts are already changed when an action is carried out.
  * Not modelled here: phases and priorities of real event loops (timers, I/O, microtasks are one line), the time that code itself takes.
@@ -15,7 +15,7 @@ export const eventLoopMachine = setup({
   types: {
     context: {} as { workers: number; waitingLimit: number; busy: number; waiting: number },
     input: {} as { workers: number; waitingLimit: number },
-    events: {} as { type: 'arrive' } | { type: 'wake' } | { type: 'done' },
+    events: {} as { type: 'arrive' } | { type: 'wake' } | { type: 'done' } | { type: 'crash' },
   },
   guards: {
     lastFreeWorker: ({ context }) => context.busy + 1 === context.workers,
@@ -28,6 +28,7 @@ export const eventLoopMachine = setup({
     free: assign({ busy: ({ context }) => context.busy - 1 }),
     lineUp: assign({ waiting: ({ context }) => context.waiting + 1 }),
     callUp: assign({ waiting: ({ context }) => context.waiting - 1 }),
+    forgetAll: assign({ busy: 0, waiting: 0 }),
     serve: outside,
     resume: outside,
     join: outside,
@@ -39,6 +40,7 @@ export const eventLoopMachine = setup({
   id: 'event loop',
   context: ({ input }) => ({ workers: input.workers, waitingLimit: input.waitingLimit, busy: 0, waiting: 0 }),
   initial: 'idle',
+  on: { crash: { target: '.idle', actions: 'forgetAll' } },
   states: {
     idle: {
       on: {

@@ -6,16 +6,16 @@ import { outside } from './outside';
  *
  * Input: `workers` ≥ 1; `waitingLimit` ≥ 0, the places for those who wait, not counting those in service. With 0 the line is
  * always full, so the machine goes from `working` straight to `full` (Erlang's loss system).
- * Events: `arrive` (something asks for a worker), `done` (a worker is free again).
+ * Events: `arrive` (something asks for a worker), `done` (a worker is free again), `crash` (all who are here are gone).
  * Actions: `serve` (a free worker takes what arrived), `join` (it waits), `refuse` (no place is left), `serveNext` (the freed worker
  * takes the next of the line). The counts are already changed when an action is carried out.
- * Not modelled here: who is next in the line, how long work takes, which worker it is, giving up while waiting, crashes.
+ * Not modelled here: who is next in the line, how long work takes, which worker it is, giving up while waiting, when it is back after a crash.
  */
 export const serviceMachine = setup({
   types: {
     context: {} as { workers: number; waitingLimit: number; busy: number; waiting: number },
     input: {} as { workers: number; waitingLimit: number },
-    events: {} as { type: 'arrive' } | { type: 'done' },
+    events: {} as { type: 'arrive' } | { type: 'done' } | { type: 'crash' },
   },
   guards: {
     lastFreeWorker: ({ context }) => context.busy + 1 === context.workers,
@@ -29,6 +29,7 @@ export const serviceMachine = setup({
     free: assign({ busy: ({ context }) => context.busy - 1 }),
     lineUp: assign({ waiting: ({ context }) => context.waiting + 1 }),
     callUp: assign({ waiting: ({ context }) => context.waiting - 1 }),
+    forgetAll: assign({ busy: 0, waiting: 0 }),
     serve: outside,
     join: outside,
     refuse: outside,
@@ -38,6 +39,7 @@ export const serviceMachine = setup({
   id: 'service',
   context: ({ input }) => ({ workers: input.workers, waitingLimit: input.waitingLimit, busy: 0, waiting: 0 }),
   initial: 'idle',
+  on: { crash: { target: '.idle', actions: 'forgetAll' } },
   states: {
     idle: {
       on: {

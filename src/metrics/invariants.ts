@@ -56,6 +56,9 @@ export class Invariants {
         case RecordKind.messageSent:
           this.links.sentOn(place, detail[at]!, value[at]!, now);
           break;
+        case RecordKind.messageDuplicated:
+          this.links.duplicatedOn(place, detail[at]!, value[at]!, now);
+          break;
         case RecordKind.messageLost:
           this.links.lostOn(place, detail[at]!, value[at]!, now);
           break;
@@ -128,6 +131,15 @@ export class Invariants {
           break;
         case RecordKind.delayEnded:
           this.stations.delayEnded(place, subject[at]!);
+          break;
+        case RecordKind.heldAtDoor:
+          this.links.arrive(place, detail[at]!, -1);
+          break;
+        case RecordKind.letIn:
+          this.links.arrive(place, detail[at]!, 1);
+          break;
+        case RecordKind.abandoned:
+          this.stations.abandoned(place, subject[at]!, detail[at]!, value[at]!, now);
           break;
         case RecordKind.requestStarted:
           this.started[place]!++;

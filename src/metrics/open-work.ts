@@ -2,7 +2,7 @@
  * What is going on at one instant of a trace, as indices of the records that began it, with counts. It can be carried forward record by
  * record; keyframes hold copies of it so that a seek never starts from the beginning.
  */
-import { MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
+import { Abandoned, MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
 import { isLogRecord, type LogFacts } from './log-facts';
 import { LOST, NONE, OPEN, type Pairs } from './pairs';
 import type { TraceReader } from './trace-reader';
@@ -19,6 +19,9 @@ export interface OpenLists {
   readonly delayed: number[][];
   readonly taken: number[][];
   readonly works: number[][];
+  /** Faults that are on, and messages at the door of a paused component. */
+  readonly faults: number[][];
+  readonly atDoor: number[][];
   marks: number[];
 }
 
@@ -52,7 +55,17 @@ export class OpenWork {
   static nothing(places: number, configurations: number, logFacts: LogFacts): OpenWork {
     const empty = (): number[][] => Array.from({ length: places }, () => []);
     return new OpenWork(
-      { flights: [], waiting: empty(), unacknowledged: empty(), delayed: empty(), taken: empty(), works: empty(), marks: [] },
+      {
+        flights: [],
+        waiting: empty(),
+        unacknowledged: empty(),
+        delayed: empty(),
+        taken: empty(),
+        works: empty(),
+        faults: empty(),
+        atDoor: empty(),
+        marks: [],
+      },
       {
         records: new Int32Array(places * RECORD_KINDS),
         waiting: new Int32Array(places),
@@ -79,6 +92,8 @@ export class OpenWork {
         delayed: lists.delayed.map((list) => kept(list, KEPT.waiting)),
         taken: lists.taken.map((list) => kept(list, OPEN)),
         works: lists.works.map((list) => kept(list, OPEN)),
+        faults: lists.faults.map((list) => kept(list, OPEN)),
+        atDoor: lists.atDoor.map((list) => kept(list, KEPT.waiting)),
         marks: lists.marks.slice(-KEPT.marks),
       },
       {
@@ -99,7 +114,8 @@ export class OpenWork {
   compact(pairs: Pairs, first: number, record: number): void {
     const { lists } = this;
     lists.flights = stillOpen(lists.flights, pairs.closer, first, record);
-    for (const family of [lists.waiting, lists.unacknowledged, lists.delayed, lists.taken, lists.works]) {
+    const { waiting, unacknowledged, delayed, taken, works, faults, atDoor } = lists;
+    for (const family of [waiting, unacknowledged, delayed, taken, works, faults, atDoor]) {
       for (let place = 0; place < family.length; place++) family[place] = stillOpen(family[place]!, pairs.closer, first, record);
     }
     if (lists.marks.length > KEPT.marks) lists.marks = lists.marks.slice(-KEPT.marks);
@@ -130,6 +146,10 @@ export class OpenWork {
         case RecordKind.messageSent:
           lists.flights.push(record);
           if (began !== LOST) inFlight[place] = inFlight[place]! + 1;
+          break;
+        case RecordKind.messageDuplicated:
+          lists.flights.push(record);
+          inFlight[place] = inFlight[place]! + 1;
           break;
         case RecordKind.messageCancelled:
         case RecordKind.messageDelivered:
@@ -188,6 +208,17 @@ export class OpenWork {
           break;
         case RecordKind.delayEnded:
           if (began !== NONE) delayed[place] = delayed[place]! - 1;
+          break;
+        case RecordKind.abandoned:
+          if (began === NONE) break;
+          if (details[at] === Abandoned.waiting || details[at] === Abandoned.woken) waiting[place] = waiting[place]! - 1;
+          else busy[place] = busy[place]! - 1;
+          break;
+        case RecordKind.faultStarted:
+          lists.faults[place]!.push(record);
+          break;
+        case RecordKind.heldAtDoor:
+          lists.atDoor[place]!.push(record);
           break;
         case RecordKind.stateChanged: {
           const now = configurationOffset[place]! + details[at]!;

@@ -3,7 +3,7 @@
  * and freed. Keys are messages, workers, requests or machine instances; a message that a queue delivers again may be somewhere twice.
  */
 import type { Micros } from '../model/time';
-import { RecordKind, type TraceChunk } from '../model/trace';
+import { Abandoned, RecordKind, type TraceChunk } from '../model/trace';
 
 export interface PairingListener {
   /** `record` begins something that another may end. */
@@ -27,6 +27,9 @@ class OpenAt {
   readonly instances = new Map<number, number>();
   /** What holds of a topic until the next such record: the end of each log, who reads it, and where. */
   readonly facts = new Map<number, number>();
+  readonly atDoor = new Copies();
+  /** By place in the list of faults. */
+  readonly faults = new Map<number, number>();
 }
 
 /** Records by message, of which there may be several at once. */
@@ -100,6 +103,7 @@ export class Pairing {
         this.end(this.requests, chunk.request[at]!, record, true);
         break;
       case RecordKind.messageSent:
+      case RecordKind.messageDuplicated:
         open.flights.add(subject, record);
         this.listener.began(record);
         break;
@@ -165,6 +169,28 @@ export class Pairing {
         break;
       case RecordKind.delayEnded:
         this.end(open.delays, subject, record, true);
+        break;
+      case RecordKind.abandoned:
+        if (worker === Abandoned.waiting || worker === Abandoned.woken) this.leave(open, subject, record, NaN);
+        else {
+          this.end(open.works, worker - 1, record, false);
+          this.end(open.taken, worker - 1, record, true);
+        }
+        break;
+      case RecordKind.heldAtDoor:
+        open.atDoor.add(subject, record);
+        this.listener.began(record);
+        break;
+      case RecordKind.letIn: {
+        const held = open.atDoor.take(subject, chunk.time[at]! - chunk.value[at]!, this.timeOf);
+        if (held !== undefined) this.listener.ended(held, record, true);
+        break;
+      }
+      case RecordKind.faultStarted:
+        this.begin(open.faults, subject, record);
+        break;
+      case RecordKind.faultEnded:
+        this.end(open.faults, subject, record, true);
         break;
       case RecordKind.stateChanged:
         this.end(open.instances, subject, record, true);

@@ -1,4 +1,5 @@
 /** What the views show at an instant: who waits, who works, what is on its way. A pure function of the trace and the time. */
+import { FAULT_VERBS, type FaultVerb } from '../model/faults/fault';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { ARRIVES_LATER, RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
@@ -53,6 +54,14 @@ export interface Mark {
   readonly atMicros: Micros;
 }
 
+export interface ActiveFault {
+  readonly record: number;
+  readonly verb: FaultVerb;
+  readonly sinceMicros: Micros;
+  /** Undefined: until the end of the run. */
+  readonly untilMicros: Micros | undefined;
+}
+
 export interface PlaceScene {
   /** In the waiting line of a service; in a queue ready or delayed. */
   readonly waiting: number;
@@ -70,6 +79,10 @@ export interface PlaceScene {
   readonly workers: readonly WorkerSlot[];
   /** On a way of a link: messages that will arrive. */
   readonly inFlight: number;
+  /** Messages at the door of a paused component. */
+  readonly atDoor: number;
+  /** Faults that are on here, the oldest first. */
+  readonly faults: readonly ActiveFault[];
   /** How many records of each kind so far, by `RecordKind`. */
   readonly counts: Int32Array;
   /** Machine instances in each configuration of the place's chart; all 0 before the first change of state, except on links. */
@@ -219,6 +232,8 @@ export class SceneReader {
       busy: counts.busy[place]!,
       workers: single ? lists.taken[place]!.map((record) => this.slot(record, works)) : [],
       inFlight: counts.inFlight[place]!,
+      atDoor: lists.atDoor[place]!.length,
+      faults: lists.faults[place]!.map((record) => this.fault(record)),
       counts: counts.records.slice(place * RECORD_KINDS, (place + 1) * RECORD_KINDS),
       configurations:
         this.lane.places[place]!.kind === 'link'
@@ -226,6 +241,11 @@ export class SceneReader {
           : counts.configurations.slice(offset[place], offset[place + 1]),
       log: this.keyframes.logFacts.scene(counts.logs, place),
     };
+  }
+
+  private fault(record: number): ActiveFault {
+    const { detail, timeMicros, value } = this.trace.row(record);
+    return { record, verb: FAULT_VERBS[detail]!, sinceMicros: timeMicros, untilMicros: value < 0 ? undefined : value };
   }
 
   private held(record: number, delayed: ReadonlySet<number>): HeldMessage {

@@ -61,10 +61,12 @@ export function stationSeries(lane: LaneResult, steps: number): StationSeries {
   for (const chunk of lane.chunks) {
     for (let at = Math.max(0, lane.keptFrom.record - chunk.first); at < chunk.count; at++) {
       const kind = chunk.kind[at]!;
-      if (WAITING_CHANGE[kind] === 0 && BUSY_CHANGE[kind] === 0) continue;
+      if (WAITING_CHANGE[kind] === 0 && BUSY_CHANGE[kind] === 0 && kind !== RecordKind.abandoned) continue;
       const place = chunk.place[at]!;
       integrate(place, chunk.time[at]!);
-      apply(kind, place, waiting, busy);
+      // A crash takes those who wait and those in hand.
+      if (kind === RecordKind.abandoned) (chunk.detail[at] === 0 ? waiting : busy)[place]!--;
+      else apply(kind, place, waiting, busy);
     }
   }
   for (let place = 0; place < lane.places.length; place++) integrate(place, lane.endMicros);

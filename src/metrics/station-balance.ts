@@ -2,6 +2,7 @@
  * The books of services and queues: who comes waits, is served or is refused, leaves once, and has stayed as long as the record says.
  * Who waits since when is kept here, not read from the durations in the trace.
  */
+import { Abandoned } from '../model/trace';
 import type { Micros } from '../model/time';
 import { CopyTimes } from './copy-times';
 import { PlaceKind, type PlaceIndex } from './place-index';
@@ -143,6 +144,30 @@ export class StationBalance {
       this.report('each worker serves at most one', place, now, `worker ${worker} has message ${this.serving[slot]} and takes ${message}`);
     this.serving[slot] = message;
     this.arrivedAt[slot] = this.away[place]!.take(message, ABSENT);
+  }
+
+  /** Gone with a crash. `detail` says where it was: `Abandoned`, or worker `detail` − 1; at a balancer it was under way at a backend. */
+  abandoned(place: number, message: number, detail: number, sojourn: Micros, now: Micros): void {
+    if (this.index.kind[place] === PlaceKind.balancer) this.removed(place, message, false, sojourn, now);
+    else if (detail === Abandoned.awaiting || detail === Abandoned.woken) {
+      this.move(place, detail === Abandoned.woken ? -1 : 0, 0, now);
+      if (detail === Abandoned.awaiting) this.awaiting[place]!--;
+      else this.wokenTimes[place]!.take(message, ABSENT);
+      this.left[place]!++;
+      this.sojourns[place]! += sojourn;
+      const arrived = this.away[place]!.take(message, now - sojourn);
+      if (now - arrived !== sojourn)
+        this.report('area under N(t) = Σ sojourns', place, now, `message ${message}: ${sojourn} µs in the record`);
+    } else if (detail !== Abandoned.waiting) this.freed(place, message, detail - 1, sojourn, now);
+    else {
+      // The whole line goes, so it does not matter from which end.
+      const joined = this.joinTimes[place]!.shift();
+      this.move(place, -1, 0, now);
+      this.left[place]!++;
+      this.sojourns[place]! += sojourn;
+      if (now - joined !== sojourn)
+        this.report('the time waited', place, now, `${sojourn} µs in the record, ${now - joined} µs by the line`);
+    }
   }
 
   freed(place: number, message: number, worker: number, sojourn: Micros, now: Micros): void {

@@ -1,5 +1,5 @@
 /** Counts and time integrals of every place over the window of a summary, folded record by record. */
-import { RecordKind, type Place, type TraceChunk } from '../model/trace';
+import { Abandoned, RecordKind, type Place, type TraceChunk } from '../model/trace';
 import type { Micros } from '../model/time';
 
 /**
@@ -37,6 +37,10 @@ export class StationCounts {
   readonly lost: Float64Array;
   readonly delivered: Float64Array;
   readonly cancelled: Float64Array;
+  readonly duplicated: Float64Array;
+  readonly corrupted: Float64Array;
+  /** Gone with a crash. */
+  readonly abandoned: Float64Array;
   private windowStart: Micros = 0;
 
   constructor(places: readonly Place[]) {
@@ -67,6 +71,9 @@ export class StationCounts {
     this.lost = column();
     this.delivered = column();
     this.cancelled = column();
+    this.duplicated = column();
+    this.corrupted = column();
+    this.abandoned = column();
   }
 
   /** Forgets all that was counted, keeps who is there. Nothing may be folded that is earlier than `micros`. */
@@ -95,6 +102,9 @@ export class StationCounts {
       this.lost,
       this.delivered,
       this.cancelled,
+      this.duplicated,
+      this.corrupted,
+      this.abandoned,
     ])
       column.fill(0);
   }
@@ -113,6 +123,12 @@ export class StationCounts {
       switch (kind[at] as RecordKind) {
         case RecordKind.messageSent:
           this.sent[place]!++;
+          break;
+        case RecordKind.messageDuplicated:
+          this.duplicated[place]!++;
+          break;
+        case RecordKind.messageCorrupted:
+          this.corrupted[place]!++;
           break;
         case RecordKind.messageLost:
           this.lost[place]!++;
@@ -208,6 +224,13 @@ export class StationCounts {
         case RecordKind.unblocked:
           this.integrate(place, time[at]!);
           this.blockedNow[place]!--;
+          break;
+        case RecordKind.abandoned:
+          this.integrate(place, time[at]!);
+          if (detail[at] === Abandoned.awaiting) this.awaiting[place]!--;
+          else if (detail[at] === Abandoned.waiting || detail[at] === Abandoned.woken) this.waiting[place]!--;
+          else this.busy[place]!--;
+          this.abandoned[place]!++;
           break;
         case RecordKind.refused:
           this.arrivals[place]!++;

@@ -79,6 +79,13 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
     const closer = pairs.closer[record - trace.first]!;
     return closer === OPEN || closer >= trace.end ? lane.endMicros : trace.timeOf(closer);
   };
+  /** Work that a pause interrupts, or that goes on at another speed, is written again; the first of these records says that it stands still. */
+  const standsStill = (record: number): Micros => {
+    const closer = pairs.closer[record - trace.first]!;
+    if (closer === OPEN || closer >= trace.end || trace.kindOf(closer) !== RecordKind.workStarted) return Infinity;
+    const { timeMicros, value } = trace.row(closer);
+    return value === timeMicros ? timeMicros : Infinity;
+  };
   const waitingRows = new Map<number, number[]>();
   const span = (record: number, part: Span['part'], toMicros: Micros, row: number | undefined): void => {
     const { place, request, subject, timeMicros } = trace.row(record);
@@ -96,7 +103,8 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
   const take = (record: number): void => {
     const row = trace.row(record);
     switch (row.kind) {
-      case RecordKind.messageSent: {
+      case RecordKind.messageSent:
+      case RecordKind.messageDuplicated: {
         const lost = pairs.opener[record - trace.first] === LOST;
         const { request, subject, place, timeMicros } = row;
         arrows.push({
@@ -122,7 +130,7 @@ function detailOf(reader: SceneReader, view: Stretch, from: number, to: number):
       case RecordKind.resumed:
         return span(record, 'held', endOf(record), row.detail);
       case RecordKind.workStarted:
-        return span(record, 'work', Math.min(row.value, lane.endMicros), row.detail);
+        return span(record, 'work', Math.min(row.value, standsStill(record), lane.endMicros), row.detail);
     }
   };
   // What is going on when the stretch begins began before it: the scene at that instant knows it.

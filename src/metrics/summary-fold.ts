@@ -107,6 +107,7 @@ export class SummaryFold {
 
   private linkSummary(at: number, place: Extract<Place, { kind: 'link' }>): LinkSummary {
     const { stations } = this;
+    const [duplicated, corrupted] = [stations.duplicated[at]!, stations.corrupted[at]!];
     const [sent, lost, delivered, cancelled] = [stations.sent[at]!, stations.lost[at]!, stations.delivered[at]!, stations.cancelled[at]!];
     return {
       from: place.from,
@@ -115,8 +116,9 @@ export class SummaryFold {
       delivered,
       lost,
       cancelled,
-      duplicated: 0,
-      inFlight: sent - delivered - lost - cancelled,
+      duplicated,
+      corrupted,
+      inFlight: sent + duplicated - delivered - lost - cancelled,
     };
   }
 
@@ -129,11 +131,13 @@ export class SummaryFold {
     const meanMs = (sumMicros: number, count: number): number | null => (count > 0 ? sumMicros / count / 1_000 : null);
     const refused = stations.refused[at]!;
     const meanSojournMs = meanMs(stations.sojournMicros[at]!, completions);
-    if (kind === 'balancer') return { kind, arrivals, completions, refused, meanInSystem: timeMean(busyArea), meanSojournMs };
+    const abandoned = stations.abandoned[at]!;
+    if (kind === 'balancer') return { kind, arrivals, completions, refused, abandoned, meanInSystem: timeMean(busyArea), meanSojournMs };
     const station = {
       arrivals,
       completions,
       refused,
+      abandoned,
       meanWaiting: timeMean(waitingArea),
       meanInSystem: timeMean(waitingArea + busyArea + stations.awaitingArea[at]!),
       meanWaitMs: meanMs(stations.waitMicros[at]!, stations.waits[at]!),

@@ -4,6 +4,7 @@ import { SECOND } from './time';
 export const LIMITS = {
   components: 256,
   links: 1_024,
+  faults: 1_000,
   variants: 16,
   files: 32,
   /** Characters in one handler file. */

@@ -1,5 +1,6 @@
 /** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
 import { show } from './distribution';
+import { resolveFault } from './faults/fault-file';
 import { resolveBalancer } from './kinds/balancer';
 import { resolveClient } from './kinds/client';
 import { resolveLink } from './kinds/link';
@@ -74,7 +75,7 @@ function isTooDeep(file: unknown): boolean {
 
 /** Checked before anything walks the parts, so that a monstrous file costs nothing. */
 function sizeProblems(file: JsonRecord): Problem[] {
-  return (['components', 'links', 'policies', 'files', 'variants'] as const).flatMap((key) => {
+  return (['components', 'links', 'faults', 'policies', 'files', 'variants'] as const).flatMap((key) => {
     const part = file[key];
     const count = typeof part === 'object' && part !== null ? Object.keys(part).length : 0;
     return count > LIMITS[key] ? [problem(key, 'problem.tooMany', { value: count, max: LIMITS[key] })] : [];
@@ -117,6 +118,7 @@ function resolve(file: ScenarioFile): Scenario {
     components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component, file)),
     links: (file.links ?? []).map(resolveLink),
     policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy, file.files ?? {})])),
+    faults: (file.faults ?? []).map((fault, index) => resolveFault(fault, index, file.links ?? [])),
     files: file.files ?? {},
   };
 }

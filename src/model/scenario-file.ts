@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { COMPONENT_KINDS } from './component-kind';
+import { faultSchema } from './faults/fault-file';
 import { balancerSchema } from './kinds/balancer';
 import { clientSchema } from './kinds/client';
 import { linkSchema } from './kinds/link';
@@ -40,7 +41,7 @@ export const scenarioFileSchema = object({
   components: v.record(id, component, says('problem.object')),
   links: v.optional(list(linkSchema, LIMITS.links)),
   policies: v.optional(v.record(id, policySchema, says('problem.object'))),
-  faults: v.optional(v.pipe(v.array(v.unknown(), says('problem.list')), v.maxLength(0, says('problem.faultsLater')))),
+  faults: v.optional(list(faultSchema, LIMITS.faults)),
   files: v.optional(v.record(fileName, text(LIMITS.fileLength), says('problem.object'))),
   /** Each a JSON Merge Patch (RFC 7396) to the rest of the file. */
   variants: v.optional(v.record(v.string(), v.record(v.string(), v.unknown(), says('problem.object')), says('problem.object'))),

@@ -2,6 +2,7 @@
  * The second half of reading a scenario file: do its parts fit together? These checks forgive every wrong shape (the schema has
  * reported it), so that one reading names all that is wrong.
  */
+import { checkFaults } from './faults/fault-checks';
 import { checkBalancer } from './kinds/balancer';
 import { checkClient } from './kinds/client';
 import { checkLinks } from './kinds/link';
@@ -32,6 +33,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
   for (const [id, component] of reading.components) CHECKS[String(component['kind'])]?.(id, component, reading);
   checkLinks(reading);
   checkPolicies(reading);
+  checkFaults(Array.isArray(file['faults']) ? file['faults'].map(asRecord) : [], reading);
   return reading.problems;
 }
 

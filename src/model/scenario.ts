@@ -1,4 +1,5 @@
 /** A scenario after reading: units resolved, defaults filled in, every reference known to exist. All durations in µs. */
+import type { Fault } from './faults/fault';
 import type { Balancer } from './kinds/balancer';
 import type { Client } from './kinds/client';
 import type { Link } from './kinds/link';
@@ -22,6 +23,8 @@ export interface Scenario {
   readonly links: readonly Link[];
   /** By name. */
   readonly policies: Readonly<Record<string, Policy>>;
+  /** In the order of the file. */
+  readonly faults: readonly Fault[];
   /** Handler files by name. */
   readonly files: Readonly<Record<string, string>>;
 }

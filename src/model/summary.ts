@@ -46,7 +46,10 @@ export type ComponentSummary = ClientSummary | ServiceSummary | QueueSummary | B
 interface StationSummary {
   readonly arrivals: number;
   readonly completions: number;
+  /** Turned away: a full line or queue, a component that is down, a damaged message. */
   readonly refused: number;
+  /** Lost with a crash. */
+  readonly abandoned: number;
   readonly meanWaiting: number;
   readonly meanInSystem: number;
   readonly meanWaitMs: number | null;
@@ -91,6 +94,7 @@ export interface BalancerSummary {
   readonly arrivals: number;
   readonly completions: number;
   readonly refused: number;
+  readonly abandoned: number;
   /** Requests under way behind it, on average. */
   readonly meanInSystem: number;
   readonly meanSojournMs: number | null;
@@ -146,6 +150,9 @@ export interface LinkSummary {
   readonly lost: number;
   /** Taken off a connection because nobody waited any more, or with a connection that died. */
   readonly cancelled: number;
+  /** Copies that went on the way beside their originals. */
   readonly duplicated: number;
+  /** Of those delivered: damaged, and turned away for it. */
+  readonly corrupted: number;
   readonly inFlight: number;
 }

@@ -24,7 +24,7 @@ export const RecordKind = {
   messageDelivered: 6,
   /** place: service or queue; subject: message; detail: its priority; value: number waiting after it. */
   joined: 7,
-  /** place: service or queue; subject: message. Met a full line or queue. */
+  /** place: service or queue; subject: message; detail: Refusal. */
   refused: 8,
   /** place: service; subject: message; detail: worker; value: time it waited. */
   workerTaken: 9,
@@ -100,7 +100,7 @@ export const RecordKind = {
   /** place: topic; subject: offset; detail: slot. Its reader goes on there after the record in hand: `ctx.seek`. */
   sought: 71,
   /** place: link way; subject: message; detail: MessageKind; value: how many wait, this one included. No connection or stream is free. */
-  heldBack: 40,
+  heldBack: 72,
   /** place: link way; subject: message; detail: MessageKind; value: the instant it was sent. Nobody waits for it any more, or its connection is dead. */
   messageCancelled: 41,
   /** place: link way; subject: message or 0; detail and value: see model/frame. */
@@ -111,8 +111,27 @@ export const RecordKind = {
   segmentLost: 44,
   /** place: link way; subject: message or 0; detail: 1 after a timeout, 0 after duplicate acknowledgements; value: bytes. */
   segmentResent: 45,
+  /** place: component or link way; subject: index in the list of faults; detail: FaultVerb; value: the instant it ends, −1 for never. */
+  faultStarted: 73,
+  /** place, subject, detail as in faultStarted. */
+  faultEnded: 74,
+  /** place: link way; subject: the copy; detail: MessageKind; value: the instant the copy arrives. Written at the sending. */
+  messageDuplicated: 75,
+  /** place: link way; subject: message; detail: MessageKind. It has been delivered, and its checksum is wrong. */
+  messageCorrupted: 76,
+  /** place: component; subject: message; detail: MessageKind. It waits at the door: the component is paused. */
+  heldAtDoor: 77,
+  /** place: component; subject: message; detail: MessageKind; value: time it waited at the door. */
+  letIn: 46,
+  /** place: service or balancer; subject: message; detail: Abandoned, or worker + 1; value: time since it arrived here. Gone with a crash. */
+  abandoned: 47,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+/** Where a crash found what it took, if no worker had it: in the line; or with a handler on an event loop that awaited, or could go on. */
+export const Abandoned = { waiting: 0, awaiting: 65_534, woken: 65_535 } as const;
+/** Why something was refused: the line or the queue is full, the component is down, the message is damaged. */
+export const Refusal = { full: 0, down: 1, damaged: 2 } as const;
+export type Refusal = (typeof Refusal)[keyof typeof Refusal];
 /** Kinds of records, and one more since they count from 1. */
 export const RECORD_KINDS = Math.max(...Object.values(RecordKind)) + 1;
 
@@ -132,6 +151,8 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.aborted,
   RecordKind.backendOut,
   RecordKind.passedOver,
+  RecordKind.messageCorrupted,
+  RecordKind.abandoned,
 ]);
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;
@@ -165,9 +186,9 @@ export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 export const DEATH_REASONS = ['rejected', 'expired', 'maxlen', 'delivery_limit'] as const;
 export type DeathReason = (typeof DEATH_REASONS)[number];
 
-export const Outcome = { ok: 0, error: 1, lost: 2, refused: 3, timeout: 4, deadline: 5, inFlight: 6 } as const;
+export const Outcome = { ok: 0, error: 1, lost: 2, refused: 3, timeout: 4, deadline: 5, inFlight: 6, unavailable: 7 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
-export const OUTCOME_NAMES = ['ok', 'error', 'lost', 'RESOURCE_EXHAUSTED', 'timeout', 'deadline', 'inFlight'] as const;
+export const OUTCOME_NAMES = ['ok', 'error', 'lost', 'RESOURCE_EXHAUSTED', 'timeout', 'deadline', 'inFlight', 'UNAVAILABLE'] as const;
 
 export interface TraceChunk {
   /** Index of the first record in the whole run. */

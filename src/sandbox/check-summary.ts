@@ -27,6 +27,7 @@ const station = {
   arrivals: count,
   completions: count,
   refused: count,
+  abandoned: count,
   meanWaiting: finite,
   meanInSystem: finite,
   meanWaitMs: mean,
@@ -53,6 +54,7 @@ const component = v.variant('kind', [
     arrivals: count,
     completions: count,
     refused: count,
+    abandoned: count,
     meanInSystem: finite,
     meanSojournMs: mean,
   }),
@@ -87,6 +89,7 @@ const link = v.strictObject({
   lost: count,
   cancelled: count,
   duplicated: count,
+  corrupted: count,
   inFlight: count,
 });
 

@@ -147,6 +147,29 @@ export class Kernel {
     return true;
   }
 
+  /** Within `dispatch`, before anything is scheduled: the event under way fires later instead of now, and its handle stays good. */
+  postpone(delayMicros: Micros, target: unknown): void {
+    const slot = this.freeSlots[--this.freeCount]!;
+    this.targets[slot] = target;
+    this.generations[slot] = (this.generations[slot]! - 1) & (GENERATIONS - 1);
+    this.live[slot] = 1;
+    this.pendingCount++;
+    this.eventCount--;
+    this.enqueue(Math.min(TIME_MAX, this.time + delayMicros), this.seq++, slot);
+  }
+
+  /** Takes back every pending timer that `belongs` is true of, and says which they were: a process has died, or stands still. Costs a look at each. */
+  withdraw(belongs: (kind: number, target: unknown) => boolean): readonly (readonly [kind: number, target: unknown])[] {
+    const withdrawn: (readonly [number, unknown])[] = [];
+    for (let slot = 1; slot < this.slotsUsed; slot++) {
+      const [kind, target] = [this.kinds[slot]!, this.targets[slot]];
+      if (this.live[slot] !== 1 || !belongs(kind, target)) continue;
+      withdrawn.push([kind, target]);
+      this.cancel(this.generations[slot]! * SLOTS_MAX + slot);
+    }
+    return withdrawn;
+  }
+
   /** Runs up to `maxEvents` events whose time is not after `untilMicros`. */
   run(maxEvents: number, untilMicros: Micros): RunState {
     for (let left = maxEvents; left > 0;) {

@@ -36,7 +36,7 @@ export class Attempt {
     if (this.deadlineAt < 0) return;
     const { kernel } = this.world;
     const tick = (): void => this.stop('DEADLINE_EXCEEDED');
-    this.deadlineTimer = kernel.schedule(Math.max(0, this.deadlineAt - kernel.now), EventKind.tick, { tick });
+    this.deadlineTimer = kernel.schedule(Math.max(0, this.deadlineAt - kernel.now), EventKind.tick, { tick, owner: message.way!.to });
   }
 
   /** Whether work on it is of no use to anybody. */

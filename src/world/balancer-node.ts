@@ -72,6 +72,18 @@ export class BalancerNode extends Node implements BackendObserver {
     this.machine.send(this.upEvent);
   }
 
+  /** Whoever asked waits in vain: the connections are gone, and with them what was known of the backends' load. */
+  override crash(): void {
+    for (const { message } of this.pending.values()) {
+      const { request, id, arrivedAt } = message;
+      this.world.recorder.record(this.now, RecordKind.abandoned, this.place, request.id, id, 1, this.now - arrivedAt);
+      request.lostMessages++;
+      this.world.suspect(request);
+    }
+    this.pending.clear();
+    for (const backend of this.backends) backend.outstanding = 0;
+  }
+
   private backendAt(message: Message): Backend {
     return this.backends.find(({ way }) => way === message.way!.opposite)!;
   }

@@ -43,6 +43,8 @@ export interface CallObserver {
 
 export class Call {
   readonly id: number;
+  /** Of the process that calls. */
+  readonly incarnation: number;
   reply: Message | undefined;
   protected attempts = 0;
   private timer: Timer | undefined;
@@ -56,12 +58,13 @@ export class Call {
     readonly request: ClientRequest,
     /** Where the caller stands, kept up to date while attempts fail. */
     readonly chain: Chain,
-    protected readonly way: LinkNode,
+    readonly way: LinkNode,
     private readonly body: unknown,
     protected readonly options: CallOptions,
     private readonly observer: CallObserver,
   ) {
     this.id = world.nextCallId++;
+    this.incarnation = way.from.incarnation;
     this.machine = this.makeMachine();
   }
 

@@ -21,6 +21,8 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   private readonly settleEvent: number;
   private readonly arrivals: Stream;
   private arrived = 0;
+  /** Requests that could not start, because the client was paused or down. */
+  private missed = 0;
   /** The way of a client without code: it calls what is at the end. */
   private callWay: LinkNode | undefined;
   private callOptions: CallOptions = PLAIN_CALL;
@@ -90,7 +92,28 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     this.end(call.request, outcomeOf(error));
   }
 
+  /** Whoever asked has gone with the process: the requests can never end well. Nobody arrives until it is back, except its users. */
+  override crash(): void {
+    for (const request of this.world.openRequests.of(this.place)) this.end(request, Outcome.lost);
+  }
+
+  override restart(): void {
+    const { missed } = this;
+    this.missed = 0;
+    if (this.think) for (let user = 0; user < missed; user++) this.thinkThenAsk();
+  }
+
+  override resume(): void {
+    const { missed } = this;
+    this.missed = 0;
+    for (let start = 0; start < missed; start++) this.startRequest();
+  }
+
   private startRequest(): void {
+    if (this.availability?.isUp === false) {
+      this.missed++;
+      return;
+    }
     const request = this.world.startRequest(this);
     this.machine.send(this.startEvent, request);
     if (this.callWay) {

@@ -23,11 +23,11 @@ export class Consumers {
     return this.all.length;
   }
 
-  /** Round robin over the consumers that may hold one more. */
+  /** Round robin over the consumers that are there and may hold one more. */
   nextFree(): Consumer | undefined {
     for (let turn = 0; turn < this.all.length; turn++) {
       const consumer = this.all[(this.next + turn) % this.all.length]!;
-      if (this.limited && consumer.unacknowledged >= consumer.prefetch) continue;
+      if (consumer.way.to.isDown || (this.limited && consumer.unacknowledged >= consumer.prefetch)) continue;
       this.next = (this.next + turn + 1) % this.all.length;
       return consumer;
     }

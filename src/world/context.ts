@@ -27,9 +27,11 @@ export class Context {
     this.#invocation = invocation;
   }
 
-  /** Virtual time in milliseconds. */
+  /** Virtual time in milliseconds, as the clock of the component shows it. */
   get now(): number {
-    return this.#invocation.world.kernel.now / 1000;
+    const { world, node } = this.#invocation;
+    const { now } = world.kernel;
+    return (node.availability ? node.availability.clock(now) : now) / 1000;
   }
 
   get state(): Record<string, unknown> {
@@ -186,7 +188,8 @@ export class Context {
     const invocation = this.#invocation;
     const { world, node, request } = invocation;
     const { fixedMicros, sample } = node.delays.read(delay);
-    const micros = fixedMicros ?? sample(node.serviceTimes.at(request.id, request.nextDraw(node.place)));
+    const drawn = fixedMicros ?? sample(node.serviceTimes.at(request.id, request.nextDraw(node.place)));
+    const micros = isWork && node.availability ? node.availability.work.lengthOf(drawn) : drawn;
     const operation = new Operation(invocation, invocation.chain.copy(), isWork ? 'ts' : 'td');
     const { now } = world.kernel;
     if (invocation.stopped) {
@@ -196,10 +199,11 @@ export class Context {
     invocation.hold(now);
     if (isWork && invocation.turns) {
       invocation.open?.add(operation);
-      invocation.turns.work(operation, micros);
+      invocation.turns.work(operation, drawn);
       return operation.promise;
     }
-    if (isWork) invocation.workStarted(now + micros);
+    operation.until = now + micros;
+    if (isWork) invocation.workStarted(operation.until);
     request.hopes++;
     const timer = world.kernel.schedule(micros, EventKind.wake, operation);
     if (invocation.open) {

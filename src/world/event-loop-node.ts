@@ -1,7 +1,7 @@
 /** A service whose handlers free their worker while they await: `threads: "event-loop"`. Its machine is `event loop`. */
 import type { Service } from '../model/kinds/service';
 import type { Micros } from '../model/time';
-import { RecordKind } from '../model/trace';
+import { Abandoned, RecordKind } from '../model/trace';
 import { invariant } from '../sim/assert';
 import type { Definition } from './driver';
 import { Line } from './line';
@@ -15,6 +15,9 @@ export class EventLoopNode extends ServiceNode {
   /** New requests, and handlers that can go on. */
   private readonly line = new Line<Message | LoopInvocation>();
 
+  /** Handlers that hold no worker and are not in the line, kept where a crash may come for them. */
+  private readonly awaiting = new Set<LoopInvocation>();
+
   constructor(world: World, place: number, model: Service, definition: Definition, workerDefinition: Definition) {
     super(world, place, model, definition, workerDefinition);
     this.wakeEvent = definition.event('wake');
@@ -24,6 +27,7 @@ export class EventLoopNode extends ServiceNode {
   woken(invocation: LoopInvocation): void {
     const { message } = invocation;
     invocation.inLineSince = this.now;
+    if (this.availability) this.awaiting.delete(invocation);
     message.request.hopes++;
     this.record(RecordKind.woken, message, 0, 0);
     this.machine.send(this.wakeEvent, invocation);
@@ -34,13 +38,25 @@ export class EventLoopNode extends ServiceNode {
     const { message } = invocation;
     this.record(RecordKind.yielded, message, message.worker, 0);
     this.releaseWorker(message);
+    if (this.availability) this.awaiting.add(invocation);
     this.machine.send(this.doneEvent, message);
+  }
+
+  override crash(): void {
+    super.crash();
+    for (const { message } of this.awaiting) this.abandon(message, Abandoned.awaiting);
+    this.awaiting.clear();
+    for (let item = this.line.shift(); item; item = this.line.shift()) {
+      item.request.hopes--;
+      if (item instanceof LoopInvocation) this.abandon(item.message, Abandoned.woken);
+      else this.abandon(item, Abandoned.waiting);
+    }
   }
 
   protected override actions(): Record<string, (payload: unknown) => void> {
     return {
       ...super.actions(),
-      resume: (invocation) => this.resume(invocation as LoopInvocation),
+      resume: (invocation) => this.resumeHandler(invocation as LoopInvocation),
       rejoin: (invocation) => this.line.push(invocation as LoopInvocation),
       next: () => this.next(),
     };
@@ -66,12 +82,12 @@ export class EventLoopNode extends ServiceNode {
   private next(): void {
     const first = this.line.shift();
     invariant(first !== undefined, `${this.id} takes the next of an empty line`);
-    if (first instanceof LoopInvocation) return this.resume(first);
+    if (first instanceof LoopInvocation) return this.resumeHandler(first);
     first.request.hopes--;
     this.serve(first, this.now - first.arrivedAt);
   }
 
-  private resume(invocation: LoopInvocation): void {
+  private resumeHandler(invocation: LoopInvocation): void {
     const { message } = invocation;
     const waited: Micros = this.now - invocation.inLineSince;
     message.request.hopes--;

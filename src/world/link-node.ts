@@ -8,17 +8,24 @@ import type { Stream } from '../sim/streams';
 import type { Chain } from './chain';
 import { Band } from './transport/band';
 import type { Definition, Instance } from './driver';
+import { Disturbance } from './disturbance';
 import { EventKind } from './event-kind';
 import { cancelOf, type Message } from './message';
 import type { Node } from './node';
+import { takeIn } from './turn-away';
 import type { World } from './world';
 
 export class LinkNode {
   opposite!: LinkNode;
+  /** Only on a way where more can go wrong than a loss. */
+  readonly disturbance: Disturbance | undefined;
   protected readonly machine: Instance;
   protected readonly sendEvent: number;
   protected readonly loseEvent: number;
   protected readonly deliverEvent: number;
+  private readonly duplicateEvent: number;
+  /** The component at the end, or who stands at its door. */
+  protected readonly receiver: { receive(message: Message): void };
   private readonly sample: (source: Stream) => number;
   private readonly delays: Stream;
   private readonly losses: Stream;
@@ -35,6 +42,7 @@ export class LinkNode {
     readonly to: Node,
     way: LinkWay,
     definition: Definition,
+    hasFaults: boolean,
   ) {
     const name = `${from.id}>${to.id}`;
     this.delays = world.streams.stream(`${name}/delay`);
@@ -47,17 +55,28 @@ export class LinkNode {
     this.sendEvent = definition.event('send');
     this.loseEvent = definition.event('lose');
     this.deliverEvent = definition.event('deliver');
+    this.duplicateEvent = definition.event('duplicate');
+    if (hasFaults || way.duplicate > 0 || way.corrupt > 0 || way.order === 'keep') this.disturbance = new Disturbance(world, this, way);
+    const checked = this.disturbance && { receive: (message: Message) => takeIn(world, to, message) };
+    this.receiver = to.availability ?? checked ?? to;
   }
 
   send(message: Message): void {
+    const lost = this.drawLoss();
+    const delay = this.drawDelay();
+    if (this.disturbance) this.disturbance.carry(message, lost, delay);
+    else this.putOn(message, lost, delay, RecordKind.messageSent);
+  }
+
+  /** The message, or a copy of one that is already on the way (`messageDuplicated`), begins its way. */
+  putOn(message: Message, lost: boolean, travelMicros: Micros, sent: RecordKind): void {
     const { kernel, recorder } = this.world;
     const now = kernel.now;
-    const lost = this.drawLoss();
-    const delay = this.band === undefined ? this.drawDelay() : this.drawDelay() + this.band.take(message, this.world.topology, now);
+    const delay = this.band === undefined ? travelMicros : travelMicros + this.band.take(message, this.world.topology, now);
     message.way = this;
     message.sentAt = now;
-    this.machine.send(this.sendEvent);
-    recorder.record(now, RecordKind.messageSent, this.place, message.request.id, message.id, message.kind, now + delay);
+    this.machine.send(sent === RecordKind.messageSent ? this.sendEvent : this.duplicateEvent);
+    recorder.record(now, sent, this.place, message.request.id, message.id, message.kind, now + delay);
     if (lost) {
       this.machine.send(this.loseEvent);
       recorder.record(now, RecordKind.messageLost, this.place, message.request.id, message.id, message.kind, now + delay);
@@ -66,7 +85,7 @@ export class LinkNode {
       return;
     }
     message.request.hopes++;
-    if (this.lane) kernel.scheduleOnLane(this.lane, EventKind.deliver, message);
+    if (this.lane?.delayMicros === delay) kernel.scheduleOnLane(this.lane, EventKind.deliver, message);
     else kernel.schedule(delay, EventKind.deliver, message);
   }
 
@@ -76,16 +95,22 @@ export class LinkNode {
   }
 
   drawDelay(): Micros {
-    return this.sample(this.delays);
+    return this.delayFrom(this.delays);
   }
 
   drawLoss(): boolean {
-    return this.loss > 0 && this.losses.uniform() < this.loss;
+    const lost = this.loss > 0 && this.losses.uniform() < this.loss;
+    return this.disturbance ? this.disturbance.loses() || lost : lost;
   }
 
   /** Whether anything on this way can ever get lost. */
   get canLose(): boolean {
-    return this.loss > 0;
+    return this.loss > 0 || this.disturbance !== undefined;
+  }
+
+  delayFrom(source: Stream): Micros {
+    const drawn = this.sample(source);
+    return this.disturbance ? this.disturbance.delayOf(drawn) : drawn;
   }
 
   /** The lane for the timeouts of calls that go this way: nearly always the same. */
@@ -102,7 +127,10 @@ export class LinkNode {
     if (this.band !== undefined) message.chain.spend('td', message.sentAt + message.waitedMicros);
     message.chain.spend(isReturning(message.kind) ? 'tp' : 'tr', now);
     message.arrivedAt = now;
-    this.to.receive(message);
+    if (message.damaged) {
+      this.world.recorder.record(now, RecordKind.messageCorrupted, this.place, message.request.id, message.id, message.kind, 0);
+    }
+    this.receiver.receive(message);
   }
 }
 

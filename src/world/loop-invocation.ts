@@ -94,11 +94,13 @@ export class LoopInvocation extends Invocation implements Turns {
 
   private beginWork(): void {
     const { world } = this;
-    const { operation, micros } = this.works.shift()!;
+    const { operation, micros: drawn } = this.works.shift()!;
     const { now } = world.kernel;
+    const micros = this.loop.availability ? this.loop.availability.work.lengthOf(drawn) : drawn;
+    operation.until = now + micros;
     this.working = true;
     operation.chain.spend('td', now);
-    this.workStarted(now + micros);
+    this.workStarted(operation.until);
     this.request.hopes++;
     operation.timer = world.kernel.schedule(micros, EventKind.wake, operation);
   }

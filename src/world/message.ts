@@ -41,6 +41,10 @@ export class Message {
   /** How long a way with a bandwidth was taken by those before it. */
   waitedMicros: Micros = 0;
   worker = -1;
+  /** When the work on it will be done that the scenario gives it. */
+  until: Micros = 0;
+  /** Its checksum is wrong. */
+  damaged = false;
 
   constructor(
     readonly id: number,
@@ -51,6 +55,22 @@ export class Message {
     readonly from: string,
     public body: unknown,
   ) {}
+
+  /** Another message with the same content: one of the two may be late, answered or lost without the other. */
+  copyAs(id: number): Message {
+    const copy = new Message(id, this.kind, this.request, this.chain.copy(), this.from, this.body);
+    copy.status = this.status;
+    copy.errorText = this.errorText;
+    copy.call = this.call;
+    copy.ticket = this.ticket;
+    copy.replyTo = this.replyTo;
+    copy.correlationId = this.correlationId;
+    copy.delivery = this.delivery;
+    copy.attempt = this.attempt;
+    copy.key = this.key;
+    copy.envelope = this.envelope;
+    return copy;
+  }
 }
 
 /** Tells a service that nobody waits for a request any more. */

@@ -3,6 +3,7 @@ import type { HandlerExports } from '../handlers/load-module';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import type { KeyedStream } from '../sim/streams';
+import type { Availability } from './availability';
 import { KnownDelays } from './known-delays';
 import { PLAIN_CALL, type CallOptions } from './call';
 import type { LinkNode } from './link-node';
@@ -31,6 +32,12 @@ export abstract class Node {
   readonly confirms: boolean = true;
   /** Whether `ctx.publish` may name it. */
   readonly takesPublications: boolean = false;
+  /** Only of a component that a fault is about. */
+  availability: Availability | undefined;
+  /** Its process is gone, and its connections are closed. */
+  isDown = false;
+  /** How often its process has been started again: an answer to an earlier one finds nobody. */
+  incarnation = 0;
   handlers: HandlerExports = {};
   handlerFile = '';
 
@@ -55,6 +62,18 @@ export abstract class Node {
 
   /** Builds what the component needs once every link exists. */
   connected(): void {}
+
+  /** The process is gone: forgets, with records, everything it had in hand. Its timers, `state` and tickets are gone already. */
+  crash(): void {}
+
+  /** The process is there again, with nothing in hand. */
+  restart(): void {}
+
+  /** The process stood still and goes on. */
+  resume(): void {}
+
+  /** The process at the other end of a way has been started again. */
+  peerIsBack(): void {}
 
   /** A reply that came through a queue: hands it to the send with its correlation id. Late and unknown ones are ignored. */
   protected matchReply(message: Message): boolean {

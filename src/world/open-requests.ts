@@ -25,6 +25,15 @@ export class OpenRequests {
     this.size--;
   }
 
+  /** Those of one client, in the order of their start. */
+  of(client: number): ClientRequest[] {
+    const requests: ClientRequest[] = [];
+    this.forEach((request) => {
+      if (request.client === client) requests.push(request);
+    });
+    return requests;
+  }
+
   forEach(visit: (request: ClientRequest) => void): void {
     for (let request = this.first; request; request = request.later) visit(request);
   }

@@ -10,6 +10,8 @@ export class Operation {
   readonly promise = new VirtualPromise();
   /** Of a work or a pause that can be called off. */
   timer: Timer | undefined = undefined;
+  /** When the work that it waits for will be done. */
+  until: Micros = 0;
 
   constructor(
     readonly invocation: Invocation,

@@ -91,7 +91,7 @@ export class QueueNode extends Node {
   }
 
   /** The broker's process is gone, and its connections: what is durable waits for its return, what was handed out too. */
-  crash(): void {
+  override crash(): void {
     const { held, door } = this;
     this.machine.send(this.events.crash);
     for (let message = door.shift(); message; message = door.shift()) {
@@ -108,7 +108,7 @@ export class QueueNode extends Node {
   }
 
   /** The broker is there again. What became due meanwhile is due now. */
-  restart(): void {
+  override restart(): void {
     const { held } = this;
     this.machine.send(this.events.restart);
     for (const stored of held.all()) {
@@ -117,6 +117,14 @@ export class QueueNode extends Node {
       else this.discard(stored, 'expired');
     }
     this.dispatchReady();
+  }
+
+  override resume(): void {
+    this.dispatchReady();
+  }
+
+  override peerIsBack(): void {
+    if (this.availability?.isUp !== false) this.dispatchReady();
   }
 
   private prefetchFor(consumer: Node): number {

@@ -1,7 +1,7 @@
 /** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
 import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
-import { MessageKind, RecordKind } from '../model/trace';
+import { Abandoned, MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
 import { makeSampler } from '../sim/sample';
@@ -22,6 +22,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   protected readonly machine: Instance;
   protected readonly doneEvent: number;
   private readonly arriveEvent: number;
+  private readonly crashEvent: number;
   private readonly workers: readonly Instance[];
   private readonly workerEvents: Readonly<Record<'take' | 'work' | 'worked' | 'release', number>>;
   private readonly freeWorkers: number[] = [];
@@ -43,6 +44,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.machine = world.instance(definition, place, { workers: model.workers, waitingLimit: model.waitingLimit }, this.actions());
     this.arriveEvent = definition.event('arrive');
     this.doneEvent = definition.event('done');
+    this.crashEvent = definition.event('crash');
     this.workers = Array.from({ length: model.workers }, () => workerDefinition.create({}, {}));
     this.workerEvents = {
       take: workerDefinition.event('take'),
@@ -118,6 +120,30 @@ export class ServiceNode extends Node implements InvocationOwner {
     }
   };
 
+  override crash(): void {
+    this.machine.send(this.crashEvent);
+    for (const message of [...this.serving]) {
+      if (!message) continue;
+      const { worker } = message;
+      this.releaseWorker(message);
+      this.abandon(message, worker + 1);
+    }
+    for (let message = this.waiting.next(); message; message = this.waiting.next()) {
+      message.request.hopes--;
+      this.abandon(message, Abandoned.waiting);
+    }
+  }
+
+  /** The process that had it is gone. A broker sees its connection close and takes back what it has delivered. */
+  protected abandon(message: Message, detail: number): void {
+    const { request } = message;
+    this.record(RecordKind.abandoned, message, detail, this.now - message.arrivedAt);
+    message.attempt?.over();
+    request.lostMessages++;
+    if (message.kind === MessageKind.message) this.settleDelivery(message, 'nack');
+    this.world.suspect(request);
+  }
+
   /** What the machine's actions do. */
   protected actions(): Record<string, (payload: unknown) => void> {
     return {
@@ -174,8 +200,10 @@ export class ServiceNode extends Node implements InvocationOwner {
     if (message.attempt?.isVain(now)) return this.finish(message, false, undefined);
     if (this.sample) {
       const { request } = message;
-      const micros = this.sample(this.serviceTimes.at(request.id, request.nextDraw(this.place)));
-      this.workStarted(message, now + micros);
+      const drawn = this.sample(this.serviceTimes.at(request.id, request.nextDraw(this.place)));
+      const micros = this.availability ? this.availability.work.lengthOf(drawn) : drawn;
+      message.until = now + micros;
+      this.workStarted(message, message.until);
       request.hopes++;
       const timer = this.world.kernel.schedule(micros, EventKind.workDone, message);
       if (message.attempt) message.attempt.workTimer = timer;

@@ -36,5 +36,6 @@ export class Answered extends CallFailed {}
 export function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof CallFailed)) return Outcome.error;
   if (error.status === 'RESOURCE_EXHAUSTED') return Outcome.refused;
+  if (error.status === 'UNAVAILABLE') return Outcome.unavailable;
   return error.status === 'DEADLINE_EXCEEDED' ? Outcome.timeout : Outcome.error;
 }

@@ -36,6 +36,11 @@ export class Stored {
     this.waitsSince = storedAt;
   }
 
+  /** Whose process its timers belong to. */
+  get owner(): QueueNode {
+    return this.queue;
+  }
+
   get request() {
     return this.message.request;
   }

@@ -14,12 +14,17 @@ export interface TicketView {
 
 /** Whoever waits for a broker's confirm. */
 export interface Confirmable {
+  /** Of the process that sent, where a crash may come between. */
+  readonly incarnation?: number;
   /** With a status: the broker has refused it. */
   confirmed(confirm: Message, now: number): void;
 }
 
 export class Ticket implements Confirmable {
   readonly view: TicketView;
+  /** Of the process that sent. */
+  readonly incarnation: number;
+  private isConfirmed = false;
   private readonly accepted: Operation;
   private readonly reply: Operation;
 
@@ -29,6 +34,7 @@ export class Ticket implements Confirmable {
     queue: string,
     replyTo: string | undefined,
   ) {
+    this.incarnation = invocation.node.incarnation;
     this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
     this.reply = new Operation(invocation, invocation.chain.copy(), 'td');
     this.view = { id, accepted: this.accepted.promise, reply: this.reply.promise };
@@ -48,8 +54,10 @@ export class Ticket implements Confirmable {
     this.accepted.succeed(undefined);
   }
 
-  /** The broker has the message, or has refused it. */
+  /** The broker has the message, or has refused it. Only the first answer counts: a duplicated message has two. */
   confirmed(confirm: Message, now: number): void {
+    if (this.isConfirmed) return;
+    this.isConfirmed = true;
     this.invocation.release(now);
     this.accepted.chain.follow(confirm.chain);
     if (confirm.status) {

@@ -6,6 +6,7 @@ export class Topology {
   private readonly byId = new Map<string, Node>();
   /** The ways that a scenario names; their opposites carry answers only. */
   private readonly namedWays: LinkNode[] = [];
+  private readonly ways: LinkNode[] = [];
 
   get nodes(): Iterable<Node> {
     return this.byId.values();
@@ -17,6 +18,7 @@ export class Topology {
 
   addWay(way: LinkNode, name: 'forth' | 'back'): void {
     if (name === 'forth') this.namedWays.push(way);
+    this.ways.push(way);
     way.from.ways.set(way.to.id, way);
   }
 
@@ -27,6 +29,10 @@ export class Topology {
 
   waysFrom(node: Node): LinkNode[] {
     return this.namedWays.filter((way) => way.from === node);
+  }
+
+  waysTo(node: Node): LinkNode[] {
+    return this.ways.filter((way) => way.to === node);
   }
 
   /** The one queue that delivers to this component, if there is exactly one. */

@@ -2,23 +2,24 @@
 import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
 import { copyValue } from '../handlers/copy-value';
-import { callMachine, linkMachine, transactionMachine } from '../machines/index';
+import { availabilityMachine, callMachine, linkMachine, transactionMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
 import type { Component, Scenario } from '../model/scenario';
 import { Outcome, RecordKind, type Chart, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
-import { invariant } from '../sim/assert';
 import { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
 import { catchable } from '../sim/step-limit';
 import { Streams, type Stream } from '../sim/streams';
 import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
+import { Availability } from './availability';
 import { Call } from './call';
 import type { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
 import type { Definition, Driver, Hooks, Instance } from './driver';
 import { EventKind } from './event-kind';
+import { FaultPlan } from './fault-plan';
 import { fire } from './fire';
 import type { Turns } from './invocation';
 import { Journal } from './journal';
@@ -27,8 +28,10 @@ import { makeNode } from './make-node';
 import type { Message } from './message';
 import type { Node } from './node';
 import { OpenRequests } from './open-requests';
+import { ownerOf } from './owner';
 import { CallPolicies } from './policies/call-policies';
 import { Hedging } from './policies/hedging';
+import { writeRow } from './request-row';
 import { ServiceNode } from './service-node';
 import { Answered } from './status';
 import { LimitMet } from './stop';
@@ -67,20 +70,21 @@ export class World {
   readonly places: Place[] = [];
   readonly chartOfPlace: number[] = [];
   private readonly definitions: Definition[] = [];
-  private readonly openRequests = new OpenRequests();
+  readonly openRequests = new OpenRequests();
   private readonly suspects: ClientRequest[] = [];
   /** Handlers on event loops whose code has run in this event: once it can run no further, each gives its worker back. */
   readonly turns: Turns[] = [];
   private nextRequestId = 1;
   /** What belongs to no client's request, such as health checks, is sent in the name of this one; nobody counts it. */
   readonly noRequest = ClientRequest.none();
+  private readonly faults: FaultPlan | undefined;
 
   constructor(
     readonly scenario: Scenario,
     seed: number,
     readonly recorder: Recorder,
     readonly driver: Driver,
-    handlersOf: (component: Component) => HandlerExports,
+    private readonly handlersOf: (component: Component) => HandlerExports,
   ) {
     this.kernel = new Kernel((kind, target) => this.dispatch(kind, target), {
       eventsAtOneInstant: LIMITS.eventsAtOneInstant,
@@ -102,7 +106,8 @@ export class World {
       backoffOver: event('backoffOver'),
       giveUp: event('giveUp'),
     };
-    for (const component of scenario.components) this.addComponent(component, handlersOf(component));
+    if (scenario.faults.length > 0) this.faults = new FaultPlan(this, scenario);
+    for (const component of scenario.components) this.addComponent(component);
     scenario.links.forEach((link, index) => {
       const [from, to] = [this.topology.node(link.from), this.topology.node(link.to)];
       const { connection } = link;
@@ -113,6 +118,7 @@ export class World {
       back.opposite = forth;
       if (connection) connectLink(this, driver, { ...link, connection }, forth as ConnectedLinkNode, back as ConnectedLinkNode);
     });
+    this.faults?.schedule();
     for (const node of this.topology.nodes) node.connected();
   }
 
@@ -179,12 +185,12 @@ export class World {
     request.outcome = outcome;
     this.openRequests.remove(request);
     this.recorder.record(now, RecordKind.requestEnded, request.client, request.id, 0, outcome, now - request.startedAt);
-    this.writeRow(request, now);
+    writeRow(this.recorder, request, now);
   }
 
   /** At the end of the run: those still in flight are counted and shown, never dropped. */
   closeBooks(endMicros: Micros): void {
-    this.openRequests.forEach((request) => this.writeRow(request, endMicros));
+    this.openRequests.forEach((request) => writeRow(this.recorder, request, endMicros));
     this.recorder.flush();
   }
 
@@ -223,12 +229,20 @@ export class World {
     return reply;
   }
 
+  /** Something that could have carried the request on will never happen. */
+  loseHope(request: ClientRequest): void {
+    request.hopes--;
+    request.lostMessages++;
+    this.suspect(request);
+  }
+
   /** A message of this request has just been lost: after the event it may have no hope left. */
   suspect(request: ClientRequest): void {
     this.suspects.push(request);
   }
 
   private dispatch(kind: number, target: unknown): void {
+    if (this.faults && ownerOf(kind, target)?.availability?.postpones(target)) return;
     beginTurn(LIMITS.steps);
     const request = fire(this, kind, target);
     drainJobs();
@@ -250,44 +264,30 @@ export class World {
     if (!request.decided) this.endRequest(request, outcome);
   }
 
-  private writeRow(request: ClientRequest, now: Micros): void {
-    const { chain, startedAt } = request;
-    chain.spend('td', now);
-    const { tr, td, ts, tp } = chain;
-    invariant(tr + td + ts + tp === now - startedAt, `the four parts of request ${request.id} add up to T`);
-    this.recorder.request(
-      request.id,
-      request.client,
-      request.outcome,
-      startedAt,
-      request.acceptedAt,
-      now,
-      request.held(now),
-      tr,
-      td,
-      ts,
-      tp,
-    );
-  }
-
   nameChart(definition: Definition, place: number): void {
     let chart = this.definitions.indexOf(definition);
     if (chart < 0) chart = this.definitions.push(definition) - 1;
     this.chartOfPlace[place] = chart;
   }
 
-  private addComponent(component: Component, handlers: HandlerExports): void {
+  private addComponent(component: Component): void {
     const place = this.addPlace(placeOf(component));
     const node = makeNode(this, component, place, this.driver);
-    node.handlers = handlers;
+    const load = (): void => void (node.handlers = this.handlersOf(component));
+    load();
+    if (this.faults?.isAboutComponent(component.id)) {
+      node.availability = new Availability(this, node, this.driver.define(availabilityMachine), load);
+    }
     node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
     this.topology.addNode(node);
   }
 
   private addWay(Way: typeof LinkNode, from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
     const place = this.addPlace({ kind: 'link', from: from.id, to: to.id, link, way: name });
-    const node = new Way(this, place, from, to, way, this.driver.define(linkMachine));
+    const hasFaults = this.faults?.isAboutWay(link, name) === true;
+    const node = new Way(this, place, from, to, way, this.driver.define(linkMachine), hasFaults);
     this.topology.addWay(node, name);
+    this.faults?.addWay(link, name, node);
     return node;
   }
 }

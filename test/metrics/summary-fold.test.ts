@@ -51,6 +51,7 @@ describe('SummaryFold', () => {
         arrivals: 3,
         completions: 3,
         refused: 0,
+        abandoned: 0,
         utilization: 0.6,
         meanWaiting: 0.3,
         meanInSystem: 0.9,
@@ -59,8 +60,8 @@ describe('SummaryFold', () => {
       },
     });
     expect(summary.links).toEqual([
-      { from: 'client', to: 'server', sent: 3, delivered: 3, lost: 0, cancelled: 0, duplicated: 0, inFlight: 0 },
-      { from: 'server', to: 'client', sent: 3, delivered: 3, lost: 0, cancelled: 0, duplicated: 0, inFlight: 0 },
+      { from: 'client', to: 'server', sent: 3, delivered: 3, lost: 0, cancelled: 0, duplicated: 0, corrupted: 0, inFlight: 0 },
+      { from: 'server', to: 'client', sent: 3, delivered: 3, lost: 0, cancelled: 0, duplicated: 0, corrupted: 0, inFlight: 0 },
     ]);
   });
 
@@ -148,6 +149,7 @@ describe('SummaryFold', () => {
       arrivals: 3,
       completions: 1,
       refused: 0,
+      abandoned: 0,
       dropped: 1,
       expired: 0,
       deadLettered: 0,

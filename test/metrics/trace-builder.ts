@@ -79,7 +79,14 @@ export interface StationOptions {
   readonly delayMicros?: number;
 }
 
-const CONSTANT_ZERO = { delay: { kind: 'constant', micros: 0 }, loss: 0, bytesPerSecond: undefined } as const;
+const CONSTANT_ZERO = {
+  delay: { kind: 'constant', micros: 0 },
+  loss: 0,
+  duplicate: 0,
+  corrupt: 0,
+  order: 'any',
+  bytesPerSecond: undefined,
+} as const;
 
 export function stationScenario(options: StationOptions): Scenario {
   return {
@@ -116,6 +123,7 @@ export function stationScenario(options: StationOptions): Scenario {
     ],
     links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO, connection: undefined }],
     policies: {},
+    faults: [],
     files: {},
   };
 }

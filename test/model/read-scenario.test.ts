@@ -55,11 +55,12 @@ describe('a good file', () => {
           {
             from: 'client',
             to: 'server',
-            forth: { delay: { kind: 'constant', micros: 0 }, loss: 0 },
-            back: { delay: { kind: 'constant', micros: 0 }, loss: 0 },
+            forth: { delay: { kind: 'constant', micros: 0 }, loss: 0, duplicate: 0, corrupt: 0, order: 'any' },
+            back: { delay: { kind: 'constant', micros: 0 }, loss: 0, duplicate: 0, corrupt: 0, order: 'any' },
           },
         ],
         policies: {},
+        faults: [],
         files: {},
       },
     });
@@ -155,7 +156,6 @@ describe('a wrong file', () => {
       ['duration durationZero', 'components.client.arrivals.poisson rateRange', 'components.server.workers wholeNumber', 'warmup warmup'],
     ],
     ['a warm-up as long as the run', { warmup: '2000s' }, ['warmup warmup']],
-    ['faults', { faults: [{ at: '60s', crash: 'server' }] }, ['faults faultsLater']],
     ['two kinds of arrivals', { components: { client: { arrivals: { constant: '1/s' } } } }, ['components.client.arrivals arrivals']],
     ['arrivals and users', { components: { client: { users: 3 } } }, ['components.client arrivalsOrUsers']],
     ['think time without users', { components: { client: { thinkTime: '1s' } } }, ['components.client.thinkTime thinkTimeAlone']],

@@ -4,11 +4,19 @@ import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
 import { problem } from '../problem';
 import { readBandwidth, readDistributionOf } from '../resolve';
-import { bandwidth, distribution, number, object, text } from '../schema-parts';
+import { bandwidth, choice, distribution, number, object, text } from '../schema-parts';
 import { unknownComponent, type Reading } from '../scenario-reading';
 import { checkConnections, connectionEntries, resolveConnection, type Connection } from './connection';
 
-const linkWay = { delay: v.optional(distribution), loss: v.optional(number(0, 1)), bandwidth: v.optional(bandwidth) };
+const share = v.optional(number(0, 1));
+const linkWay = {
+  delay: v.optional(distribution),
+  loss: share,
+  duplicate: share,
+  corrupt: share,
+  order: v.optional(choice('any', 'keep')),
+  bandwidth: v.optional(bandwidth),
+};
 export const linkSchema = object({
   from: text(LIMITS.idLength),
   to: text(LIMITS.idLength),
@@ -33,6 +41,12 @@ export interface LinkWay {
   readonly loss: number;
   /** Undefined: sending takes no time of its own. */
   readonly bytesPerSecond: number | undefined;
+  /** Share of messages that arrive twice, each copy with a delay of its own. */
+  readonly duplicate: number;
+  /** Share of messages that arrive damaged: the checksum says so, and the receiver answers DATA_LOSS. */
+  readonly corrupt: number;
+  /** `keep`: no message overtakes another. `any`: each has its own delay. */
+  readonly order: 'any' | 'keep';
 }
 
 export function resolveLink(link: v.InferOutput<typeof linkSchema>): Link {
@@ -40,11 +54,17 @@ export function resolveLink(link: v.InferOutput<typeof linkSchema>): Link {
     delay: readDistributionOf(link.delay ?? '0ms'),
     loss: link.loss ?? 0,
     bytesPerSecond: link.bandwidth === undefined ? undefined : readBandwidth(link.bandwidth),
+    duplicate: link.duplicate ?? 0,
+    corrupt: link.corrupt ?? 0,
+    order: link.order ?? 'any',
   };
   const back: LinkWay = {
     delay: link.back?.delay === undefined ? forth.delay : readDistributionOf(link.back.delay),
     loss: link.back?.loss ?? forth.loss,
     bytesPerSecond: link.back?.bandwidth === undefined ? forth.bytesPerSecond : readBandwidth(link.back.bandwidth),
+    duplicate: link.back?.duplicate ?? forth.duplicate,
+    corrupt: link.back?.corrupt ?? forth.corrupt,
+    order: link.back?.order ?? forth.order,
   };
   return { from: link.from, to: link.to, forth, back, connection: resolveConnection(link) };
 }

@@ -1,4 +1,5 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
+import { FAULT_VERBS } from '../../model/faults/fault';
 import type { LaneResult } from '../../model/run-result';
 import { ARRIVES_LATER, DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
@@ -32,13 +33,17 @@ const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segme
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
+const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
-  messages: new Set([messageSent, messageLost, messageDelivered, heldBack, messageCancelled]),
+  messages: new Set([messageSent, messageDuplicated, messageLost, messageDelivered, heldBack, messageCancelled]),
   frames: new Set([frameSent, frameReceived, segmentLost, segmentResent]),
   work: new Set([RecordKind.committed, workerTaken, workerFreed, workStarted, yielded, resumed]),
-  queues: new Set([joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered]),
+  queues: new Set([
+    ...[joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered],
+    ...[heldAtDoor, letIn],
+  ]),
   topics: new Set([appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought]),
   trouble: new Set([
     RecordKind.aborted,
@@ -57,6 +62,10 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     messageCancelled,
     segmentLost,
     segmentResent,
+    messageCorrupted,
+    abandoned,
+    faultStarted,
+    faultEnded,
   ]),
   logged: new Set([logged]),
   states: new Set([stateChanged]),
@@ -81,6 +90,22 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     case messageSent:
       if (row.value === ARRIVES_LATER) return t('log.messageStarted', { ...params, what });
       return t('log.messageSent', { ...params, what, span: spanText(row.value - row.timeMicros) });
+    case messageDuplicated:
+      return t('log.messageDuplicated', { ...params, what, span: spanText(row.value - row.timeMicros) });
+    case messageCorrupted:
+      return t('log.messageCorrupted', { ...params, what });
+    case heldAtDoor:
+      return t('log.heldAtDoor', { ...params, what });
+    case letIn:
+      return t('log.letIn', { ...params, what, span });
+    case abandoned:
+      return t('log.abandoned', params);
+    case faultStarted:
+    case faultEnded: {
+      const fault = t(`log.fault.${FAULT_VERBS[row.detail] ?? ''}`);
+      const where = place?.kind === 'link' ? `${place.from} → ${place.to}` : (place?.id ?? '');
+      return t(row.kind === faultStarted ? 'log.faultStarted' : 'log.faultEnded', { where, fault });
+    }
     case messageLost:
       return t('log.messageLost', { ...params, what });
     case messageDelivered:
@@ -153,6 +178,8 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     case assigned:
     case sought:
       return topicSentence(row, place, lane, t, span);
+    case refused:
+      return t(`log.refused.${row.detail}`, params);
     default:
       return t(`log.${SIMPLE[row.kind]}`, params);
   }
@@ -193,7 +220,6 @@ const MESSAGE_KINDS: ReadonlySet<number> = new Set(Object.values(MessageKind));
 const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
   [requestStarted]: 'requestStarted',
   [requestAccepted]: 'requestAccepted',
-  [refused]: 'refused',
   [yielded]: 'yielded',
   [woken]: 'woken',
   [returned]: 'returned',
@@ -207,6 +233,7 @@ const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
 export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
   switch (kind) {
     case messageSent:
+    case messageDuplicated:
     case messageDelivered:
       return lookOf(detail as MessageKind);
     case messageLost:
@@ -219,6 +246,8 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case backendOut:
     case policyActed:
     case passedOver:
+    case messageCorrupted:
+    case abandoned:
       return LOST_LOOK;
     case timedOut:
     case retried:

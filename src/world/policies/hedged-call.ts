@@ -112,7 +112,7 @@ export class HedgedCall extends GuardedCall {
 
   private alarm(delayMicros: number, ring: () => void): Timer {
     this.request.hopes++;
-    return this.world.kernel.schedule(delayMicros, EventKind.alarm, { request: this.request, ring });
+    return this.world.kernel.schedule(delayMicros, EventKind.alarm, { request: this.request, ring, owner: this.way.from });
   }
 
   private disarm(): void {

@@ -49,7 +49,7 @@ export class ConnectedLinkNode extends LinkNode {
     chain.spend('td', Math.max(chain.at, now - travelMicros));
     chain.spend(isReturning(message.kind) ? 'tp' : 'tr', now);
     message.arrivedAt = now;
-    this.to.receive(message);
+    this.receiver.receive(message);
     this.settle(request);
   }
 

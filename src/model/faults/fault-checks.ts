@@ -1,0 +1,49 @@
+/** Whether the entries of the list of faults fit the rest of the file: one verb each, places that exist, verbs that make sense there. */
+import { problem } from '../problem';
+import { unknownComponent, type Reading } from '../scenario-reading';
+import { isRecord, type JsonRecord } from '../variant';
+import { FAULT_VERBS, type FaultVerb } from './fault';
+
+export function checkFaults(faults: readonly JsonRecord[], reading: Reading): void {
+  for (const [index, fault] of faults.entries()) {
+    const path = `faults[${index}]`;
+    const verbs = FAULT_VERBS.filter((verb) => fault[verb] !== undefined);
+    if (verbs.length !== 1) {
+      const key = verbs.length === 0 ? 'problem.faultWithoutVerb' : 'problem.faultTwoVerbs';
+      reading.problems.push(problem(path, key, { verbs: (verbs.length === 0 ? FAULT_VERBS : verbs).join(', ') }));
+    } else checkVerb(verbs[0]!, fault, path, reading);
+  }
+}
+
+function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Reading): void {
+  const { problems } = reading;
+  const value = fault[verb];
+  const where = `${path}.${verb}`;
+  if (verb === 'crash' || verb === 'pause') return checkComponent(value, where, reading);
+  if (!isRecord(value)) return;
+  if (verb === 'slow') {
+    const { component, from, to, oneWay, factor, add } = value;
+    const onLink = [from, to, oneWay, add].some((part) => part !== undefined);
+    if ((component !== undefined) === onLink || (onLink && (from === undefined || to === undefined))) {
+      problems.push(problem(where, 'problem.slowWhat'));
+      return;
+    }
+    if (factor === undefined && add === undefined) problems.push(problem(where, 'problem.slowHow'));
+    if (component === undefined) return checkLink(value, where, reading);
+    if (reading.components.get(String(component))?.['kind'] === 'queue')
+      problems.push(problem(`${where}.component`, 'problem.slowQueue', { value: String(component) }));
+  }
+  if (verb === 'skew' || verb === 'slow') return checkComponent(value['component'], `${where}.component`, reading);
+  checkLink(value, where, reading);
+}
+
+function checkComponent(id: unknown, path: string, { components, problems }: Reading): void {
+  if (typeof id === 'string' && !components.has(id)) problems.push(unknownComponent(path, id, components));
+}
+
+function checkLink({ from, to }: JsonRecord, path: string, { links, problems }: Reading): void {
+  if (typeof from !== 'string' || typeof to !== 'string') return;
+  const joins = (link: JsonRecord, one: string, other: string): boolean => link['from'] === one && link['to'] === other;
+  if (links.some((link) => joins(link, from, to) || joins(link, to, from))) return;
+  problems.push(problem(path, 'problem.faultWithoutLink', { from, to }));
+}

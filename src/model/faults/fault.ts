@@ -1,0 +1,66 @@
+/** What goes wrong in a run, and when: one list for crashes, networks that misbehave, clocks that are wrong and knobs that are turned. */
+import type { Micros } from '../time';
+
+/** `detail` of the records faultStarted and faultEnded. */
+export const FaultVerb = {
+  crash: 0,
+  pause: 1,
+  partition: 2,
+  slow: 3,
+  loss: 4,
+  duplicate: 5,
+  reorder: 6,
+  corrupt: 7,
+  skew: 8,
+} as const;
+export type FaultVerb = keyof typeof FaultVerb;
+export const FAULT_VERBS = Object.keys(FaultVerb) as readonly FaultVerb[];
+
+/** The ways of a link that a fault is about. */
+export interface FaultyLink {
+  /** Index in the scenario's links. */
+  readonly link: number;
+  readonly forth: boolean;
+  readonly back: boolean;
+}
+
+/** What a fault does to a component. */
+export type ComponentTrouble =
+  /** Loses all that is volatile; calls are refused with UNAVAILABLE until it is back. */
+  | { readonly verb: 'crash' }
+  /** Stop the world: nothing is started or finished. */
+  | { readonly verb: 'pause' }
+  /** Work takes `factor` times as long. */
+  | { readonly verb: 'slow'; readonly factor: number }
+  /** Its clock is `offsetMicros` ahead and gains `drift` seconds a second. */
+  | { readonly verb: 'skew'; readonly offsetMicros: Micros; readonly drift: number };
+
+/** What a fault does to the ways of a link. Shares are from 0 to 1. */
+export type LinkTrouble =
+  | { readonly verb: 'partition' }
+  | { readonly verb: 'slow'; readonly factor: number; readonly addMicros: Micros }
+  | { readonly verb: 'loss' | 'duplicate' | 'corrupt'; readonly probability: number }
+  /** Some messages are held back by this much, so that later ones overtake them. */
+  | { readonly verb: 'reorder'; readonly probability: number; readonly byMicros: Micros };
+
+interface Scheduled {
+  /** Place in the list. */
+  readonly index: number;
+  readonly atMicros: Micros;
+  /** Undefined: until the end of the run. */
+  readonly untilMicros: Micros | undefined;
+}
+
+export interface ComponentFault extends Scheduled {
+  readonly kind: 'component';
+  readonly component: string;
+  readonly trouble: ComponentTrouble;
+}
+
+export interface LinkFault extends Scheduled {
+  readonly kind: 'link';
+  readonly link: FaultyLink;
+  readonly trouble: LinkTrouble;
+}
+
+export type Fault = ComponentFault | LinkFault;

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readScenario } from '../../src/model/read-scenario';
+import { MM1, QUEUED, merge } from './example-files';
+
+const read = (file: unknown, fault: unknown) => readScenario(merge(file, { faults: [fault] }), null);
+
+function problemsOf(file: unknown, fault: unknown): string[] {
+  const result = read(file, fault);
+  return result.ok ? [] : result.problems.map(({ path, key }) => `${path} ${key.replace('problem.', '')}`);
+}
+
+describe('a fault', () => {
+  it.each([
+    [
+      { at: '60s', for: '10s', crash: 'server' },
+      { kind: 'component', component: 'server', atMicros: 60e6, untilMicros: 70e6, trouble: { verb: 'crash' } },
+    ],
+    [
+      { at: '1s', pause: 'client' },
+      { untilMicros: undefined, trouble: { verb: 'pause' } },
+    ],
+    [
+      { at: '1s', partition: { from: 'client', to: 'server' } },
+      { kind: 'link', link: { link: 0, forth: true, back: true }, trouble: { verb: 'partition' } },
+    ],
+    [{ at: '1s', partition: { from: 'client', to: 'server', oneWay: true } }, { link: { link: 0, forth: true, back: false } }],
+    [{ at: '1s', partition: { from: 'server', to: 'client', oneWay: true } }, { link: { link: 0, forth: false, back: true } }],
+    [
+      { at: '1s', slow: { component: 'server', factor: 2 } },
+      { component: 'server', trouble: { verb: 'slow', factor: 2 } },
+    ],
+    [{ at: '1s', slow: { from: 'client', to: 'server', add: '5ms' } }, { trouble: { verb: 'slow', factor: 1, addMicros: 5_000 } }],
+    [{ at: '1s', loss: { from: 'client', to: 'server', probability: 0.5 } }, { trouble: { verb: 'loss', probability: 0.5 } }],
+    [
+      { at: '1s', reorder: { from: 'client', to: 'server', probability: 0.5, by: '50ms' } },
+      { trouble: { verb: 'reorder', probability: 0.5, byMicros: 50_000 } },
+    ],
+    [
+      { at: '1s', skew: { component: 'server', offset: '-250ms', drift: 0.01 } },
+      { trouble: { verb: 'skew', offsetMicros: -250_000, drift: 0.01 } },
+    ],
+  ])('is read: %j', (fault, expected) => {
+    const result = read(MM1, fault);
+    expect(result.ok && result.value.faults[0]).toMatchObject({ index: 0, ...expected });
+  });
+
+  it.each([
+    [{ at: '1s' }, ['faults[0] faultWithoutVerb']],
+    [{ at: '1s', crash: 'server', pause: 'client' }, ['faults[0] faultTwoVerbs']],
+    [{ at: '1s', crash: 'sever' }, ['faults[0].crash noComponentNear']],
+    [{ crash: 'server' }, ['faults[0].at missing']],
+    [{ at: '1s', for: '0s', crash: 'server' }, ['faults[0].for durationZero']],
+    [{ at: '1s', crsh: 'server' }, ['faults[0].crsh unknownKeyNear', 'faults[0] faultWithoutVerb']],
+    [{ at: '1s', partition: { from: 'server', to: 'server' } }, ['faults[0].partition faultWithoutLink']],
+    [{ at: '1s', loss: { from: 'client', to: 'server', probability: 2 } }, ['faults[0].loss.probability numberRange']],
+    [{ at: '1s', slow: { component: 'server', from: 'client', to: 'server', factor: 2 } }, ['faults[0].slow slowWhat']],
+    [{ at: '1s', slow: { component: 'server' } }, ['faults[0].slow slowHow']],
+    [{ at: '1s', slow: { factor: 2 } }, ['faults[0].slow slowWhat']],
+    [{ at: '1s', skew: { component: 'server', offset: '2 parsecs' } }, ['faults[0].skew.offset offset']],
+  ])('that is wrong is reported: %j', (fault, expected) => {
+    expect(problemsOf(MM1, fault)).toEqual(expected);
+  });
+
+  it('cannot slow a queue down', () => {
+    const queue = Object.entries((QUEUED as { components: Record<string, { kind: string }> }).components).find(
+      ([, { kind }]) => kind === 'queue',
+    )![0];
+    expect(problemsOf(QUEUED, { at: '1s', slow: { component: queue, factor: 2 } })).toEqual(['faults[0].slow.component slowQueue']);
+  });
+});
