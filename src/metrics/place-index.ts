@@ -3,6 +3,7 @@ import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
+import { mostOf, mostWorkers, waitingLimitOf } from './live-limits';
 
 /** A store is a station like a service: its operations wait in a line and are worked on. */
 export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5, store: 1, topic: 6 } as const satisfies Record<
@@ -64,11 +65,11 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
     if (place.kind === 'part') continue;
     const component = components.get(place.id);
     if (component?.kind === 'service' || component?.kind === 'store') {
-      index.workers[at] = component.workers;
-      index.totalWorkers += component.workers;
+      index.workers[at] = mostWorkers(scenario, component.id);
+      index.totalWorkers += index.workers[at]!;
       index.isEventLoop[at] = isEventLoop(component) ? 1 : 0;
       // A handler that can go on is never refused, so the line of an event loop can be longer than its limit for new requests.
-      index.limit[at] = isEventLoop(component) ? Infinity : component.waitingLimit;
+      index.limit[at] = isEventLoop(component) ? Infinity : mostOf(scenario, component.id, waitingLimitOf);
       index.byPriority[at] = component.discipline === 'priority' ? 1 : 0;
       index.lastComesFirst[at] = component.discipline === 'lifo' ? 1 : 0;
     } else if (component?.kind === 'queue') index.limit[at] = component.capacity;

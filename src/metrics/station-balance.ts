@@ -160,8 +160,10 @@ export class StationBalance {
         this.report('area under N(t) = Σ sojourns', place, now, `message ${message}: ${sojourn} µs in the record`);
     } else if (detail !== Abandoned.waiting) this.freed(place, message, detail - 1, sojourn, now);
     else {
-      // The whole line goes, so it does not matter from which end.
-      const joined = this.joinTimes[place]!.shift();
+      // The line goes in the order in which it would have been served.
+      const [line, { lastComesFirst, byPriority }] = [this.joinTimes[place]!, this.index];
+      const inTurn = lastComesFirst[place] === 1 ? () => line.pop() : () => line.shift();
+      const joined = byPriority[place] === 1 ? this.queues[place]!.removed(message) : inTurn();
       this.move(place, -1, 0, now);
       this.left[place]!++;
       this.sojourns[place]! += sojourn;

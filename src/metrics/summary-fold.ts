@@ -9,6 +9,7 @@ import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { Invariants } from './invariants';
 import { PartCounts } from './part-counts';
+import { meanWorkers } from './live-limits';
 import { RequestCounts } from './request-counts';
 import { StationCounts } from './station-counts';
 import { TopicCounts } from './topic-counts';
@@ -157,8 +158,8 @@ export class SummaryFold {
         depthAtEnd,
       };
     }
-    const component = this.scenario.components[at];
-    const workers = component?.kind === 'service' || component?.kind === 'store' ? component.workers : 1;
+    const { scenario } = this;
+    const workers = meanWorkers(scenario, scenario.components[at]?.id ?? '', scenario.warmupMicros, scenario.warmupMicros + windowMicros);
     const utilization = timeMean(busyArea) / workers;
     if (kind === 'service') return { kind, ...station, utilization };
     return { kind, ...station, utilization, committed: stations.committed[at]!, aborted: stations.aborted[at]! };

@@ -1,6 +1,7 @@
 /** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
 import { show } from './distribution';
 import { resolveFault } from './faults/fault-file';
+import { liveChanges } from './faults/live';
 import { resolveBalancer } from './kinds/balancer';
 import { resolveClient } from './kinds/client';
 import { resolveLink } from './kinds/link';
@@ -118,6 +119,12 @@ function resolve(file: ScenarioFile): Scenario {
     components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component, file)),
     links: (file.links ?? []).map(resolveLink),
     policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy, file.files ?? {})])),
+    liveChanges: liveChanges(
+      file,
+      file.faults ?? [],
+      (id, now) => resolveComponent(id, now.components[id]!, now),
+      (index, now) => resolveLink(now.links![index]!),
+    ),
     faults: (file.faults ?? []).map((fault, index) => resolveFault(fault, index, file.links ?? [])),
     files: file.files ?? {},
   };

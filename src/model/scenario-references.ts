@@ -33,7 +33,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
   for (const [id, component] of reading.components) CHECKS[String(component['kind'])]?.(id, component, reading);
   checkLinks(reading);
   checkPolicies(reading);
-  checkFaults(Array.isArray(file['faults']) ? file['faults'].map(asRecord) : [], reading);
+  checkFaults(file, reading);
   return reading.problems;
 }
 

@@ -1,5 +1,6 @@
 /** A scenario after reading: units resolved, defaults filled in, every reference known to exist. All durations in µs. */
 import type { Fault } from './faults/fault';
+import type { LiveChange } from './faults/live';
 import type { Balancer } from './kinds/balancer';
 import type { Client } from './kinds/client';
 import type { Link } from './kinds/link';
@@ -25,6 +26,8 @@ export interface Scenario {
   readonly policies: Readonly<Record<string, Policy>>;
   /** In the order of the file. */
   readonly faults: readonly Fault[];
+  /** What the `set` entries among them come to, in the order of time. */
+  readonly liveChanges: readonly LiveChange[];
   /** Handler files by name. */
   readonly files: Readonly<Record<string, string>>;
 }

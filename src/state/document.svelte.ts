@@ -4,7 +4,9 @@
  */
 import { untrack } from 'svelte';
 import { isRecord, type JsonRecord } from '../model/variant';
+import type { Micros } from '../model/time';
 import { writeKnob, type Knob } from './knobs';
+import { turnFrom, withoutEntry, type LiveEntry } from './live-changes';
 
 /** `own` is kept on this device, `visit` came with a link and is kept only on request. */
 export interface DocumentIdentity {
@@ -82,6 +84,15 @@ export class DocumentState {
 
   turnKnob(knob: Knob, value: number): void {
     this.#change((file) => writeKnob(file, knob, value), `knob:${knob}`);
+  }
+
+  /** Turns a knob from an instant of the run on. */
+  turnKnobFrom(knob: Knob, value: number, atMicros: Micros): void {
+    this.#change((file) => turnFrom(file, knob, value, atMicros), `knob:${knob}:${atMicros}`);
+  }
+
+  removeLiveEntry(entry: LiveEntry): void {
+    this.#change((file) => withoutEntry(file, entry), undefined);
   }
 
   /** The next edit is a step of its own, whatever its group: called when a drag ends or the editor loses focus. */

@@ -97,7 +97,11 @@ export class Availability {
     node.isDown = true;
     const withdrawn = world.kernel.withdraw((kind, target) => ownerOf(kind, target) === node);
     for (const [kind, target] of [...withdrawn, ...this.work.forget()]) {
-      if (kind !== EventKind.tick) world.loseHope(requestOf(kind, target));
+      if (kind === EventKind.tick) continue;
+      const request = requestOf(kind, target);
+      request.hopes--;
+      request.lostMessages++;
+      world.suspect(request);
     }
     node.incarnation++;
     node.tickets.clear();

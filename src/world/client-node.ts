@@ -1,7 +1,10 @@
 /** A client: makes load, open (arrivals) or closed (users), and decides how its requests ended. */
 import type { Client } from '../model/kinds/client';
+import type { Component } from '../model/scenario';
+import type { Micros } from '../model/time';
 import { MessageKind, Outcome } from '../model/trace';
 import { makeSampler, sampleArrivalGap } from '../sim/sample';
+import { NO_TIMER, type Timer } from '../sim/kernel';
 import type { Stream } from '../sim/streams';
 import { PLAIN_CALL, type Call, type CallObserver, type CallOptions } from './call';
 import { ClientRequest } from './client-request';
@@ -21,6 +24,9 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   private readonly settleEvent: number;
   private readonly arrivals: Stream;
   private arrived = 0;
+  /** Since when the arrivals are as they are, and the next of them. */
+  private since: Micros = 0;
+  private nextArrival: Timer = NO_TIMER;
   /** Requests that could not start, because the client was paused or down. */
   private missed = 0;
   /** The way of a client without code: it calls what is at the end. */
@@ -31,7 +37,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   constructor(
     world: World,
     place: number,
-    override readonly model: Client,
+    override model: Client,
     definition: Definition,
   ) {
     super(world, place, model.id);
@@ -62,6 +68,17 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
 
   override callDefaults(way: LinkNode): CallOptions {
     return this.model.policies.length === 0 ? PLAIN_CALL : this.world.callPolicies.optionsFor(way, this.model.policies);
+  }
+
+  /** Other arrivals begin now; the one that was planned does not come. */
+  override change(model: Component): void {
+    if (model.kind !== 'client') return;
+    const { arrivals } = model;
+    this.model = model;
+    this.world.kernel.cancel(this.nextArrival);
+    this.since = this.now;
+    this.arrived = arrivals.kind === 'list' ? arrivals.atMicros.filter((at) => at <= this.now).length : 0;
+    this.planArrival();
   }
 
   override receive(message: Message): void {
@@ -138,17 +155,16 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
 
   private planArrival(): void {
     const { arrivals } = this.model;
-    const { kernel } = this.world;
     switch (arrivals.kind) {
       case 'poisson':
-        if (arrivals.perSecond > 0) kernel.schedule(sampleArrivalGap(arrivals.perSecond, this.arrivals), EventKind.arrival, this);
+        if (arrivals.perSecond > 0) this.planIn(sampleArrivalGap(arrivals.perSecond, this.arrivals));
         return;
       case 'constant':
         // From the start, not from the last arrival: rounding to whole microseconds must not change the rate.
-        if (arrivals.perSecond > 0) this.planAt(Math.round(((this.arrived + 1) * 1e6) / arrivals.perSecond));
+        if (arrivals.perSecond > 0) this.planAt(this.since + Math.round(((this.arrived + 1) * 1e6) / arrivals.perSecond));
         return;
       case 'bursts':
-        this.planAt(this.arrived * arrivals.everyMicros);
+        this.planAt(this.since + this.arrived * arrivals.everyMicros);
         return;
       case 'list': {
         const at = arrivals.atMicros[this.arrived];
@@ -160,6 +176,10 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   }
 
   private planAt(atMicros: number): void {
-    this.world.kernel.schedule(Math.max(0, atMicros - this.now), EventKind.arrival, this);
+    this.planIn(Math.max(0, atMicros - this.now));
+  }
+
+  private planIn(micros: Micros): void {
+    this.nextArrival = this.world.kernel.schedule(micros, EventKind.arrival, this);
   }
 }

@@ -41,6 +41,12 @@ export class Disturbance {
     this.shares = this.sharesNow();
   }
 
+  /** The link's own parameters are these from now on. */
+  setWay(way: LinkWay): void {
+    this.way = way;
+    this.change();
+  }
+
   begin(trouble: LinkTrouble): void {
     this.troubles.add(trouble);
     this.change();

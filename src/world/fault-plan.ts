@@ -1,6 +1,6 @@
 /** The scenario's list of faults at work: each begins and ends at its time, at the components and ways of links that it is about. */
-import type { Fault } from '../model/faults/fault';
-import { FaultVerb } from '../model/faults/fault';
+import { FaultVerb, type Fault, type FaultyLink } from '../model/faults/fault';
+import { pathKeys, type LiveChange } from '../model/faults/live';
 import type { Scenario } from '../model/scenario';
 import { RecordKind } from '../model/trace';
 import { EventKind } from './event-kind';
@@ -20,7 +20,9 @@ export class FaultPlan {
   }
 
   isAboutWay(link: number, way: 'forth' | 'back'): boolean {
-    return this.scenario.faults.some((fault) => fault.kind === 'link' && fault.link.link === link && fault.link[way]);
+    const { faults, liveChanges } = this.scenario;
+    if (liveChanges.some((change) => change.kind === 'link' && change.index === link)) return true;
+    return faults.some((fault) => fault.kind === 'link' && fault.link.link === link && fault.link[way]);
   }
 
   addWay(link: number, name: 'forth' | 'back', way: LinkNode): void {
@@ -33,6 +35,7 @@ export class FaultPlan {
     for (const fault of this.scenario.faults) {
       kernel.schedule(fault.atMicros, EventKind.tick, { tick: () => this.begin(fault) });
     }
+    for (const change of this.scenario.liveChanges) kernel.schedule(change.atMicros, EventKind.tick, { tick: () => this.apply(change) });
   }
 
   private begin(fault: Fault): void {
@@ -40,23 +43,42 @@ export class FaultPlan {
     this.record(RecordKind.faultStarted, fault, fault.untilMicros ?? -1);
     if (fault.kind === 'component')
       this.world.topology.node(fault.component).availability!.begin(fault.trouble, fault.untilMicros ?? Infinity);
-    else for (const way of this.waysOf(fault)) way.disturbance!.begin(fault.trouble);
+    else if (fault.kind === 'link') for (const way of this.waysOf(fault.link)) way.disturbance!.begin(fault.trouble);
     if (fault.untilMicros !== undefined) kernel.schedule(fault.untilMicros - kernel.now, EventKind.tick, { tick: () => this.end(fault) });
   }
 
   private end(fault: Fault): void {
     this.record(RecordKind.faultEnded, fault, 0);
     if (fault.kind === 'component') this.world.topology.node(fault.component).availability!.end(fault.trouble);
-    else for (const way of this.waysOf(fault)) way.disturbance!.end(fault.trouble);
+    else if (fault.kind === 'link') for (const way of this.waysOf(fault.link)) way.disturbance!.end(fault.trouble);
+  }
+
+  private apply(change: LiveChange): void {
+    if (change.kind === 'component') return this.world.topology.node(change.value.id).change(change.value);
+    for (const way of ['forth', 'back'] as const) this.ways.get(`${change.index} ${way}`)!.change(change.value[way]);
   }
 
   private record(kind: RecordKind, fault: Fault, value: number): void {
-    const { kernel, recorder, topology } = this.world;
-    const places = fault.kind === 'component' ? [topology.node(fault.component).place] : this.waysOf(fault).map(({ place }) => place);
-    for (const place of places) recorder.record(kernel.now, kind, place, 0, fault.index, FaultVerb[fault.trouble.verb], value);
+    const { kernel, recorder } = this.world;
+    for (const place of this.placesOf(fault)) {
+      recorder.record(kernel.now, kind, place, 0, fault.index, FaultVerb[fault.trouble.verb], value);
+    }
   }
 
-  private waysOf(fault: Extract<Fault, { kind: 'link' }>): LinkNode[] {
-    return (['forth', 'back'] as const).filter((way) => fault.link[way]).map((way) => this.ways.get(`${fault.link.link} ${way}`)!);
+  private placesOf(fault: Fault): Iterable<number> {
+    const { topology } = this.world;
+    if (fault.kind === 'component') return [topology.node(fault.component).place];
+    if (fault.kind === 'link') return this.waysOf(fault.link).map(({ place }) => place);
+    return new Set(
+      Object.keys(fault.settings).flatMap((path) => {
+        const [part, name] = pathKeys(path);
+        if (part === 'components') return [topology.node(name!).place];
+        return this.waysOf({ link: Number(name), forth: true, back: true }).map(({ place }) => place);
+      }),
+    );
+  }
+
+  private waysOf({ link, ...ways }: FaultyLink): LinkNode[] {
+    return (['forth', 'back'] as const).filter((way) => ways[way]).map((way) => this.ways.get(`${link} ${way}`)!);
   }
 }

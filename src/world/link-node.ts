@@ -26,12 +26,12 @@ export class LinkNode {
   private readonly duplicateEvent: number;
   /** The component at the end, or who stands at its door. */
   protected readonly receiver: { receive(message: Message): void };
-  private readonly sample: (source: Stream) => number;
+  private sample: (source: Stream) => number;
   private readonly delays: Stream;
   private readonly losses: Stream;
-  private readonly loss: number;
+  private loss: number;
   /** A constant delay keeps its messages in order: a lane of the kernel holds them. */
-  private readonly lane: Lane | undefined;
+  private lane: Lane | undefined;
   private readonly band: Band | undefined;
   private lastTimeout: Lane | undefined = undefined;
 
@@ -87,6 +87,14 @@ export class LinkNode {
     message.request.hopes++;
     if (this.lane?.delayMicros === delay) kernel.scheduleOnLane(this.lane, EventKind.deliver, message);
     else kernel.schedule(delay, EventKind.deliver, message);
+  }
+
+  /** Its parameters are these from now on; what is on its way goes on as it was. */
+  change(way: LinkWay): void {
+    this.sample = makeSampler(way.delay);
+    this.loss = way.loss;
+    this.lane = way.delay.kind === 'constant' && !this.band ? this.world.kernel.lane(way.delay.micros) : undefined;
+    this.disturbance!.setWay(way);
   }
 
   /** Nobody waits any more for what a message asked for: another tells so, where the caller has prepared for it. */

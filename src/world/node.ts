@@ -72,6 +72,9 @@ export abstract class Node {
   /** The process stood still and goes on. */
   resume(): void {}
 
+  /** Its parameters are these from now on. */
+  change(_model: Component): void {}
+
   /** The process at the other end of a way has been started again. */
   peerIsBack(): void {}
 

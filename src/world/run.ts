@@ -1,6 +1,7 @@
 /** The one door to the simulator, for the sandbox, the command line and the tests: a scenario file in, a run in slices, its results out. */
 import type { Evaluate, HandlerExports } from '../handlers/load-module';
 import { describeFailure, StepLimitReached } from '../handlers/failure';
+import { mostWorkers } from '../metrics/live-limits';
 import { OpenRecords } from '../metrics/open-records';
 import { SummaryFold } from '../metrics/summary-fold';
 import { LIMITS } from '../model/limits';
@@ -147,10 +148,7 @@ export class Run {
       places: world.places,
       charts: world.charts,
       chartOfPlace: world.chartOfPlace,
-      workersOfPlace: world.places.map((_, place) => {
-        const component = scenario.components[place];
-        return component && 'workers' in component ? component.workers : 0;
-      }),
+      workersOfPlace: world.places.map((_, place) => mostWorkers(scenario, scenario.components[place]?.id ?? '')),
       chunks: [...prologue, ...kept],
       keptFrom: start,
       totalRecords: recorder.records,

@@ -2,6 +2,7 @@
 import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
 import { Abandoned, MessageKind, RecordKind } from '../model/trace';
+import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
 import { makeSampler } from '../sim/sample';
@@ -23,20 +24,22 @@ export class ServiceNode extends Node implements InvocationOwner {
   protected readonly doneEvent: number;
   private readonly arriveEvent: number;
   private readonly crashEvent: number;
-  private readonly workers: readonly Instance[];
+  private readonly configureEvent: number;
+  private readonly fillEvent: number;
+  private readonly workers: Instance[] = [];
   private readonly workerEvents: Readonly<Record<'take' | 'work' | 'worked' | 'release', number>>;
   private readonly freeWorkers: number[] = [];
-  private readonly serving: (Message | undefined)[];
+  private readonly serving: (Message | undefined)[] = [];
   private readonly waiting: WaitingLine;
   private door: Door | undefined = undefined;
-  private readonly sample: ((source: RandomSource) => Micros) | undefined;
+  private sample: ((source: RandomSource) => Micros) | undefined;
 
   constructor(
     world: World,
     place: number,
-    override readonly model: Service | Store,
+    override model: Service | Store,
     definition: Definition,
-    workerDefinition: Definition,
+    private readonly workerDefinition: Definition,
   ) {
     super(world, place, model.id);
     this.sample = model.work && makeSampler(model.work);
@@ -45,15 +48,15 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.arriveEvent = definition.event('arrive');
     this.doneEvent = definition.event('done');
     this.crashEvent = definition.event('crash');
-    this.workers = Array.from({ length: model.workers }, () => workerDefinition.create({}, {}));
+    this.configureEvent = definition.event('configure');
+    this.fillEvent = definition.event('fill');
     this.workerEvents = {
       take: workerDefinition.event('take'),
       work: workerDefinition.event('work'),
       worked: workerDefinition.event('worked'),
       release: workerDefinition.event('release'),
     };
-    this.serving = new Array<Message | undefined>(model.workers).fill(undefined);
-    for (let worker = model.workers - 1; worker >= 0; worker--) this.freeWorkers.push(worker);
+    this.hire(model.workers);
   }
 
   override connected(): void {
@@ -142,6 +145,32 @@ export class ServiceNode extends Node implements InvocationOwner {
     request.lostMessages++;
     if (message.kind === MessageKind.message) this.settleDelivery(message, 'nack');
     this.world.suspect(request);
+  }
+
+  /** Workers that are too many finish what they do; new ones take those who wait. */
+  override change(model: Component): void {
+    if (model.kind !== 'service') return;
+    this.freeWorkers.splice(0, Infinity, ...this.freeWorkers.filter((worker) => worker < model.workers));
+    const before = this.model.workers;
+    this.model = model;
+    this.sample = model.work && makeSampler(model.work);
+    for (let worker = Math.min(model.workers, this.workers.length) - 1; worker >= before; worker--) {
+      if (!this.serving[worker]) this.freeWorkers.push(worker);
+    }
+    this.hire(model.workers);
+    this.machine.send(this.configureEvent, model);
+    while (this.freeWorkers.length > 0 && this.waiting.length > 0) this.machine.send(this.fillEvent);
+    this.machine.send(this.configureEvent, model);
+  }
+
+  /** Makes worker slots up to so many. The first one is the next to serve. */
+  private hire(workers: number): void {
+    const first = this.workers.length;
+    for (let worker = first; worker < workers; worker++) {
+      this.workers.push(this.workerDefinition.create({}, {}));
+      this.serving.push(undefined);
+    }
+    for (let worker = workers - 1; worker >= first; worker--) this.freeWorkers.push(worker);
   }
 
   /** What the machine's actions do. */
@@ -250,7 +279,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.workers[worker]!.send(this.workerEvents.release);
     this.serving[worker] = undefined;
     message.worker = -1;
-    this.freeWorkers.push(worker);
+    if (worker < this.model.workers) this.freeWorkers.push(worker);
   }
 
   protected record(kind: RecordKind, message: Message, detail: number, value: number): void {

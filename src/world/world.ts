@@ -229,13 +229,6 @@ export class World {
     return reply;
   }
 
-  /** Something that could have carried the request on will never happen. */
-  loseHope(request: ClientRequest): void {
-    request.hopes--;
-    request.lostMessages++;
-    this.suspect(request);
-  }
-
   /** A message of this request has just been lost: after the event it may have no hope left. */
   suspect(request: ClientRequest): void {
     this.suspects.push(request);

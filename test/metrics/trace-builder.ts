@@ -124,6 +124,7 @@ export function stationScenario(options: StationOptions): Scenario {
     links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO, connection: undefined }],
     policies: {},
     faults: [],
+    liveChanges: [],
     files: {},
   };
 }

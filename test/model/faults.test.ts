@@ -68,3 +68,30 @@ describe('a fault', () => {
     expect(problemsOf(QUEUED, { at: '1s', slow: { component: queue, factor: 2 } })).toEqual(['faults[0].slow.component slowQueue']);
   });
 });
+
+describe('set', () => {
+  it('comes to changes of components and links, in the order of time', () => {
+    const result = read(MM1, { at: '60s', for: '10s', set: { 'components.server.workers': 4, 'links[0].loss': 0.1 } });
+    expect(result.ok && result.value.liveChanges).toMatchObject([
+      { atMicros: 60e6, kind: 'component', value: { id: 'server', workers: 4 } },
+      { atMicros: 60e6, kind: 'link', index: 0, value: { forth: { loss: 0.1 }, back: { loss: 0.1 } } },
+      { atMicros: 70e6, kind: 'component', value: { id: 'server', workers: 1 } },
+      { atMicros: 70e6, kind: 'link', index: 0, value: { forth: { loss: 0 } } },
+    ]);
+  });
+
+  it.each([
+    [{}, ['faults[0].set setNothing']],
+    [{ 'components.sever.workers': 4 }, ['faults[0].set["components.sever.workers"] setWhere']],
+    [{ workers: 4 }, ['faults[0].set["workers"] setWhere']],
+    [{ 'components.server.handler': 'a.ts' }, ['faults[0].set["components.server.handler"] setNotLive']],
+    [{ 'components.server.workers': 0 }, ['faults[0].set["components.server.workers"] wholeNumber']],
+    [{ 'components.client.arrivals.poisson': 5 }, ['faults[0].set["components.client.arrivals.poisson"] rate']],
+    [{ 'components.client.arrivals.constant': '5/s' }, ['faults[0].set["components.client.arrivals.constant"] arrivals']],
+    [{ 'links[0].delay': '5' }, ['faults[0].set["links[0].delay"] duration']],
+    [{ 'links[1].delay': '5ms' }, ['faults[0].set["links[1].delay"] setWhere']],
+    [{ 'links[0].from': 'server' }, ['faults[0].set["links[0].from"] setNotLive']],
+  ])('that is wrong is reported: %j', (settings, expected) => {
+    expect(problemsOf(MM1, { at: '1s', set: settings })).toEqual(expected);
+  });
+});

@@ -61,6 +61,7 @@ describe('a good file', () => {
         ],
         policies: {},
         faults: [],
+        liveChanges: [],
         files: {},
       },
     });

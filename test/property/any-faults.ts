@@ -31,6 +31,15 @@ const trouble = fc.oneof(
   fc.record({ duplicate: shared }),
   fc.record({ corrupt: shared }),
   fc.record({ reorder: shared.map((share) => ({ ...share, by: '12ms' })) }),
+  fc.record({
+    set: fc.record({
+      'components.store.workers': fc.integer({ min: 1, max: 6 }),
+      'components.store.waitingLimit': fc.constantFrom(0, 2, 50),
+      'components.store.work': fc.constantFrom('1ms', { exponential: '9ms' }),
+      'links[0].delay': fc.constantFrom('2ms', { uniform: ['0ms', '9ms'] }),
+      'links[1].loss': probability,
+    }),
+  }),
   fc.record({ skew: fc.record({ component: working, offset: fc.constantFrom('-1s', '30ms'), drift: fc.constantFrom(0, 0.1) }) }),
 );
 const at = fc.integer({ min: 0, max: 600 }).map((ms) => `${ms}ms`);

@@ -2,16 +2,20 @@
 import { problem } from '../problem';
 import { unknownComponent, type Reading } from '../scenario-reading';
 import { isRecord, type JsonRecord } from '../variant';
+import { checkSet } from './set-checks';
 import { FAULT_VERBS, type FaultVerb } from './fault';
 
-export function checkFaults(faults: readonly JsonRecord[], reading: Reading): void {
+/** Faults of a file of any shape. */
+export function checkFaults(file: JsonRecord, reading: Reading): void {
+  const faults = Array.isArray(file['faults']) ? file['faults'].map((fault: unknown): JsonRecord => (isRecord(fault) ? fault : {})) : [];
   for (const [index, fault] of faults.entries()) {
     const path = `faults[${index}]`;
     const verbs = FAULT_VERBS.filter((verb) => fault[verb] !== undefined);
     if (verbs.length !== 1) {
       const key = verbs.length === 0 ? 'problem.faultWithoutVerb' : 'problem.faultTwoVerbs';
       reading.problems.push(problem(path, key, { verbs: (verbs.length === 0 ? FAULT_VERBS : verbs).join(', ') }));
-    } else checkVerb(verbs[0]!, fault, path, reading);
+    } else if (verbs[0] !== 'set') checkVerb(verbs[0]!, fault, path, reading);
+    else if (isRecord(fault['set'])) checkSet(fault['set'], `${path}.set`, file, reading);
   }
 }
 
@@ -19,7 +23,12 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
   const { problems } = reading;
   const value = fault[verb];
   const where = `${path}.${verb}`;
-  if (verb === 'crash' || verb === 'pause') return checkComponent(value, where, reading);
+  if (verb === 'crash' || verb === 'pause') {
+    // A topic is kept by many brokers, and what the failure of one does is not modelled.
+    if (reading.components.get(String(value))?.['kind'] === 'topic')
+      problems.push(problem(where, 'problem.faultOfTopic', { value: String(value) }));
+    return checkComponent(value, where, reading);
+  }
   if (!isRecord(value)) return;
   if (verb === 'slow') {
     const { component, from, to, oneWay, factor, add } = value;

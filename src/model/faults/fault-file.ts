@@ -9,6 +9,7 @@ import type { ComponentTrouble, Fault, FaultyLink, LinkTrouble } from './fault';
 const FACTOR = { min: 0.01, max: 1_000 };
 /** Seconds gained or lost a second: far more than any clock of a computer does. */
 const DRIFT = 0.5;
+const PATH_LENGTH = 200;
 
 const id = text(LIMITS.idLength);
 const share = number(0, 1);
@@ -41,6 +42,8 @@ export const faultSchema = object({
   duplicate: withShare,
   reorder: v.optional(object({ ...ways, probability: share, by: delay })),
   corrupt: withShare,
+  /** Parameters by their path in the file. */
+  set: v.optional(v.record(text(PATH_LENGTH), v.unknown(), says('problem.object'))),
   skew: v.optional(object({ component: id, offset: v.optional(signedDuration), drift: v.optional(number(-DRIFT, DRIFT)) })),
 });
 
@@ -64,6 +67,7 @@ export function resolveFault(file: FaultFile, index: number, links: Ends): Fault
     link: faultyLink(ends, links),
     trouble,
   });
+  if (file.set) return { ...times, kind: 'set', trouble: { verb: 'set' }, settings: file.set };
   const { crash, pause, partition, slow, reorder, skew } = file;
   if (crash !== undefined) return onComponent(crash, { verb: 'crash' });
   if (pause !== undefined) return onComponent(pause, { verb: 'pause' });

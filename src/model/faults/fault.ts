@@ -12,6 +12,7 @@ export const FaultVerb = {
   reorder: 6,
   corrupt: 7,
   skew: 8,
+  set: 9,
 } as const;
 export type FaultVerb = keyof typeof FaultVerb;
 export const FAULT_VERBS = Object.keys(FaultVerb) as readonly FaultVerb[];
@@ -63,4 +64,11 @@ export interface LinkFault extends Scheduled {
   readonly trouble: LinkTrouble;
 }
 
-export type Fault = ComponentFault | LinkFault;
+/** Parameters have other values for a while; `LiveChange` says what that comes to. */
+export interface SetFault extends Scheduled {
+  readonly kind: 'set';
+  readonly trouble: { readonly verb: 'set' };
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export type Fault = ComponentFault | LinkFault | SetFault;
