@@ -11,6 +11,31 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'services', names: ['event-loop', 'load-balancing', 'priority-line'] },
   {
     id: 'policies',
-    names: ['circuit-breaker', 'bulkhead', 'rate-limit', 'retry-budget', 'retry-amplification', 'retry-storm'],
+    names: [
+      'circuit-breaker',
+      'bulkhead',
+      'rate-limit',
+      'load-shedding',
+      'hedging',
+      'grpc-deadline',
+      'retry-budget',
+      'retry-amplification',
+      'retry-storm',
+    ],
   },
+  {
+    id: 'brokers',
+    names: [
+      'request-reply',
+      'competing-consumers',
+      'priority-queue',
+      'block-the-producer',
+      'dead-letters',
+      'pub-sub',
+      'log-partitions',
+      'replay',
+    ],
+  },
+  { id: 'network', names: ['http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
+  { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
 ];

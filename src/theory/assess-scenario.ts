@@ -69,6 +69,7 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
     assume('poisson', feed.isPoisson, { clients: feed.clients.join(', ') }),
     assume('onlyClients', feed.others.length === 0, { others: feed.others.join(', ') }),
     ...(feed.guarded.length > 0 ? [assume('noPolicies', false, { clients: feed.guarded.join(', ') })] : []),
+    ...(feed.shaped.length > 0 ? [assume('plainLinks', false, { clients: feed.shaped.join(', ') })] : []),
     assume('work', work !== undefined, { service: service.id }),
   ];
   if (station) {

@@ -11,6 +11,8 @@ export interface Feed {
   readonly others: readonly string[];
   /** Clients whose calls have policies, and the service itself when it has some: what reaches the service then depends on how it answers. */
   readonly guarded: readonly string[];
+  /** Clients whose link carries more than delay and loss: connections or a bandwidth shape what arrives, and when. */
+  readonly shaped: readonly string[];
   /**
    * Poisson streams together are Poisson, a random part of one is (so a lossy link only thins it), and delays that do not depend on each
    * other leave it so. S. M. Ross, Introduction to Probability Models, ch. 5.
@@ -27,6 +29,7 @@ export interface Feed {
 export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readonly<Record<string, string>>): Feed {
   const clients: string[] = [];
   const others: string[] = [];
+  const shaped: string[] = [];
   const guarded: string[] = service.policies.length > 0 ? [service.id] : [];
   let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
   for (const link of scenario.links) {
@@ -38,6 +41,7 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
     }
     clients.push(from.id);
     if (from.policies.length > 0) guarded.push(from.id);
+    if (link.connection || link.forth.bytesPerSecond !== undefined || link.back.bytesPerSecond !== undefined) shaped.push(from.id);
     isPoisson &&= from.arrivals.kind === 'poisson';
     const clientRate = meanRate(from);
     if (clientRate === undefined || rate === undefined) {
@@ -54,6 +58,7 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
     clients,
     others,
     guarded,
+    shaped,
     isPoisson,
     perSecond: rate,
     linkMeanMs: rate === undefined || rate === 0 ? 0 : linkMicros / rate / 1_000,

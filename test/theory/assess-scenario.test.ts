@@ -131,7 +131,15 @@ describe('theoryFor', () => {
 
 /** The example with a part of the service changed; `work` is replaced, not merged. */
 function withServer(part: Readonly<Record<string, unknown>>): Scenario {
-  const removed = merge(MM1, { components: { server: Object.fromEntries(Object.keys(part).map((key) => [key, null])) } });
+  const removed = merge(MM1, { components: { server: Object.fromEntries(Object.keys(part).map((key) => [key, null])) } 
+  it('predicts nothing about links that shape what arrives', () => {
+    for (const link of [{ bandwidth: '1Mbit/s' }, { protocol: 'http2' }, { transport: 'tcp' }]) {
+      const shaped = report({ links: [{ from: 'client', to: 'server', ...link }] });
+      expect(failing(shaped)).toEqual(['plainLinks']);
+      expect(shaped.predictions).toBeUndefined();
+    }
+  });
+});
   const read = readScenario(merge(removed, { components: { server: part } }), null);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.value;
