@@ -127,11 +127,7 @@ describe('theoryFor', () => {
   it('has every sentence in both languages', () => {
     expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort());
   });
-});
 
-/** The example with a part of the service changed; `work` is replaced, not merged. */
-function withServer(part: Readonly<Record<string, unknown>>): Scenario {
-  const removed = merge(MM1, { components: { server: Object.fromEntries(Object.keys(part).map((key) => [key, null])) } 
   it('predicts nothing about links that shape what arrives', () => {
     for (const link of [{ bandwidth: '1Mbit/s' }, { protocol: 'http2' }, { transport: 'tcp' }]) {
       const shaped = report({ links: [{ from: 'client', to: 'server', ...link }] });
@@ -140,6 +136,10 @@ function withServer(part: Readonly<Record<string, unknown>>): Scenario {
     }
   });
 });
+
+/** The example with a part of the service changed; `work` is replaced, not merged. */
+function withServer(part: Readonly<Record<string, unknown>>): Scenario {
+  const removed = merge(MM1, { components: { server: Object.fromEntries(Object.keys(part).map((key) => [key, null])) } });
   const read = readScenario(merge(removed, { components: { server: part } }), null);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.value;
