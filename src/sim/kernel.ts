@@ -46,6 +46,8 @@ export class Kernel {
   private eventCount = 0;
   private pendingCount = 0;
   private eventsAtThisInstant = 0;
+  /** Of the event that fired last: at one instant it only grows. */
+  private lastSeq = -1;
 
   private queue: EventQueue = new BinaryHeap();
   private queueIsLadder = false;
@@ -176,6 +178,7 @@ export class Kernel {
       const queue = this.queue;
       const time = queue.peekTime();
       if (!(time <= untilMicros) || time === Infinity) return 'done';
+      const seq = queue.peekSeq();
       const slot = queue.pop();
       this.queued--;
       const lane = this.laneOfSlot[slot]!;
@@ -189,7 +192,8 @@ export class Kernel {
         if (time < this.time) throw new InvariantBroken(`time ran back from ${this.time} µs to ${time} µs`);
         this.time = time;
         this.eventsAtThisInstant = 0;
-      }
+      } else if (seq < this.lastSeq) throw new InvariantBroken(`event ${seq} fires after event ${this.lastSeq}, both at ${time} µs`);
+      this.lastSeq = seq;
       const kind = this.kinds[slot]!;
       const target = this.targets[slot];
       this.retire(slot);

@@ -25,8 +25,9 @@ export function expectServices({ file, lane, entries, broken }: Traced): void {
 }
 
 export function expectLinks({ file, lane, entries, broken }: Traced): void {
-  const due = new Map<string, number[]>();
-  for (const { kind, place, subject, time, value, detail } of entries) {
+  const flights = new Map<string, Flight[]>();
+  let last: Flight = { sent: -1, due: -1 };
+  for (const [sent, { kind, place, subject, time, value, detail }] of entries.entries()) {
     const link = linkAt(lane, place);
     if (!link) continue;
     const name = `${link.from} → ${link.to}`;
@@ -36,13 +37,25 @@ export function expectLinks({ file, lane, entries, broken }: Traced): void {
     const delay = fixedMicros((link.way === 'back' ? (back?.['delay'] ?? model['delay']) : model['delay']) ?? '0ms');
     const key = `${place} ${subject} ${detail}`;
     if (kind === RecordKind.messageSent) {
-      due.set(key, [...(due.get(key) ?? []), value]);
+      flights.set(key, [...(flights.get(key) ?? []), { sent, due: value }]);
       if (delay !== undefined && value - time !== delay) broken('a constant delay is kept', `${name}: ${value - time} µs`);
     } else if (kind === RecordKind.messageLost && loss === 0) broken('nothing is lost without a loss', name);
     else if (kind === RecordKind.messageDelivered) {
       if (loss === 1) broken('nothing arrives where all is lost', name);
-      if (due.get(key)?.includes(time) !== true)
-        broken('what is sent arrives when it is due', `${name}: message ${subject}, t = ${time} µs`);
+      const flying = flights.get(key) ?? [];
+      const at = flying.findIndex(({ due }) => due === time);
+      const [flight] = at < 0 ? [] : flying.splice(at, 1);
+      if (!flight) broken('what is sent arrives when it is due', `${name}: message ${subject}, t = ${time} µs`);
+      // The kernel's order at one instant is that in which events were planned, and an arrival is planned when its message leaves.
+      else if (last.due === time && flight.sent < last.sent)
+        broken('at one instant, first sent is first there', `${name}: message ${subject}`);
+      last = flight ?? last;
     }
   }
+}
+
+interface Flight {
+  /** Index of the record that sent it. */
+  readonly sent: number;
+  readonly due: number;
 }
