@@ -4,6 +4,7 @@
  */
 import { Abandoned } from '../model/trace';
 import type { Micros } from '../model/time';
+import { CopyNumbers } from './copy-numbers';
 import { CopyTimes } from './copy-times';
 import { PlaceKind, type PlaceIndex } from './place-index';
 import type { Report } from './report';
@@ -32,6 +33,8 @@ export class StationBalance {
   private readonly queues: readonly QueueOrder[];
   /** Since when a handler on an event loop is in the line to go on. */
   private readonly wokenTimes: readonly CopyTimes[];
+  /** Who stands in a line by priority. */
+  private readonly copies: readonly CopyNumbers[];
   /** Since when each of the handlers on an event loop that hold no worker is at the service. */
   private readonly away: readonly CopyTimes[];
   // By worker slot.
@@ -50,6 +53,7 @@ export class StationBalance {
     this.blocked = column();
     this.queues = Array.from({ length: places }, (_, place) => new QueueOrder(place, report));
     this.wokenTimes = Array.from({ length: places }, () => new CopyTimes());
+    this.copies = Array.from({ length: places }, () => new CopyNumbers());
     this.away = Array.from({ length: places }, () => new CopyTimes());
     this.serving = new Int32Array(index.totalWorkers).fill(FREE);
     this.arrivedAt = new Float64Array(index.totalWorkers);
@@ -61,8 +65,9 @@ export class StationBalance {
     if (waitingAfter !== this.waiting[place]) {
       this.report('the number waiting', place, now, `${waitingAfter} in the record, ${this.waiting[place]} by counting`);
     }
-    if (this.index.kind[place] !== PlaceKind.queue && this.index.byPriority[place] === 0) this.joinTimes[place]!.push(now);
-    else this.queues[place]!.joined(message, priority, now);
+    if (this.index.kind[place] === PlaceKind.queue) this.queues[place]!.joined(message, priority, now);
+    else if (this.index.byPriority[place] === 1) this.queues[place]!.joined(this.copies[place]!.join(message), priority, now);
+    else this.joinTimes[place]!.push(now);
   }
 
   dispatched(queue: number, message: number, now: Micros): void {
@@ -91,8 +96,9 @@ export class StationBalance {
       joined = this.index.lastComesFirst[place] === 1 ? line.pop() : line.shift();
       this.move(place, -1, 1, now);
     } else if (this.index.byPriority[place] === 1 && byPriority.messages.length > 0) {
-      byPriority.dispatched(message, now);
-      joined = byPriority.removed(message);
+      const copy = this.copies[place]!.leave(message);
+      byPriority.dispatched(copy, now);
+      joined = byPriority.removed(copy);
       this.move(place, -1, 1, now);
     } else {
       this.entered[place]!++;
