@@ -57,7 +57,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...group(
     'src/world/service-node.ts',
-    ['a worker is not freed', 'message.worker = -1;\n    this.freeWorkers.push(worker);', 'message.worker = -1;'],
+    ['a worker is not freed', 'if (worker < this.model.workers) this.freeWorkers.push(worker);', ''],
     ['a hope of the line is kept for ever', 'message.request.hopes--;\n    this.serve(', 'this.serve('],
   ),
   ...group('src/machines/service.ts', [
