@@ -38,4 +38,5 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   },
   { id: 'network', names: ['http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
   { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
+  { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
 ];

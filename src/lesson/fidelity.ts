@@ -23,5 +23,5 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'http', machines: ['connection', 'http1Connection', 'http2Connection', 'http2Stream'] },
   { id: 'call', machines: ['call', 'hedge', 'retryBudget', 'retryThrottle'] },
   { id: 'limits', machines: ['breaker', 'bulkhead', 'tokenBucket', 'shedding'] },
-  { id: 'faults', machines: [] },
+  { id: 'faults', machines: ['availability'] },
 ];
