@@ -42,7 +42,7 @@ describe('a breaker', () => {
     expect(lane.summary.links[0]!.sent).toBe(4);
     expect(rowsOf(lane).map(({ outcome }) => outcome)).toEqual([
       'inFlight',
-      ...['RESOURCE_EXHAUSTED', 'RESOURCE_EXHAUSTED', 'error', 'error', 'RESOURCE_EXHAUSTED', 'error'],
+      ...['RESOURCE_EXHAUSTED', 'RESOURCE_EXHAUSTED', 'UNAVAILABLE', 'UNAVAILABLE', 'RESOURCE_EXHAUSTED', 'UNAVAILABLE'],
     ]);
     const place = lane.places.findIndex(({ kind }) => kind === 'part');
     expect(lane.charts[lane.chartOfPlace[place]!]!.id).toBe('breaker');
@@ -53,7 +53,7 @@ describe('a breaker', () => {
     const again = { kind: 'retry', attempts: 3 };
     const file = withPolicies({ breaker: { ...breaker, window: 3, minCalls: 3, failureRate: 1 }, again }, merge(dead, at(0, 10, 20, 30)));
     // The second request makes three attempts, which open the breaker.
-    expect([sent(file), ...outcomes(file)]).toEqual([4, 'inFlight', 'RESOURCE_EXHAUSTED', 'error', 'error']);
+    expect([sent(file), ...outcomes(file)]).toEqual([4, 'inFlight', 'RESOURCE_EXHAUSTED', 'UNAVAILABLE', 'UNAVAILABLE']);
   });
 
   it('tells a handler that it is open', () => {
