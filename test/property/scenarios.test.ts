@@ -36,5 +36,5 @@ it('any small scenario breaks no invariant, and gives the same run again and on 
   );
   console.log(`300 scenarios, ${events} events, ${started} requests, endings: ${[...endings].sort().join(', ')}`);
   // The scenarios are worth something only if they meet what can go wrong.
-  expect([...endings].sort()).toEqual(['RESOURCE_EXHAUSTED', 'deadline', 'error', 'lost', 'timeout']);
+  expect([...endings].sort()).toEqual(['RESOURCE_EXHAUSTED', 'UNAVAILABLE', 'deadline', 'error', 'lost', 'timeout']);
 });

@@ -26,6 +26,12 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
     } else if (place.kind === 'topic') sentences.push(t('stage.topicLabel', topicWords(place.id, now)));
     else sentences.push(queueLabel(queueCounts(place.id, now), !unconfirmed.has(place.id), t));
   });
+  lane.places.forEach((place, index) => {
+    const verbs = new Set(scene.places[index]?.faults.map(({ verb }) => t(`log.fault.${verb}`)));
+    if (verbs.size === 0 || place.kind === 'part') return;
+    const where = place.kind === 'link' ? `${place.from} → ${place.to}` : place.id;
+    sentences.push(t('stage.describeFaults', { where, faults: [...verbs].join(', ') }));
+  });
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
   return sentences.join(' ');
