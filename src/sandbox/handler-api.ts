@@ -9,7 +9,8 @@ import { addMicrotask } from '../sim/microtask';
 import { VirtualPromise } from '../sim/virtual-promise';
 import { Context } from '../world/context';
 import { CallFailed } from '../world/status';
+import { StoreView } from '../world/store-view';
 
 const NAMED: readonly object[] = [HANDLER_MATH, HELPERS, RUNTIME, VirtualPromise, addMicrotask];
 
-export const HANDLER_API: readonly object[] = [...NAMED, Context, VirtualAsyncGenerator, CallFailed, HandlerError, ValueRefused];
+export const HANDLER_API: readonly object[] = [...NAMED, Context, StoreView, VirtualAsyncGenerator, CallFailed, HandlerError, ValueRefused];
