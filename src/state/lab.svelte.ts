@@ -152,7 +152,7 @@ export class Lab {
     const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
     if (opening !== this.#opening) return;
     this.#around.memory.write(LAST_OWN, id);
-    this.#open({ id, kind: 'own', lesson: undefined }, kept?.file ?? file, true, 0);
+    this.#open({ id, kind: 'own', lesson: undefined }, kept?.file ?? file, true, 0, kept !== undefined);
     await this.saving.flush(true);
   }
 
@@ -247,11 +247,13 @@ export class Lab {
     return this.lesson?.steps[this.stepIndex];
   }
 
-  #open(identity: DocumentIdentity, file: JsonRecord, live: boolean, timeMicros: number): void {
+  #open(identity: DocumentIdentity, file: JsonRecord, live: boolean, timeMicros: number, saved = true): void {
     this.selection.clear();
     this.playhead.unlock();
     this.playhead.rewind();
-    this.document.open(identity, file, true);
+    this.document.open(identity, file, saved);
+    // On a phone the pane of the lesson would be empty.
+    if (identity.lesson === undefined) this.selection.showPane('stage');
     this.run.open(this.#runInput(), live);
     if (timeMicros > 0) this.playhead.startAt(timeMicros);
     this.#applyLock();

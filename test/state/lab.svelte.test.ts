@@ -182,3 +182,15 @@ test('starting the lesson again can be undone', async () => {
   lab.document.undo();
   expect(lab.document.files['greeter.ts']).toBe('// mine');
 });
+
+test('an example runs at once, on a phone in sight, and is there again after a reload', async () => {
+  const lab = newLab();
+  await lab.openOwn(LESSON);
+  await lab.openExample('mm1', { version: 1, title: 'M/M/1' });
+  expect([lab.lesson, lab.document.title, lab.selection.pane]).toEqual([undefined, 'M/M/1', 'stage']);
+  expect(runs.at(-1)).toEqual({ title: 'M/M/1', variants: [null] });
+
+  const reloaded = newLab();
+  await reloaded.openOwn(LESSON);
+  expect([reloaded.lesson, reloaded.document.title]).toEqual([undefined, 'M/M/1']);
+});
