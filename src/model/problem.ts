@@ -33,6 +33,11 @@ export function problem(path: string, key: Problem['key'], params: Problem['para
   return { path, key, params };
 }
 
+/** Any JSON value as a sentence quotes it. `String` would throw at an object whose `toString` the file has replaced. */
+export function asWritten(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
 export function isCodeProblem(value: Problem): value is CodeProblem {
   return 'file' in value && 'line' in value;
 }

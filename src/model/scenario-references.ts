@@ -11,7 +11,7 @@ import { checkService } from './kinds/service';
 import { checkStore } from './kinds/store';
 import { checkTopic } from './kinds/topic';
 import { checkPolicies } from './policies/policy-file';
-import { problem, type Problem } from './problem';
+import { asWritten, problem, type Problem } from './problem';
 import type { Reading } from './scenario-reading';
 import { parseDuration } from './time';
 import { isRecord, type JsonRecord } from './variant';
@@ -30,7 +30,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
   if (![...reading.components.values()].some((component) => component['kind'] === 'client')) {
     reading.problems.push(problem('components', 'problem.noClient'));
   }
-  for (const [id, component] of reading.components) CHECKS[String(component['kind'])]?.(id, component, reading);
+  for (const [id, component] of reading.components) CHECKS[asWritten(component['kind'])]?.(id, component, reading);
   checkLinks(reading);
   checkPolicies(reading);
   checkFaults(file, reading);
@@ -49,7 +49,7 @@ function checkTimes(file: JsonRecord, { problems }: Reading): void {
   const micros = (value: unknown): number | undefined => (typeof value === 'string' ? parseDuration(value) : undefined);
   const [duration, warmup] = [micros(file['duration']), micros(file['warmup'])];
   if (duration !== undefined && warmup !== undefined && warmup >= duration) {
-    problems.push(problem('warmup', 'problem.warmup', { value: String(file['warmup']), duration: String(file['duration']) }));
+    problems.push(problem('warmup', 'problem.warmup', { value: asWritten(file['warmup']), duration: asWritten(file['duration']) }));
   }
 }
 

@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/model/problem';
 import { readScenario, variantNames } from '../../src/model/read-scenario';
-import problemTexts from '../../src/i18n/problems.json';
 import { MM1, QUEUED, merge } from './example-files';
 
 function problemsOf(file: unknown, variant: string | null = null): readonly Problem[] {
@@ -240,32 +238,3 @@ describe('a wrong file', () => {
     expect(findings({ ...MM1, links: Array.from({ length: 100_000 }, () => 0) })).toEqual(['links tooMany']);
   });
 });
-
-describe('any JSON', () => {
-  it('never makes the reader throw, and every problem has its sentence in both languages', () => {
-    const texts = problemTexts as Readonly<Record<string, { en: string; zh: string }>>;
-    const check = (file: unknown): void => {
-      const read = readScenario(file, variantNames(file)[0] ?? null);
-      if (read.ok) return;
-      for (const item of read.problems) {
-        expect(texts[item.key], item.key).toBeDefined();
-        for (const sentence of [texts[item.key]!.en, texts[item.key]!.zh]) {
-          for (const [, parameter] of sentence.matchAll(/\{\{(\w+)\}\}/g))
-            expect(item.params, `${item.key} at ${item.path}`).toHaveProperty(parameter!);
-        }
-      }
-    };
-    fc.assert(fc.property(fc.jsonValue(), check), { numRuns: 200 });
-    const mutated = fc
-      .tuple(fc.constantFrom(MM1, QUEUED), fc.array(fc.tuple(fc.nat(), fc.jsonValue()), { minLength: 1, maxLength: 3 }))
-      .map(([file, changes]) => changes.reduce((changed, [place, value]) => replaceAt(changed, place, value), file as unknown));
-    fc.assert(fc.property(mutated, check), { numRuns: 500 });
-  });
-});
-
-/** The document with the value at its n-th place (counted through all of them) replaced. */
-function replaceAt(document: unknown, place: number, value: unknown): unknown {
-  const count = JSON.stringify(document).split(/[:,[]/).length;
-  let left = place % count;
-  return JSON.parse(JSON.stringify(document), (_key, old: unknown) => (left-- === 0 ? value : old)) as unknown;
-}

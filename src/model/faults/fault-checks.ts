@@ -1,5 +1,5 @@
 /** Whether the entries of the list of faults fit the rest of the file: one verb each, places that exist, verbs that make sense there. */
-import { problem } from '../problem';
+import { asWritten, problem } from '../problem';
 import { unknownComponent, type Reading } from '../scenario-reading';
 import { isRecord, type JsonRecord } from '../variant';
 import { checkSet } from './set-checks';
@@ -25,8 +25,8 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
   const where = `${path}.${verb}`;
   if (verb === 'crash' || verb === 'pause') {
     // A topic is kept by many brokers, and what the failure of one does is not modelled.
-    if (reading.components.get(String(value))?.['kind'] === 'topic')
-      problems.push(problem(where, 'problem.faultOfTopic', { value: String(value) }));
+    if (reading.components.get(asWritten(value))?.['kind'] === 'topic')
+      problems.push(problem(where, 'problem.faultOfTopic', { value: asWritten(value) }));
     return checkComponent(value, where, reading);
   }
   if (!isRecord(value)) return;
@@ -39,8 +39,8 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
     }
     if (factor === undefined && add === undefined) problems.push(problem(where, 'problem.slowHow'));
     if (component === undefined) return checkLink(value, where, reading);
-    if (reading.components.get(String(component))?.['kind'] === 'queue')
-      problems.push(problem(`${where}.component`, 'problem.slowQueue', { value: String(component) }));
+    if (reading.components.get(asWritten(component))?.['kind'] === 'queue')
+      problems.push(problem(`${where}.component`, 'problem.slowQueue', { value: asWritten(component) }));
   }
   if (verb === 'skew' || verb === 'slow') return checkComponent(value['component'], `${where}.component`, reading);
   checkLink(value, where, reading);

@@ -1,5 +1,5 @@
 /** Whether a `set` names parameters that exist, that can change while a run goes on, and gives them values they can have. */
-import { problem, type Problem } from '../problem';
+import { asWritten, problem, type Problem } from '../problem';
 import { scenarioFileSchema } from '../scenario-file';
 import type { Reading } from '../scenario-reading';
 import { shapeProblems } from '../scenario-shape';
@@ -18,7 +18,7 @@ function settingProblems(path: string, value: unknown, file: JsonRecord): readon
   const [part, , ...parameter] = keys;
   const target = part === 'components' || part === 'links' ? valueAt(file, keys.slice(0, 2)) : undefined;
   if (!isRecord(target) || parameter.length === 0) return [problem('', 'problem.setWhere', { value: path })];
-  const kind = part === 'links' ? 'link' : String(target['kind']);
+  const kind = part === 'links' ? 'link' : asWritten(target['kind']);
   const written = parameter.join('.');
   // An event loop has no fixed set of workers that could shrink under its handlers.
   const live = target['threads'] === 'event-loop' ? [] : (LIVE[kind] ?? []);

@@ -1,7 +1,7 @@
 /** How a link carries messages when not each by itself: over TCP connections, with or without TLS, by HTTP/1.1 or HTTP/2. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
-import { problem } from '../problem';
+import { asWritten, problem } from '../problem';
 import { readDuration, readSize } from '../resolve';
 import { choice, duration, number, object, says, size, wholeNumber } from '../schema-parts';
 import type { Reading } from '../scenario-reading';
@@ -149,7 +149,7 @@ export function checkConnections({ problems, components, links }: Reading): void
       const id = link[end];
       const kind = typeof id === 'string' ? components.get(id)?.['kind'] : undefined;
       if (typeof kind !== 'string' || HTTP_KINDS.includes(kind)) continue;
-      problems.push(problem(`links[${index}].protocol`, 'problem.httpEnds', { value: String(id), kind }));
+      problems.push(problem(`links[${index}].protocol`, 'problem.httpEnds', { value: asWritten(id), kind }));
     }
   }
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
-import { problem } from '../problem';
+import { asWritten, problem } from '../problem';
 import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { readDistributionOf, readSize } from '../resolve';
 import { at, choice, distribution, name, object, size, wholeNumber } from '../schema-parts';
@@ -64,7 +64,7 @@ export function checkService(id: string, service: JsonRecord, reading: Reading):
   const { discipline, threads } = service;
   if (threads === 'event-loop' && discipline !== undefined && discipline !== 'fifo')
     reading.problems.push(
-      problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: String(discipline) }),
+      problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: asWritten(discipline) }),
     );
   checkPolicyNames(id, service['policies'], 'serve', reading);
 }

@@ -1,4 +1,5 @@
 /** Opens the machine of a policy as a file of the scenario: from then on the file says what the policy does. */
+import { asWritten } from '../problem';
 import type { Chart } from '../trace';
 import { isRecord, type JsonRecord } from '../variant';
 import { VOCABULARIES } from './machine-file';
@@ -12,7 +13,7 @@ export function openMachine(
 ): { readonly file: JsonRecord; readonly name: string } | undefined {
   const policies = isRecord(file['policies']) ? file['policies'] : {};
   const given = Object.hasOwn(policies, policy) ? policies[policy] : undefined;
-  if (!isRecord(given) || !Object.hasOwn(VOCABULARIES, String(given['kind']))) return undefined;
+  if (!isRecord(given) || !Object.hasOwn(VOCABULARIES, asWritten(given['kind']))) return undefined;
   if (typeof given['machine'] === 'string') return { file, name: given['machine'] };
   const name = `${policy}.machine.json`;
   const files = isRecord(file['files']) ? file['files'] : {};

@@ -172,7 +172,7 @@ export function checkPolicyNames(id: string, names: unknown, side: PolicySide, {
     }
     const other = kindsSeen.get(kind);
     if (kind !== undefined && other !== undefined)
-      problems.push(problem(path, 'problem.policyTwice', { value: name, other, kind: String(kind) }));
+      problems.push(problem(path, 'problem.policyTwice', { value: name, other, kind }));
     kindsSeen.set(kind, name);
   }
   if (kindsSeen.has('retry') && kindsSeen.has('hedge'))
