@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import { nearest } from '../nearest';
-import { problem } from '../problem';
+import { asWritten, problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
 import type { Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
@@ -172,7 +172,7 @@ export function checkPolicyNames(id: string, names: unknown, side: PolicySide, {
     }
     const other = kindsSeen.get(kind);
     if (kind !== undefined && other !== undefined)
-      problems.push(problem(path, 'problem.policyTwice', { value: name, other, kind }));
+      problems.push(problem(path, 'problem.policyTwice', { value: name, other, kind: asWritten(kind) }));
     kindsSeen.set(kind, name);
   }
   if (kindsSeen.has('retry') && kindsSeen.has('hedge'))
