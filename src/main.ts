@@ -2,7 +2,7 @@
 import { mount } from 'svelte';
 import './app.css';
 import './ui/shell/controls.css';
-import { language } from './i18n/t.svelte';
+import { language, laterWords } from './i18n/t.svelte';
 import { CATALOGUE } from './lesson/catalogue';
 import { updates } from './pwa/updates.svelte';
 import { SandboxClient } from './sandbox/client';
@@ -37,5 +37,6 @@ async function start(): Promise<void> {
   mount(App, { target, props: { lab, firstLesson, phone: window.innerWidth <= PHONE_WIDTH } });
   const opened = window.location.hash.startsWith('#v') && (await lab.openLink(window.location.hash));
   if (!opened) await lab.openOwn(firstLesson);
+  void laterWords().catch(() => undefined); // asked for again by whatever needs them
   updates.register();
 }
