@@ -102,6 +102,11 @@ export class LinkNode {
     if (message.attempt) this.send(cancelOf(this.world.nextMessageId++, message, chain.copy()));
   }
 
+  /** Whether a service is told of every call that its caller gives up, with or without a deadline. */
+  get cancelsCalls(): boolean {
+    return false;
+  }
+
   drawDelay(): Micros {
     return this.delayFrom(this.delays);
   }

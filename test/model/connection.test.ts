@@ -47,6 +47,16 @@ describe('a link', () => {
     expect(connectionOf({ tls: 'mtls' })?.connection).toEqual({ tls: 'mtls', minRtoMicros: 1_000_000, protocol: { kind: 'plain' } });
     expect(connectionOf({ transport: { tcp: { minRto: '200ms' } } })?.connection).toMatchObject({ tls: 'none', minRtoMicros: 200_000 });
     expect(connectionOf({ protocol: 'http1' })?.connection?.protocol).toMatchObject({ kind: 'http1', connections: 6 });
+    expect(connectionOf({ protocol: 'grpc' })?.connection?.protocol).toMatchObject({
+      kind: 'grpc',
+      codec: 'proto',
+      http2: { kind: 'http2' },
+    });
+    expect(connectionOf({ protocol: { grpc: { codec: 'json', maxConcurrentStreams: 7 } } })?.connection?.protocol).toMatchObject({
+      kind: 'grpc',
+      codec: 'json',
+      http2: { maxConcurrentStreams: 7, initialWindowBytes: 65_535 },
+    });
     expect(connectionOf({ protocol: { http2: { initialWindowSize: '1MiB' } } })?.connection?.protocol).toMatchObject({
       kind: 'http2',
       maxConcurrentStreams: 100,
@@ -82,6 +92,8 @@ describe('a link', () => {
     [{ protocol: { http2: { initialWindowSize: 65_535 } } }, 'links[0].protocol.http2.initialWindowSize', 'problem.size'],
     [{ protocol: { http2: { windowUpdateAt: 2 } } }, 'links[0].protocol.http2.windowUpdateAt', 'problem.numberRange'],
     [{ protocol: { http2: { maxFrameSise: '1MB' } } }, 'links[0].protocol.http2.maxFrameSise', 'problem.unknownKeyNear'],
+    [{ protocol: { grpc: { codec: 'xml' } } }, 'links[0].protocol.grpc.codec', 'problem.choice'],
+    [{ protocol: { grpc: { connections: 2 } } }, 'links[0].protocol.grpc.connections', 'problem.unknownKey'],
     [{ protocol: 'http2', transport: 'message' }, 'links[0].transport', 'problem.needsTcp'],
     [{ tls: 'tls', transport: 'message' }, 'links[0].transport', 'problem.needsTcp'],
     [{ tls: 'ssl' }, 'links[0].tls', 'problem.choice'],

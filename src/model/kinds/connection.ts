@@ -1,4 +1,4 @@
-/** How a link carries messages when not each by itself: over TCP connections, with or without TLS, by HTTP/1.1 or HTTP/2. */
+/** How a link carries messages when not each by itself: over TCP connections, with or without TLS, by HTTP/1.1, HTTP/2 or gRPC. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import { asWritten, problem } from '../problem';
@@ -29,22 +29,23 @@ const transport = v.union(
   says('problem.transport'),
 );
 const maxRequests = v.optional(wholeNumber(1, LIMITS.requestsOfConnection));
+const http2Entries = {
+  maxConcurrentStreams: v.optional(wholeNumber(1, LIMITS.connectionStreams)),
+  initialWindowSize: v.optional(size(INT31, 1)),
+  connectionWindowSize: v.optional(size(INT31, FIRST_WINDOW)),
+  maxFrameSize: v.optional(size(2 ** 24 - 1, FIRST_MAX_FRAME)),
+  headerTableSize: v.optional(size(LIMITS.headerTableBytes)),
+  windowUpdateAt: v.optional(number(0, 1)),
+  keepAlive: v.optional(duration(LIMITS.delayMicros, 1)),
+  maxRequests,
+};
+const http2Settings = object(http2Entries);
 const protocol = v.union(
   [
-    choice('http1', 'http2'),
+    choice('http1', 'http2', 'grpc'),
     object({ http1: object({ connections: v.optional(wholeNumber(1, LIMITS.connections)), maxRequests }) }),
-    object({
-      http2: object({
-        maxConcurrentStreams: v.optional(wholeNumber(1, LIMITS.connectionStreams)),
-        initialWindowSize: v.optional(size(INT31, 1)),
-        connectionWindowSize: v.optional(size(INT31, FIRST_WINDOW)),
-        maxFrameSize: v.optional(size(2 ** 24 - 1, FIRST_MAX_FRAME)),
-        headerTableSize: v.optional(size(LIMITS.headerTableBytes)),
-        windowUpdateAt: v.optional(number(0, 1)),
-        keepAlive: v.optional(duration(LIMITS.delayMicros, 1)),
-        maxRequests,
-      }),
-    }),
+    object({ http2: http2Settings }),
+    object({ grpc: object({ codec: v.optional(choice('proto', 'json')), ...http2Entries }) }),
   ],
   says('problem.protocol'),
 );
@@ -60,7 +61,7 @@ export interface Connection {
   readonly tls: 'none' | 'tls' | 'mtls';
   /** Shortest retransmission timeout. */
   readonly minRtoMicros: Micros;
-  readonly protocol: Plain | Http1 | Http2;
+  readonly protocol: Plain | Http1 | Http2 | Grpc;
 }
 
 /** One connection, one message behind the other. */
@@ -97,6 +98,14 @@ export interface Http2 {
   readonly maxRequests: number;
 }
 
+/** gRPC on HTTP/2: the settings are those of its connection. */
+export interface Grpc {
+  readonly kind: 'grpc';
+  readonly http2: Http2;
+  /** How messages are written: Protocol Buffers, or JSON. */
+  readonly codec: 'proto' | 'json';
+}
+
 interface ConnectionFile {
   readonly transport?: v.InferOutput<typeof transport> | undefined;
   readonly protocol?: v.InferOutput<typeof protocol> | undefined;
@@ -120,7 +129,14 @@ function resolveProtocol(given: ConnectionFile['protocol']): Connection['protoco
     const { connections, maxRequests } = given === 'http1' ? {} : given.http1;
     return { kind: 'http1', connections: connections ?? HTTP1_CONNECTIONS, maxRequests: maxRequests ?? LIMITS.requestsOfConnection };
   }
-  const http2 = given === 'http2' ? {} : given.http2;
+  if (given === 'grpc' || (typeof given === 'object' && 'grpc' in given)) {
+    const { codec, ...http2 } = given === 'grpc' ? {} : given.grpc;
+    return { kind: 'grpc', codec: codec ?? 'proto', http2: resolveHttp2(http2) };
+  }
+  return resolveHttp2(given === 'http2' ? {} : given.http2);
+}
+
+function resolveHttp2(http2: v.InferOutput<typeof http2Settings>): Http2 {
   const bytes = (text: string | undefined, standard: number): number => (text === undefined ? standard : readSize(text));
   return {
     kind: 'http2',
@@ -137,7 +153,7 @@ function resolveProtocol(given: ConnectionFile['protocol']): Connection['protoco
 
 const HTTP_KINDS: readonly string[] = ['client', 'service', 'balancer'];
 
-/** HTTP asks and answers, so it is no protocol of a broker; and it needs TCP, like TLS. */
+/** HTTP and gRPC ask and answer, so they are no protocol of a broker; and they need TCP, like TLS. */
 export function checkConnections({ problems, components, links }: Reading): void {
   for (const [index, link] of links.entries()) {
     for (const key of ['protocol', 'tls'] as const) {

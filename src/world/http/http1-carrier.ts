@@ -5,6 +5,7 @@ import { EventKind } from '../event-kind';
 import { Line } from '../line';
 import { isReply } from '../link-node';
 import type { Message } from '../message';
+import { bodyBytes } from '../transport/body-bytes';
 import type { Carrier, ConnectedLinkNode } from '../transport/connected-link-node';
 import { Passage } from '../transport/passage';
 import { TcpConnection, type ConnectionMachines } from '../transport/tcp-connection';
@@ -35,12 +36,12 @@ export class Http1Carrier implements Carrier {
     private readonly wires: { readonly there: Wire; readonly back: Wire },
   ) {}
 
-  send(message: Message, bytes: number, way: ConnectedLinkNode): void {
+  send(message: Message, way: ConnectedLinkNode): void {
     if (isReply(message.kind)) {
-      ((way.opposite as ConnectedLinkNode).carrier as Http1Carrier).answer(message, bytes, way);
+      ((way.opposite as ConnectedLinkNode).carrier as Http1Carrier).answer(message, way);
       return;
     }
-    const exchange = new Http1Exchange(message, new Passage(message, way), bytes);
+    const exchange = new Http1Exchange(message, new Passage(message, way), bodyBytes(message, this.world.topology));
     this.exchanges.set(message.id, exchange);
     this.waiting.push(exchange);
     this.waitingCount++;
@@ -107,9 +108,9 @@ export class Http1Carrier implements Carrier {
     this.pump();
   }
 
-  private answer(reply: Message, bytes: number, way: ConnectedLinkNode): void {
+  private answer(reply: Message, way: ConnectedLinkNode): void {
     const connection = this.exchanges.get(reply.id)?.connection;
-    if (connection) connection.respond(reply, bytes, way);
+    if (connection) connection.respond(reply, bodyBytes(reply, this.world.topology), way);
     else way.cancelled(reply, false);
   }
 

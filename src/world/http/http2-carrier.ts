@@ -8,6 +8,7 @@ import type { Wire } from '../transport/wire';
 import type { World } from '../world';
 import { Http2Connection, type Http2Machines } from './http2-connection';
 import { Http2Exchange } from './http2-exchange';
+import type { StreamFormat } from './stream-format';
 
 export class Http2Carrier implements Carrier {
   private readonly waiting = new Line<Http2Exchange>();
@@ -22,15 +23,20 @@ export class Http2Carrier implements Carrier {
     private readonly machines: Http2Machines,
     private readonly model: Connection,
     private readonly http2: Http2,
+    private readonly format: StreamFormat,
     private readonly wires: { readonly there: Wire; readonly back: Wire },
   ) {}
 
-  send(message: Message, bytes: number, way: ConnectedLinkNode): void {
+  get cancelsCalls(): boolean {
+    return this.format.cancelsCalls;
+  }
+
+  send(message: Message, way: ConnectedLinkNode): void {
     if (isReply(message.kind)) {
-      ((way.opposite as ConnectedLinkNode).carrier as Http2Carrier).answer(message, bytes, way);
+      ((way.opposite as ConnectedLinkNode).carrier as Http2Carrier).answer(message, way);
       return;
     }
-    const exchange = new Http2Exchange(message, way, bytes);
+    const exchange = new Http2Exchange(message, way);
     this.exchanges.set(message.id, exchange);
     this.waiting.push(exchange);
     this.waitingCount++;
@@ -52,14 +58,14 @@ export class Http2Carrier implements Carrier {
   }
 
   /** What was refused unseen is first in line. */
-  again({ message, way, bytes, request, isGone }: Http2Exchange): void {
+  again({ message, way, request, isGone }: Http2Exchange): void {
     if (isGone) {
       request.cancel();
       return;
     }
     message.request.hopes++;
     request.cancel();
-    const exchange = new Http2Exchange(message, way, bytes);
+    const exchange = new Http2Exchange(message, way);
     this.exchanges.set(message.id, exchange);
     this.waiting.unshift(exchange);
     this.waitingCount++;
@@ -91,13 +97,13 @@ export class Http2Carrier implements Carrier {
     return taken;
   }
 
-  private answer(reply: Message, bytes: number, way: ConnectedLinkNode): void {
+  private answer(reply: Message, way: ConnectedLinkNode): void {
     const exchange = this.exchanges.get(reply.id);
-    if (exchange?.server?.isClosed === false) exchange.connection!.answer(exchange, reply, bytes, way);
+    if (exchange?.server?.isClosed === false) exchange.connection!.answer(exchange, reply, way);
     else way.cancelled(reply, false);
   }
 
   private dial(): Http2Connection {
-    return new Http2Connection(this.world, this, this.machines, this.model, this.http2, this.wires, ++this.connections);
+    return new Http2Connection(this.world, this, this.machines, this.model, this.http2, this.format, this.wires, ++this.connections);
   }
 }

@@ -14,8 +14,8 @@ import type { Http2Carrier } from './http2-carrier';
 import { Http2Endpoint } from './http2-endpoint';
 import type { Http2Exchange } from './http2-exchange';
 import { ErrorCode } from './http2-frames';
-import { Part, streamEvents, type Http2Stream, type StreamEvents } from './http2-stream';
-import { replyFields, requestFields } from './header-fields';
+import { streamEvents, type Http2Stream, type StreamEvents } from './http2-stream';
+import type { StreamFormat } from './stream-format';
 import { tellUnavailable } from './unavailable';
 
 export interface Http2Machines extends ConnectionMachines {
@@ -42,8 +42,9 @@ export class Http2Connection implements ConnectionLayer {
     private readonly world: World,
     private readonly carrier: Http2Carrier,
     readonly machines: Http2Machines,
-    private readonly model: Connection,
+    model: Connection,
     private readonly http2: Http2,
+    private readonly format: StreamFormat,
     wires: { readonly there: Wire; readonly back: Wire },
     number: number,
   ) {
@@ -68,14 +69,13 @@ export class Http2Connection implements ConnectionLayer {
     exchange.connection = this;
     const stream = this.client.newStream(exchange);
     exchange.client = stream;
-    const fields = requestFields(exchange.way.to.id, this.model.tls !== 'none', exchange.bytes);
-    stream.send(new Part(fields, exchange.bytes, undefined, true, exchange.request));
+    stream.send(this.format.request(exchange));
     this.startKeepAlive();
   }
 
-  answer(exchange: Http2Exchange, reply: Message, bytes: number, way: ConnectedLinkNode): void {
+  answer(exchange: Http2Exchange, reply: Message, way: ConnectedLinkNode): void {
     exchange.reply = new Passage(reply, way);
-    exchange.server!.send(new Part(replyFields(reply, bytes), bytes, undefined, true, exchange.reply));
+    exchange.server!.send(this.format.reply(reply, exchange.reply));
   }
 
   /** The client does not want it any more: RST_STREAM with CANCEL (RFC 9113 §7), unless nothing has gone yet. */

@@ -18,7 +18,6 @@ export class Http2Exchange {
   constructor(
     readonly message: Message,
     readonly way: ConnectedLinkNode,
-    readonly bytes: number,
   ) {
     this.request = new Passage(message, way);
   }

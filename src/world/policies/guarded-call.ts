@@ -59,7 +59,7 @@ export class GuardedCall extends Call {
   }
 
   get canBeCalledOff(): boolean {
-    return this.deadlineAt >= 0 || this.guards.hedge !== undefined;
+    return this.deadlineAt >= 0 || this.guards.hedge !== undefined || this.way.cancelsCalls;
   }
 
   /** Nobody waits for it any more, or it must not go on. */
@@ -119,7 +119,7 @@ export class GuardedCall extends Call {
 
   protected override newMessage(): Message {
     const message = super.newMessage();
-    if (this.deadlineAt >= 0) message.attempt = new Attempt(this.world, this.deadlineAt);
+    if (this.deadlineAt >= 0 || this.way.cancelsCalls) message.attempt = new Attempt(this.world, this.deadlineAt);
     this.current = message;
     return message;
   }

@@ -3,8 +3,10 @@ import { connectionMachine, http1ConnectionMachine, http2ConnectionMachine, http
 import type { Connection } from '../../model/kinds/connection';
 import type { Link } from '../../model/kinds/link';
 import type { Driver } from '../driver';
+import { GrpcFormat } from '../grpc/grpc-format';
 import { Http1Carrier } from '../http/http1-carrier';
 import { Http2Carrier } from '../http/http2-carrier';
+import { JsonFormat } from '../http/json-format';
 import type { World } from '../world';
 import type { Carrier, ConnectedLinkNode } from './connected-link-node';
 import { PlainCarrier } from './plain-carrier';
@@ -38,9 +40,14 @@ export function connectLink(
       carrier = (wires) => new Http1Carrier(world, http1, connection, protocol, wires);
       break;
     }
-    case 'http2': {
+    case 'http2':
+    case 'grpc': {
       const http2 = { ...machines, http2: driver.define(http2ConnectionMachine), stream: driver.define(http2StreamMachine) };
-      carrier = (wires) => new Http2Carrier(world, http2, connection, protocol, wires);
+      const isSecure = connection.tls !== 'none';
+      const isGrpc = protocol.kind === 'grpc';
+      const format = isGrpc ? new GrpcFormat(world, protocol, isSecure) : new JsonFormat(world.topology, isSecure);
+      const settings = isGrpc ? protocol.http2 : protocol;
+      carrier = (wires) => new Http2Carrier(world, http2, connection, settings, format, wires);
       break;
     }
   }

@@ -4,14 +4,15 @@ import type { Micros } from '../../model/time';
 import type { Chain } from '../chain';
 import { isReturning, LinkNode } from '../link-node';
 import type { Message } from '../message';
-import { bodyBytes } from './body-bytes';
 
 /** How messages get onto connections. */
 export interface Carrier {
   /** Takes a message that is to go this way. */
-  send(message: Message, bytes: number, way: ConnectedLinkNode): void;
+  send(message: Message, way: ConnectedLinkNode): void;
   /** Nobody waits any more for the reply to a request. Missing where the protocol has no way to say so. */
   cancel?(message: Message): void;
+  /** See `LinkNode`. */
+  readonly cancelsCalls?: boolean;
 }
 
 export class ConnectedLinkNode extends LinkNode {
@@ -19,7 +20,11 @@ export class ConnectedLinkNode extends LinkNode {
 
   override send(message: Message): void {
     message.request.hopes++;
-    this.carrier.send(message, bodyBytes(message, this.world.topology), this);
+    this.carrier.send(message, this);
+  }
+
+  override get cancelsCalls(): boolean {
+    return this.carrier.cancelsCalls === true;
   }
 
   override cancel(message: Message, chain: Chain): void {

@@ -4,6 +4,7 @@ import type { Connection } from '../../model/kinds/connection';
 import { Line } from '../line';
 import type { Message } from '../message';
 import type { World } from '../world';
+import { bodyBytes } from './body-bytes';
 import type { Carrier, ConnectedLinkNode } from './connected-link-node';
 import { Frame } from './frame';
 import { Passage } from './passage';
@@ -29,8 +30,9 @@ export class PlainCarrier implements Carrier, ConnectionLayer {
     private readonly wires: { readonly there: Wire; readonly back: Wire },
   ) {}
 
-  send(message: Message, bytes: number, way: ConnectedLinkNode): void {
+  send(message: Message, way: ConnectedLinkNode): void {
     const isForth = way === this.wires.there.way;
+    const bytes = bodyBytes(message, this.world.topology);
     (isForth ? this.there : this.back).push({ passage: new Passage(message, way), bytes });
     const connection = this.openConnection();
     (isForth ? connection.client : connection.server).wake();
