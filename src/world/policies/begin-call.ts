@@ -17,6 +17,7 @@ function makeCall(setting: CallSetting, inheritedDeadlineAt: Micros): Call {
   const { guards = NO_GUARDS } = options;
   const own = guards.deadlineMicros === undefined ? -1 : world.kernel.now + guards.deadlineMicros;
   const deadlineAt = own < 0 || (inheritedDeadlineAt >= 0 && inheritedDeadlineAt < own) ? inheritedDeadlineAt : own;
-  if (options.guards === undefined && deadlineAt < 0 && !way.cancelsCalls) return new Call(world, request, chain, way, body, options, observer);
+  if (options.guards === undefined && deadlineAt < 0 && !way.cancelsCalls)
+    return new Call(world, request, chain, way, body, options, observer);
   return guards.hedge ? new HedgedCall(setting, guards, deadlineAt) : new GuardedCall(setting, guards, deadlineAt);
 }
