@@ -1,4 +1,5 @@
 import type { EventQueue } from './event-queue';
+import { wider } from './wider';
 
 /** A binary heap on three typed arrays. No worst case beyond O(log n), and the fastest choice below some two thousand entries. */
 export class BinaryHeap implements EventQueue {
@@ -72,12 +73,8 @@ export class BinaryHeap implements EventQueue {
 
   private grow(): void {
     const capacity = this.slots.length * 2;
-    const { times, seqs, slots } = this;
-    this.times = new Float64Array(capacity);
-    this.times.set(times);
-    this.seqs = new Float64Array(capacity);
-    this.seqs.set(seqs);
-    this.slots = new Int32Array(capacity);
-    this.slots.set(slots);
+    this.times = wider(this.times, new Float64Array(capacity));
+    this.seqs = wider(this.seqs, new Float64Array(capacity));
+    this.slots = wider(this.slots, new Int32Array(capacity));
   }
 }

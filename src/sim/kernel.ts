@@ -6,8 +6,10 @@ import type { Micros } from '../model/time';
 import { InvariantBroken, invariant } from './assert';
 import { BinaryHeap } from './binary-heap';
 import type { EventQueue } from './event-queue';
+import { InstantRing } from './instant-ring';
 import { LadderQueue } from './ladder-queue';
 import { Lane } from './lane';
+import { wider } from './wider';
 
 export type { Lane } from './lane';
 
@@ -23,10 +25,7 @@ export interface KernelLimits {
   readonly pending: number;
 }
 
-/**
- * Why `run` returned: `more` events may be left, it is `done` up to the instant asked for, time stands still (`standstill`), or more
- * timers are pending than allowed (`overflow`).
- */
+/** Why `run` returned: `more` may be left, it is `done` up to the instant asked for, time stands still, or too many timers are pending. */
 export type RunState = 'more' | 'done' | 'standstill' | 'overflow';
 
 /** 2²⁵: a handle is generation · 2²⁵ + slot, which a double holds exactly. */
@@ -35,6 +34,9 @@ const PENDING_MAX = SLOTS_MAX / 2;
 const GENERATIONS = 0x10000000;
 const TIME_MAX: Micros = Number.MAX_SAFE_INTEGER;
 const LANES_MAX = 256;
+/** In place of a lane: the timer is in no lane; it is due at the instant it was started at. */
+const NO_LANE = -1;
+const AT_ONCE = -2;
 /** From here on the ladder is faster than the heap. */
 const LADDER_FROM = 2_000;
 /** Cancelled timers are swept out of the queue when they are this many and the larger part of it. */
@@ -54,6 +56,8 @@ export class Kernel {
   /** Entries of the queue, cancelled ones included, and how many of them are cancelled. */
   private queued = 0;
   private cancelledInQueue = 0;
+  /** What is due now and was planned now. Whatever is in the queue for now was planned earlier and goes first. */
+  private readonly atOnce = new InstantRing();
 
   private readonly lanes: Lane[] = [];
   private readonly laneByDelay = new Map<Micros, Lane>();
@@ -63,7 +67,7 @@ export class Kernel {
   private readonly targets: unknown[] = [undefined];
   private generations = new Int32Array(256);
   private live = new Uint8Array(256);
-  private laneOfSlot = new Int16Array(256).fill(-1);
+  private laneOfSlot = new Int16Array(256).fill(NO_LANE);
   private placeInLane = new Int32Array(256);
   private freeSlots = new Int32Array(256);
   private freeCount = 0;
@@ -97,7 +101,7 @@ export class Kernel {
     const time = this.time + Math.round(delayMicros);
     if (!(delayMicros >= 0 && time <= TIME_MAX)) throw new InvariantBroken(`a delay of ${delayMicros} µs at ${this.time} µs`);
     const slot = this.takeSlot(kind, target);
-    this.enqueue(time, this.seq++, slot);
+    this.plan(time, slot);
     return this.generations[slot]! * SLOTS_MAX + slot;
   }
 
@@ -107,7 +111,7 @@ export class Kernel {
     if (!(delayMicros >= 0 && delay <= TIME_MAX)) throw new InvariantBroken(`a lane of ${delayMicros} µs`);
     let lane = this.laneByDelay.get(delay);
     if (lane) return lane;
-    if (this.lanes.length === LANES_MAX) return new Lane(delay, -1);
+    if (this.lanes.length === LANES_MAX || delay === 0) return new Lane(delay, NO_LANE);
     lane = new Lane(delay, this.lanes.length);
     this.lanes.push(lane);
     this.laneByDelay.set(delay, lane);
@@ -135,6 +139,7 @@ export class Kernel {
     if (this.live[slot] !== 1 || this.generations[slot] !== generation) return false;
     this.retire(slot);
     const laneIndex = this.laneOfSlot[slot]!;
+    if (laneIndex === AT_ONCE) return true;
     if (laneIndex >= 0) {
       const lane = this.lanes[laneIndex]!;
       if (lane.headSlot !== slot) {
@@ -157,16 +162,15 @@ export class Kernel {
     this.live[slot] = 1;
     this.pendingCount++;
     this.eventCount--;
-    this.enqueue(Math.min(TIME_MAX, this.time + delayMicros), this.seq++, slot);
+    this.plan(Math.min(TIME_MAX, this.time + delayMicros), slot);
   }
 
   /** Takes back every pending timer that `belongs` is true of, and says which they were: a process has died, or stands still. Costs a look at each. */
   withdraw(belongs: (kind: number, target: unknown) => boolean): readonly (readonly [kind: number, target: unknown])[] {
     const withdrawn: (readonly [number, unknown])[] = [];
     for (let slot = 1; slot < this.slotsUsed; slot++) {
-      const [kind, target] = [this.kinds[slot]!, this.targets[slot]];
-      if (this.live[slot] !== 1 || !belongs(kind, target)) continue;
-      withdrawn.push([kind, target]);
+      if (this.live[slot] !== 1 || !belongs(this.kinds[slot]!, this.targets[slot])) continue;
+      withdrawn.push([this.kinds[slot]!, this.targets[slot]]);
       this.cancel(this.generations[slot]! * SLOTS_MAX + slot);
     }
     return withdrawn;
@@ -175,16 +179,14 @@ export class Kernel {
   /** Runs up to `maxEvents` events whose time is not after `untilMicros`. */
   run(maxEvents: number, untilMicros: Micros): RunState {
     for (let left = maxEvents; left > 0;) {
-      const queue = this.queue;
-      const time = queue.peekTime();
+      const { queue, atOnce } = this;
+      const isPlannedNow = !atOnce.isEmpty && queue.peekTime() !== this.time;
+      const time = isPlannedNow ? this.time : queue.peekTime();
       if (!(time <= untilMicros) || time === Infinity) return 'done';
-      const seq = queue.peekSeq();
-      const slot = queue.pop();
-      this.queued--;
-      const lane = this.laneOfSlot[slot]!;
-      if (lane >= 0) this.advanceLane(this.lanes[lane]!);
+      const seq = isPlannedNow ? atOnce.firstSeq : queue.peekSeq();
+      const slot = isPlannedNow ? atOnce.shift() : this.takeFirst();
       if (this.live[slot] === 0) {
-        this.cancelledInQueue--;
+        if (!isPlannedNow) this.cancelledInQueue--;
         this.freeSlot(slot);
         continue;
       }
@@ -206,6 +208,20 @@ export class Kernel {
       if (this.pendingCount > this.limits.pending) return 'overflow';
     }
     return 'more';
+  }
+
+  private plan(time: Micros, slot: number): void {
+    if (time !== this.time) return this.enqueue(time, this.seq++, slot);
+    this.laneOfSlot[slot] = AT_ONCE;
+    this.atOnce.push(this.seq++, slot);
+  }
+
+  private takeFirst(): number {
+    const slot = this.queue.pop();
+    this.queued--;
+    const lane = this.laneOfSlot[slot]!;
+    if (lane >= 0) this.advanceLane(this.lanes[lane]!);
+    return slot;
   }
 
   private enqueue(time: Micros, seq: number, slot: number): void {
@@ -267,25 +283,18 @@ export class Kernel {
   }
 
   private freeSlot(slot: number): void {
-    this.laneOfSlot[slot] = -1;
+    this.laneOfSlot[slot] = NO_LANE;
     this.freeSlots[this.freeCount++] = slot;
   }
 
   private growSlots(): void {
     const capacity = this.kinds.length * 2;
     invariant(capacity <= SLOTS_MAX, `more than ${SLOTS_MAX} timer slots in use`);
-    const { kinds, generations, live, laneOfSlot, placeInLane, freeSlots } = this;
-    this.kinds = new Int32Array(capacity);
-    this.kinds.set(kinds);
-    this.generations = new Int32Array(capacity);
-    this.generations.set(generations);
-    this.live = new Uint8Array(capacity);
-    this.live.set(live);
-    this.laneOfSlot = new Int16Array(capacity).fill(-1);
-    this.laneOfSlot.set(laneOfSlot);
-    this.placeInLane = new Int32Array(capacity);
-    this.placeInLane.set(placeInLane);
-    this.freeSlots = new Int32Array(capacity);
-    this.freeSlots.set(freeSlots);
+    this.kinds = wider(this.kinds, new Int32Array(capacity));
+    this.generations = wider(this.generations, new Int32Array(capacity));
+    this.live = wider(this.live, new Uint8Array(capacity));
+    this.laneOfSlot = wider(this.laneOfSlot, new Int16Array(capacity).fill(NO_LANE));
+    this.placeInLane = wider(this.placeInLane, new Int32Array(capacity));
+    this.freeSlots = wider(this.freeSlots, new Int32Array(capacity));
   }
 }

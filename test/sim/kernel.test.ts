@@ -12,6 +12,23 @@ function recording(limits = LIMITS): { kernel: Kernel; fired: string[] } {
 }
 
 describe('Kernel', () => {
+  it('fires what is planned for now after what was planned for now before, however many they are, and not those cancelled', () => {
+    const fired: unknown[] = [];
+    const kernel: Kernel = new Kernel((_, target) => {
+      fired.push(target);
+      if (target !== 'first') return;
+      const timers = Array.from({ length: 300 }, (_, index) => kernel.schedule(0, 0, index));
+      kernel.scheduleOnLane(kernel.lane(0), 0, 'last');
+      for (const [index, timer] of timers.entries()) if (index % 3 === 0) expect(kernel.cancel(timer)).toBe(true);
+    }, LIMITS);
+    kernel.schedule(10, 0, 'first');
+    kernel.schedule(10, 0, 'second');
+    kernel.run(1e6, Infinity);
+    const kept = Array.from({ length: 300 }, (_, index) => index).filter((index) => index % 3 !== 0);
+    expect(fired).toEqual(['first', 'second', ...kept, 'last']);
+    expect(kernel.pending).toBe(0);
+  });
+
   it('fires by time, and at one time in the order of scheduling', () => {
     const { kernel, fired } = recording();
     kernel.schedule(30, 1, 'late');
