@@ -33,22 +33,31 @@ export function table(summaries: readonly RunSummary[]): string {
       rows.push(...topicRows(id, component, cell));
       continue;
     }
-    const pick = (key: 'arrivals' | 'completions' | 'refused' | 'meanWaiting' | 'meanInSystem' | 'meanWaitMs' | 'meanSojournMs') =>
-      cell((s) => (s.components[id] as unknown as Record<string, number | null>)[key]);
-    rows.push([id, `arrivals ${pick('arrivals')}`, `completions ${pick('completions')}`, `refused ${pick('refused')}`]);
-    rows.push([
-      '',
-      `waiting ${pick('meanWaiting')}`,
-      `in system ${pick('meanInSystem')}`,
-      `wait ${pick('meanWaitMs')} ms`,
-      `sojourn ${pick('meanSojournMs')} ms`,
-    ]);
+    rows.push(...stationRows(id, cell, (s) => s.components[id]));
   }
+  for (const [id, { replicas }] of Object.entries(first.replicated))
+    rows.push(...stationRows(`${id} (${replicas})`, cell, (s) => s.replicated[id]));
   const width = Math.max(...rows.map(([name]) => name!.length));
   const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
   }, ${first.events} events, ${first.durationMs / 1000} s`;
   return `${heading}\n${rows.map(([name, ...cells]) => `  ${name!.padEnd(width)}  ${cells.join('  ')}`).join('\n')}\n`;
+}
+
+type StationKey = 'arrivals' | 'completions' | 'refused' | 'meanWaiting' | 'meanInSystem' | 'meanWaitMs' | 'meanSojournMs';
+
+function stationRows(name: string, cell: Cell, station: (summary: RunSummary) => unknown): string[][] {
+  const pick = (key: StationKey): string => cell((summary) => (station(summary) as Record<string, number | null>)[key]);
+  return [
+    [name, `arrivals ${pick('arrivals')}`, `completions ${pick('completions')}`, `refused ${pick('refused')}`],
+    [
+      '',
+      `waiting ${pick('meanWaiting')}`,
+      `in system ${pick('meanInSystem')}`,
+      `wait ${pick('meanWaitMs')} ms`,
+      `sojourn ${pick('meanSojournMs')} ms`,
+    ],
+  ];
 }
 
 function topicRows(id: string, first: TopicSummary, cell: Cell): string[][] {

@@ -3,6 +3,7 @@ import { columnsOf } from './columns';
 import type { Graph, GraphNode } from './graph';
 import { linkPaths } from './link-paths';
 import type { Path } from './path';
+import { framesOf, replicaShift, type ReplicaFrame } from './replica-frames';
 
 export interface Box {
   readonly node: GraphNode;
@@ -19,6 +20,8 @@ export interface Topology {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
+  /** Round the replicas of each service. */
+  readonly frames: readonly ReplicaFrame[];
   /** The path of each link way, by place. */
   readonly paths: ReadonlyMap<number, Path>;
 }
@@ -73,9 +76,11 @@ export function layoutTopology(graph: Graph, pane: { readonly width: number; rea
   });
   const placeBelow = belowOf(graph, boxes, mainHeight + GAP.row);
   for (const node of graph.nodes) if (wayBack.has(node.place)) boxes.push(placeBelow(node));
-  const placed = boxes.map((box) =>
-    box.node.at ? { ...box, x: box.node.at[0] - box.width / 2, y: box.node.at[1] - box.height / 2 } : box,
-  );
+  const placed = boxes.map((box) => {
+    if (!box.node.at) return box;
+    const shift = replicaShift(box, boxes) * (box.height + GAP.row);
+    return { ...box, x: box.node.at[0] - box.width / 2, y: box.node.at[1] - box.height / 2 + shift };
+  });
   return framed(graph, placed);
 }
 
@@ -96,19 +101,22 @@ function belowOf(graph: Graph, boxes: readonly Box[], top: number): (node: Graph
 
 /** Moves everything so that it begins at the margin, and measures it. */
 function framed(graph: Graph, boxes: readonly Box[]): Topology {
-  if (boxes.length === 0) return { width: 2 * MARGIN, height: 2 * MARGIN, boxes, paths: new Map() };
-  const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
-  const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+  if (boxes.length === 0) return { width: 2 * MARGIN, height: 2 * MARGIN, boxes, frames: [], paths: new Map() };
+  const around = [...boxes, ...framesOf(boxes)];
+  const left = Math.min(...around.map(({ x }) => x)) - MARGIN;
+  const top = Math.min(...around.map(({ y }) => y)) - MARGIN;
   const moved = boxes.map((box) => ({ ...box, x: box.x - left, y: box.y - top }));
+  const frames = framesOf(moved);
   const paths = linkPaths(graph, moved);
   const ends = [
-    ...moved.map(({ x, width, y, height }) => ({ x: x + width, y: y + height })),
+    ...[...moved, ...frames].map(({ x, width, y, height }) => ({ x: x + width, y: y + height })),
     ...[...paths.values()].flatMap(({ points }) => points),
   ];
   return {
     width: Math.max(...ends.map(({ x }) => x)) + MARGIN,
     height: Math.max(...ends.map(({ y }) => y)) + MARGIN,
     boxes: moved,
+    frames,
     paths,
   };
 }

@@ -13,6 +13,7 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'code', machines: [] },
   { id: 'client', machines: ['client'] },
   { id: 'service', machines: ['service', 'worker'] },
+  { id: 'replicas', machines: [] },
   { id: 'event-loop', machines: ['eventLoop'] },
   { id: 'balancer', machines: ['balancer', 'backend'] },
   { id: 'queue', machines: ['queue'] },

@@ -4,6 +4,7 @@
  */
 import type { Distribution } from '../model/distribution';
 import type { LaneResult } from '../model/run-result';
+import { serviceOf } from '../model/replicas';
 import { MessageKind, RecordKind } from '../model/trace';
 
 export interface Observed {
@@ -59,21 +60,23 @@ function visitsOf(visits: Map<number, Visits>, place: number): Visits {
   return visit;
 }
 
-/** A client that has sent as many requests as it has started, all over one way. */
+/** A client that has sent as many requests as it has started, all to one service. */
 function singleCalls(lane: LaneResult, callWays: ReadonlyMap<number, number>): Record<string, string> {
   const calls: Record<string, string> = {};
   for (const [id, component] of Object.entries(lane.summary.components)) {
     if (component.kind !== 'client') continue;
-    const used = [...callWays].flatMap(([index, sent]) => {
+    const used = new Map<string, number>();
+    for (const [index, sent] of callWays) {
       const place = lane.places[index];
-      return place?.kind === 'link' && place.from === id ? [{ to: place.to, sent }] : [];
-    });
+      if (place?.kind === 'link' && place.from === id) used.set(serviceOf(place.to), (used.get(serviceOf(place.to)) ?? 0) + sent);
+    }
     const started = lane.requests.reduce((sum, chunk) => {
       let count = 0;
       for (let row = 0; row < chunk.count; row++) if (placeId(lane, chunk.client[row]!) === id) count++;
       return sum + count;
     }, 0);
-    if (used.length === 1 && used[0]!.sent === started) calls[id] = used[0]!.to;
+    const [only, ...more] = used;
+    if (only && more.length === 0 && only[1] === started) calls[id] = only[0];
   }
   return calls;
 }

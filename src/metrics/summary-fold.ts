@@ -10,6 +10,7 @@ import type { Micros } from '../model/time';
 import { Invariants } from './invariants';
 import { PartCounts } from './part-counts';
 import { meanWorkers } from './live-limits';
+import { replicatedSummaries } from './replicated';
 import { RequestCounts } from './request-counts';
 import { StationCounts } from './station-counts';
 import { TopicCounts } from './topic-counts';
@@ -92,6 +93,7 @@ export class SummaryFold {
       durationMs: end.endMicros / 1_000,
       requests: this.requests.summary(windowMicros),
       components: Object.fromEntries(components),
+      replicated: replicatedSummaries(places, Object.fromEntries(components), stations),
       links,
       policies: this.parts.finish(end.endMicros, (place) => end.chartAt?.(place)),
       violations: [...end.violations, ...this.invariants.finish(end.endMicros)],

@@ -16,6 +16,8 @@ export const LIMITS = {
   /** The longest delay, work or sleep. */
   delayMicros: 30 * 86_400 * SECOND,
   workers: 10_000,
+  /** Of one service. */
+  replicas: 64,
   waitingLimit: 10_000_000,
   queueCapacity: 10_000_000,
   partitions: 1_000,

@@ -13,6 +13,7 @@ import { LIMITS } from './limits';
 import { nearest } from './nearest';
 import { resolvePolicy } from './policies/policy-file';
 import { problem, type Problem, type Result } from './problem';
+import { expandLinks, instancesOf } from './replicas';
 import { readDuration } from './resolve';
 import { scenarioFileSchema, type ComponentFile, type ScenarioFile } from './scenario-file';
 import { referenceProblems } from './scenario-references';
@@ -110,27 +111,35 @@ function placeInVariant(item: Problem, prefix: string, inBase: ReadonlySet<strin
 }
 
 function resolve(file: ScenarioFile): Scenario {
+  const instances = (id: string): readonly string[] => instancesOf(id, file.components[id]);
+  const links = expandLinks(file.links ?? [], instances);
+  const resolved = (id: string, now: ScenarioFile): Component[] =>
+    instances(id).map((instance) => resolveComponent(instance, now.components[id]!, now, instances));
   return {
     title: file.title ?? '',
     seed: file.seed ?? DEFAULT_SEED,
     durationMicros: readDuration(file.duration),
     warmupMicros: readDuration(file.warmup ?? '0ms'),
     deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
-    components: Object.entries(file.components).map(([id, component]) => resolveComponent(id, component, file)),
-    links: (file.links ?? []).map(resolveLink),
+    components: Object.keys(file.components).flatMap((id) => resolved(id, file)),
+    links: links.map(({ index, from, to }) => resolveLink({ ...file.links![index]!, from, to })),
     policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy, file.files ?? {})])),
-    liveChanges: liveChanges(
-      file,
-      file.faults ?? [],
-      (id, now) => resolveComponent(id, now.components[id]!, now),
-      (index, now) => resolveLink(now.links![index]!),
+    liveChanges: liveChanges(file, file.faults ?? [], resolved, (index, now) =>
+      links.flatMap((link, place) =>
+        link.index === index ? [{ index: place, value: resolveLink({ ...now.links![index]!, from: link.from, to: link.to }) }] : [],
+      ),
     ),
-    faults: (file.faults ?? []).map((fault, index) => resolveFault(fault, index, file.links ?? [])),
+    faults: (file.faults ?? []).map((fault, index) => resolveFault(fault, index, links, instances)),
     files: file.files ?? {},
   };
 }
 
-function resolveComponent(id: string, file: ComponentFile, { links }: ScenarioFile): Component {
+function resolveComponent(
+  id: string,
+  file: ComponentFile,
+  { links }: ScenarioFile,
+  instances: (id: string) => readonly string[],
+): Component {
   switch (file.kind) {
     case 'client':
       return resolveClient(id, file);
@@ -147,6 +156,7 @@ function resolveComponent(id: string, file: ComponentFile, { links }: ScenarioFi
         id,
         file,
         (links ?? []).filter(({ from }) => from === id).map(({ to }) => to),
+        instances,
       );
   }
 }

@@ -11,6 +11,7 @@ import { checkService } from './kinds/service';
 import { checkStore } from './kinds/store';
 import { checkTopic } from './kinds/topic';
 import { checkPolicies } from './policies/policy-file';
+import { replicaProblems } from './replicas';
 import { asWritten, problem, type Problem } from './problem';
 import type { Reading } from './scenario-reading';
 import { parseDuration } from './time';
@@ -31,6 +32,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
     reading.problems.push(problem('components', 'problem.noClient'));
   }
   for (const [id, component] of reading.components) CHECKS[asWritten(component['kind'])]?.(id, component, reading);
+  reading.problems.push(...replicaProblems(reading.components, reading.links));
   checkLinks(reading);
   checkPolicies(reading);
   checkFaults(file, reading);

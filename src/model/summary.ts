@@ -10,6 +10,8 @@ export interface RunSummary {
   readonly durationMs: number;
   readonly requests: RequestsSummary;
   readonly components: Readonly<Record<string, ComponentSummary>>;
+  /** Each service with replicas, all of them together; the replicas by themselves are among the components. */
+  readonly replicated: Readonly<Record<string, ReplicatedSummary>>;
   readonly links: readonly LinkSummary[];
   readonly policies: readonly PolicySummary[];
   /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
@@ -65,6 +67,13 @@ export interface ClientSummary {
 
 export interface ServiceSummary extends StationSummary {
   readonly kind: 'service';
+  readonly utilization: number;
+}
+
+/** Sums over the replicas, and means over all that came to any of them. */
+export interface ReplicatedSummary extends StationSummary {
+  readonly replicas: number;
+  /** Of all their workers. */
   readonly utilization: number;
 }
 

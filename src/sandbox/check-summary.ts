@@ -111,6 +111,7 @@ export const runSummary = v.strictObject({
   durationMs: finite,
   requests,
   components: record(component, LIMITS.components),
+  replicated: record(v.strictObject({ ...station, replicas: count, utilization: finite }), LIMITS.components),
   links: list(link, 2 * LIMITS.links),
   policies: list(policy, 2 * LIMITS.links * LIMITS.policies),
   violations: list(shortText, VIOLATIONS_MAX),

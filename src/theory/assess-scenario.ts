@@ -4,6 +4,7 @@
  */
 import type { Distribution } from '../model/distribution';
 import type { Service } from '../model/kinds/service';
+import { serviceOf } from '../model/replicas';
 import type { Scenario } from '../model/scenario';
 import { feedOf } from './feed';
 import { momentsOf, type Moments } from './moments';
@@ -68,6 +69,15 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
   const assumptions = [
     assume('poisson', feed.isPoisson, { clients: feed.clients.join(', ') }),
     assume('onlyClients', feed.others.length === 0, { others: feed.others.join(', ') }),
+    ...(service.replicas > 1
+      ? [
+          assume('split', service.spread === 'random', {
+            service: serviceOf(service.id),
+            replicas: service.replicas,
+            spread: service.spread,
+          }),
+        ]
+      : []),
     ...(feed.guarded.length > 0 ? [assume('noPolicies', false, { clients: feed.guarded.join(', ') })] : []),
     ...(feed.shaped.length > 0 ? [assume('plainLinks', false, { clients: feed.shaped.join(', ') })] : []),
     assume('work', work !== undefined, { service: service.id }),

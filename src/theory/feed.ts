@@ -1,6 +1,7 @@
 /** What reaches a service from its clients, as far as the scenario shows it. */
 import type { Client } from '../model/kinds/client';
 import type { Service } from '../model/kinds/service';
+import { serviceOf } from '../model/replicas';
 import type { Scenario } from '../model/scenario';
 import { roundTrip } from './composition';
 import { momentsOf } from './moments';
@@ -31,19 +32,23 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
   const others: string[] = [];
   const shaped: string[] = [];
   const guarded: string[] = service.policies.length > 0 ? [service.id] : [];
+  // By its name a caller comes to any of the replicas; chosen at random, each gets a Poisson stream of its own.
+  const [name, share] = [serviceOf(service.id), 1 / service.replicas];
   let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
   for (const link of scenario.links) {
     if (link.to !== service.id) continue;
     const from = scenario.components.find((component) => component.id === link.from);
-    if (from?.kind !== 'client' || (from.calls ?? hintedCalls[from.id]) !== service.id) {
+    if (from?.kind !== 'client' || (from.calls ?? hintedCalls[from.id]) !== name) {
       others.push(link.from);
       continue;
     }
     clients.push(from.id);
     if (from.policies.length > 0) guarded.push(from.id);
     if (link.connection || link.forth.bytesPerSecond !== undefined || link.back.bytesPerSecond !== undefined) shaped.push(from.id);
-    isPoisson &&= from.arrivals.kind === 'poisson';
-    const clientRate = meanRate(from);
+    isPoisson &&= from.arrivals.kind === 'poisson' && (service.replicas === 1 || service.spread === 'random');
+    const wholeRate = meanRate(from);
+    const isShared = service.replicas === 1 || service.spread !== 'sticky';
+    const clientRate = wholeRate === undefined || !isShared ? undefined : wholeRate * share;
     if (clientRate === undefined || rate === undefined) {
       rate = undefined;
       continue;

@@ -7,7 +7,7 @@ import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
 import type { Envelope } from './envelope';
 import type { KnownDelays } from './known-delays';
-import type { LinkNode } from './link-node';
+import type { Way } from './way';
 import { NO_GUARDS, type CallPolicies, type Hedge } from './policies/call-policies';
 
 /**
@@ -18,7 +18,7 @@ export function readCallOptions(
   options: unknown,
   delays: KnownDelays,
   defaults: CallOptions,
-  way: LinkNode,
+  way: Way,
   policies: CallPolicies,
 ): CallOptions {
   const given = record(options, 'the options of ctx.call');
@@ -42,7 +42,7 @@ export function readCallOptions(
   };
 }
 
-function readHedge(hedge: Record<string, unknown>, delays: KnownDelays, way: LinkNode, policies: CallPolicies): Hedge {
+function readHedge(hedge: Record<string, unknown>, delays: KnownDelays, way: Way, policies: CallPolicies): Hedge {
   const attempts = attemptsOf(hedge['attempts'] ?? 2, 'hedge.attempts');
   return policies.hedge(way, 'hedge', constant(delays, hedge['after'], 'hedge.after'), attempts);
 }

@@ -11,9 +11,9 @@ import type { ClientRequest } from './client-request';
 import type { Instance } from './driver';
 import { EventKind } from './event-kind';
 import type { CallGuards } from './policies/call-policies';
-import type { LinkNode } from './link-node';
 import { Message } from './message';
 import { CallFailed } from './status';
+import type { Way } from './way';
 import type { World } from './world';
 
 export interface CallOptions extends Pausing {
@@ -58,7 +58,7 @@ export class Call {
     readonly request: ClientRequest,
     /** Where the caller stands, kept up to date while attempts fail. */
     readonly chain: Chain,
-    readonly way: LinkNode,
+    readonly way: Way,
     private readonly body: unknown,
     protected readonly options: CallOptions,
     private readonly observer: CallObserver,
@@ -135,7 +135,7 @@ export class Call {
     const { reply } = this;
     return reply?.status
       ? new CallFailed(reply.status, reply.errorText)
-      : new CallFailed('DEADLINE_EXCEEDED', `${this.way.to.id} did not answer within ${this.options.timeoutMicros! / 1000} ms`);
+      : new CallFailed('DEADLINE_EXCEEDED', `${this.way.target} did not answer within ${this.options.timeoutMicros! / 1000} ms`);
   }
 
   replied(reply: Message): void {

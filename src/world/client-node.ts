@@ -11,11 +11,11 @@ import { ClientRequest } from './client-request';
 import type { Definition, Instance } from './driver';
 import { EventKind } from './event-kind';
 import { Invocation, type InvocationOwner } from './invocation';
-import type { LinkNode } from './link-node';
 import type { Message } from './message';
 import { Node } from './node';
 import { beginCall } from './policies/begin-call';
 import { outcomeOf, type CallFailed } from './status';
+import type { Way } from './way';
 import type { World } from './world';
 
 export class ClientNode extends Node implements InvocationOwner, CallObserver {
@@ -30,7 +30,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
   /** Requests that could not start, because the client was paused or down. */
   private missed = 0;
   /** The way of a client without code: it calls what is at the end. */
-  private callWay: LinkNode | undefined;
+  private callWay: Way | undefined;
   private callOptions: CallOptions = PLAIN_CALL;
   private think: ((source: Stream) => number) | undefined;
 
@@ -66,7 +66,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     this.startRequest();
   }
 
-  override callDefaults(way: LinkNode): CallOptions {
+  override callDefaults(way: Way): CallOptions {
     return this.model.policies.length === 0 ? PLAIN_CALL : this.world.callPolicies.optionsFor(way, this.model.policies);
   }
 

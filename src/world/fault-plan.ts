@@ -1,10 +1,11 @@
 /** The scenario's list of faults at work: each begins and ends at its time, at the components and ways of links that it is about. */
 import { FaultVerb, type Fault, type FaultyLink } from '../model/faults/fault';
-import { pathKeys, type LiveChange } from '../model/faults/live';
+import type { LiveChange } from '../model/faults/live';
 import type { Scenario } from '../model/scenario';
 import { RecordKind } from '../model/trace';
 import { EventKind } from './event-kind';
 import type { LinkNode } from './link-node';
+import type { Node } from './node';
 import type { World } from './world';
 
 export class FaultPlan {
@@ -16,13 +17,13 @@ export class FaultPlan {
   ) {}
 
   isAboutComponent(id: string): boolean {
-    return this.scenario.faults.some((fault) => fault.kind === 'component' && fault.component === id);
+    return this.scenario.faults.some((fault) => fault.kind === 'component' && fault.components.includes(id));
   }
 
   isAboutWay(link: number, way: 'forth' | 'back'): boolean {
     const { faults, liveChanges } = this.scenario;
     if (liveChanges.some((change) => change.kind === 'link' && change.index === link)) return true;
-    return faults.some((fault) => fault.kind === 'link' && fault.link.link === link && fault.link[way]);
+    return faults.some((fault) => fault.kind === 'link' && fault.links.some((faulty) => faulty.link === link && faulty[way]));
   }
 
   addWay(link: number, name: 'forth' | 'back', way: LinkNode): void {
@@ -42,15 +43,15 @@ export class FaultPlan {
     const { kernel } = this.world;
     this.record(RecordKind.faultStarted, fault, fault.untilMicros ?? -1);
     if (fault.kind === 'component')
-      this.world.topology.node(fault.component).availability!.begin(fault.trouble, fault.untilMicros ?? Infinity);
-    else if (fault.kind === 'link') for (const way of this.waysOf(fault.link)) way.disturbance!.begin(fault.trouble);
+      for (const node of this.nodesOf(fault.components)) node.availability!.begin(fault.trouble, fault.untilMicros ?? Infinity);
+    else if (fault.kind === 'link') for (const way of this.waysOf(fault.links)) way.disturbance!.begin(fault.trouble);
     if (fault.untilMicros !== undefined) kernel.schedule(fault.untilMicros - kernel.now, EventKind.tick, { tick: () => this.end(fault) });
   }
 
   private end(fault: Fault): void {
     this.record(RecordKind.faultEnded, fault, 0);
-    if (fault.kind === 'component') this.world.topology.node(fault.component).availability!.end(fault.trouble);
-    else if (fault.kind === 'link') for (const way of this.waysOf(fault.link)) way.disturbance!.end(fault.trouble);
+    if (fault.kind === 'component') for (const node of this.nodesOf(fault.components)) node.availability!.end(fault.trouble);
+    else if (fault.kind === 'link') for (const way of this.waysOf(fault.links)) way.disturbance!.end(fault.trouble);
   }
 
   private apply(change: LiveChange): void {
@@ -65,20 +66,20 @@ export class FaultPlan {
     }
   }
 
-  private placesOf(fault: Fault): Iterable<number> {
-    const { topology } = this.world;
-    if (fault.kind === 'component') return [topology.node(fault.component).place];
-    if (fault.kind === 'link') return this.waysOf(fault.link).map(({ place }) => place);
-    return new Set(
-      Object.keys(fault.settings).flatMap((path) => {
-        const [part, name] = pathKeys(path);
-        if (part === 'components') return [topology.node(name!).place];
-        return this.waysOf({ link: Number(name), forth: true, back: true }).map(({ place }) => place);
-      }),
-    );
+  private placesOf(fault: Fault): number[] {
+    const ofNodes = fault.kind === 'link' ? [] : this.nodesOf(fault.components).map(({ place }) => place);
+    const links = fault.kind === 'set' ? fault.links.map((link) => ({ link, forth: true, back: true })) : [];
+    const ways = this.waysOf(fault.kind === 'link' ? fault.links : links);
+    return [...ofNodes, ...ways.map(({ place }) => place)];
   }
 
-  private waysOf({ link, ...ways }: FaultyLink): LinkNode[] {
-    return (['forth', 'back'] as const).filter((way) => ways[way]).map((way) => this.ways.get(`${link} ${way}`)!);
+  private nodesOf(components: readonly string[]): Node[] {
+    return components.map((id) => this.world.topology.node(id));
+  }
+
+  private waysOf(links: readonly FaultyLink[]): LinkNode[] {
+    return links.flatMap(({ link, ...ways }) =>
+      (['forth', 'back'] as const).filter((way) => ways[way]).map((way) => this.ways.get(`${link} ${way}`)!),
+    );
   }
 }

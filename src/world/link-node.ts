@@ -12,10 +12,11 @@ import { Disturbance } from './disturbance';
 import { EventKind } from './event-kind';
 import { cancelOf, type Message } from './message';
 import type { Node } from './node';
+import type { Way } from './way';
 import { takeIn } from './turn-away';
 import type { World } from './world';
 
-export class LinkNode {
+export class LinkNode implements Way {
   opposite!: LinkNode;
   /** Only on a way where more can go wrong than a loss. */
   readonly disturbance: Disturbance | undefined;
@@ -59,6 +60,10 @@ export class LinkNode {
     if (hasFaults || way.duplicate > 0 || way.corrupt > 0 || way.order === 'keep') this.disturbance = new Disturbance(world, this, way);
     const checked = this.disturbance && { receive: (message: Message) => takeIn(world, to, message) };
     this.receiver = to.availability ?? checked ?? to;
+  }
+
+  get target(): string {
+    return this.to.id;
   }
 
   send(message: Message): void {

@@ -6,15 +6,15 @@ import type { KeyedStream } from '../sim/streams';
 import type { Availability } from './availability';
 import { KnownDelays } from './known-delays';
 import { PLAIN_CALL, type CallOptions } from './call';
-import type { LinkNode } from './link-node';
 import { Message } from './message';
 import { MessageKind } from '../model/trace';
 import type { Ticket } from './ticket';
+import type { Way } from './way';
 import type { World } from './world';
 
 export abstract class Node {
   /** Ways out, by the id of the component at their end. */
-  readonly ways = new Map<string, LinkNode>();
+  readonly ways = new Map<string, Way>();
   /** Sends of this component whose reply has not come, by correlation id. */
   readonly tickets = new Map<string, Ticket>();
   /** `ctx.state`: volatile, shared by the handlers of the component. */
@@ -36,6 +36,8 @@ export abstract class Node {
   availability: Availability | undefined;
   /** Its process is gone, and its connections are closed. */
   isDown = false;
+  /** Whether anything new is sent to it by those who have a choice: not while it is starting, stopping or stopped. */
+  inRotation = true;
   /** How often its process has been started again: an answer to an earlier one finds nobody. */
   incarnation = 0;
   handlers: HandlerExports = {};
@@ -53,7 +55,7 @@ export abstract class Node {
   abstract readonly model: Component;
 
   /** How this component calls when the call says nothing else. */
-  callDefaults(_way: LinkNode): CallOptions {
+  callDefaults(_way: Way): CallOptions {
     return PLAIN_CALL;
   }
 

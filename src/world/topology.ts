@@ -1,6 +1,11 @@
 /** Who is linked to whom in a running world. */
+import type { Service } from '../model/kinds/service';
 import type { LinkNode } from './link-node';
+import { serviceOf } from '../model/replicas';
+import type { ServiceNode } from './service-node';
 import type { Node } from './node';
+import { ReplicaWays } from './replica-ways';
+import type { Streams } from '../sim/streams';
 
 export class Topology {
   private readonly byId = new Map<string, Node>();
@@ -20,6 +25,22 @@ export class Topology {
     if (name === 'forth') this.namedWays.push(way);
     this.ways.push(way);
     way.from.ways.set(way.to.id, way);
+  }
+
+  /** Once every way is there: whoever is linked to replicas can name their service. */
+  nameServices(streams: Streams): void {
+    for (const from of this.nodes) {
+      const replicas = new Map<string, LinkNode[]>();
+      for (const way of this.ways) {
+        const service = serviceOf(way.to.id);
+        if (way.from !== from || service === way.to.id) continue;
+        replicas.set(service, [...(replicas.get(service) ?? []), way]);
+      }
+      for (const [service, ways] of replicas) {
+        const { spread } = (ways[0]!.to as ServiceNode).model as Service;
+        from.ways.set(service, new ReplicaWays(service, ways, spread, streams.stream(`${from.id}>${service}/replica`)));
+      }
+    }
   }
 
   /** Only for ids that reading the scenario has found. */
@@ -43,7 +64,7 @@ export class Topology {
 
   whyNoWay(from: Node, target: string, verb: 'call' | 'send' | 'publish'): string {
     const wanted = { call: 'a service', send: 'a queue', publish: 'a topic' }[verb];
-    if (!this.byId.has(target)) return `there is no component ${target}`;
+    if (![...this.byId.keys()].some((id) => id === target || serviceOf(id) === target)) return `there is no component ${target}`;
     return from.ways.has(target) ? `${target} is not ${wanted}: ctx.${verb} needs one` : `no link leads from ${from.id} to ${target}`;
   }
 }

@@ -118,6 +118,7 @@ export class World {
       back.opposite = forth;
       if (connection) connectLink(this, driver, { ...link, connection }, forth as ConnectedLinkNode, back as ConnectedLinkNode);
     });
+    this.topology.nameServices(this.streams);
     this.faults?.schedule();
     for (const node of this.topology.nodes) node.connected();
   }

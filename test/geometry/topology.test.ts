@@ -38,6 +38,26 @@ describe('the layout of a scenario', () => {
     expect(replies!.y).toBeGreaterThan(Math.max(hellos!.y + hellos!.height, greeter!.y + greeter!.height));
   });
 
+  it('frames the replicas of a service, stacked, also where the scenario places them', () => {
+    const ids = ['server#1', 'server#2', 'server#3'];
+    const graph = graphFrom(
+      Object.fromEntries([['client', 'client'], ...ids.map((id) => [id, 'service'])]) as never,
+      ids.map((id) => ['client', id]),
+    );
+    const placedGraph = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, at: [node.kind === 'client' ? 0 : 300, 50] as const })) };
+    for (const topology of [layoutTopology(graph, PANE), layoutTopology(placedGraph, PANE)]) {
+      expect(topology.frames).toMatchObject([{ service: 'server', replicas: 3 }]);
+      const [frame] = topology.frames;
+      const boxes = ids.map((id) => boxOf(topology, id));
+      for (const [at, box] of boxes.entries()) {
+        expect(boxes.slice(at + 1).some((other) => overlap(box, other))).toBe(false);
+        expect(box.x).toBeGreaterThan(frame!.x);
+        expect(box.y + box.height).toBeLessThan(frame!.y + frame!.height);
+      }
+      expect(frame!.y + frame!.height).toBeLessThan(topology.height);
+    }
+  });
+
   it('ends every way at its components and stays inside its frame', () => {
     const graph = graphOf(syntheticQueue());
     const topology = layoutTopology(graph, PANE);

@@ -39,6 +39,7 @@ const overloaded: RunSummary = {
     heldMeanMs: 40,
   },
   components: {},
+  replicated: {},
   links: [],
   policies: [],
   violations: [],

@@ -239,6 +239,7 @@ function lane(
       events: 0,
       durationMs: end / 1000,
       components: {},
+      replicated: {},
       links: [],
       policies: [],
       violations: [],

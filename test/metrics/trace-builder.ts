@@ -111,6 +111,8 @@ export function stationScenario(options: StationOptions): Scenario {
         kind: 'service',
         id: 'server',
         at: undefined,
+        replicas: 1,
+        spread: 'random',
         workers: options.workers ?? 1,
         waitingLimit: options.waitingLimit ?? 1_000_000,
         discipline: options.discipline ?? 'fifo',

@@ -13,7 +13,7 @@ describe('a fault', () => {
   it.each([
     [
       { at: '60s', for: '10s', crash: 'server' },
-      { kind: 'component', component: 'server', atMicros: 60e6, untilMicros: 70e6, trouble: { verb: 'crash' } },
+      { kind: 'component', components: ['server'], atMicros: 60e6, untilMicros: 70e6, trouble: { verb: 'crash' } },
     ],
     [
       { at: '1s', pause: 'client' },
@@ -21,13 +21,13 @@ describe('a fault', () => {
     ],
     [
       { at: '1s', partition: { from: 'client', to: 'server' } },
-      { kind: 'link', link: { link: 0, forth: true, back: true }, trouble: { verb: 'partition' } },
+      { kind: 'link', links: [{ link: 0, forth: true, back: true }], trouble: { verb: 'partition' } },
     ],
-    [{ at: '1s', partition: { from: 'client', to: 'server', oneWay: true } }, { link: { link: 0, forth: true, back: false } }],
-    [{ at: '1s', partition: { from: 'server', to: 'client', oneWay: true } }, { link: { link: 0, forth: false, back: true } }],
+    [{ at: '1s', partition: { from: 'client', to: 'server', oneWay: true } }, { links: [{ link: 0, forth: true, back: false }] }],
+    [{ at: '1s', partition: { from: 'server', to: 'client', oneWay: true } }, { links: [{ link: 0, forth: false, back: true }] }],
     [
       { at: '1s', slow: { component: 'server', factor: 2 } },
-      { component: 'server', trouble: { verb: 'slow', factor: 2 } },
+      { components: ['server'], trouble: { verb: 'slow', factor: 2 } },
     ],
     [{ at: '1s', slow: { from: 'client', to: 'server', add: '5ms' } }, { trouble: { verb: 'slow', factor: 1, addMicros: 5_000 } }],
     [{ at: '1s', loss: { from: 'client', to: 'server', probability: 0.5 } }, { trouble: { verb: 'loss', probability: 0.5 } }],

@@ -39,6 +39,8 @@ describe('a good file', () => {
             kind: 'service',
             id: 'server',
             at: undefined,
+            replicas: 1,
+            spread: 'random',
             workers: 1,
             waitingLimit: 1_000_000,
             discipline: 'fifo',

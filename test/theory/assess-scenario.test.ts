@@ -42,6 +42,24 @@ describe('theoryFor', () => {
     expect(predictions?.p95SojournMs).toBeCloseTo(1_497.866, 3);
   });
 
+  it('takes replicas chosen at random for separate queues, each with its share, and says so', () => {
+    const reports = theoryFor(scenario({ components: { client: { arrivals: { poisson: '32/s' } }, server: { replicas: 4 } } }));
+    expect(reports.map(({ component, model }) => `${component} ${model}`)).toEqual([1, 2, 3, 4].map((n) => `server#${n} M/M/1`));
+    for (const { arrivalsPerSecond, predictions, assumptions } of reports) {
+      expect(arrivalsPerSecond).toBe(8);
+      expect(predictions?.meanTMs).toBeCloseTo(500, 9);
+      expect(assumptions).toContainEqual(expect.objectContaining({ key: 'theory.assume.split', holds: true }));
+    }
+  });
+
+  it.each(['round-robin', 'sticky'])('predicts nothing for replicas chosen %s', (spread) => {
+    const patch = { components: { client: { arrivals: { poisson: '32/s' } }, server: { replicas: 4, spread } } };
+    for (const report of theoryFor(scenario(patch))) {
+      expect(failing(report)).toContain('split');
+      expect(report.predictions).toBeUndefined();
+    }
+  });
+
   it('adds the links to T and thins the arrivals by what they lose', () => {
     const lossy = report({ links: [{ from: 'client', to: 'server', delay: '50ms', loss: 0.25, back: { delay: '10ms', loss: 0 } }] });
     expect(lossy.arrivalsPerSecond).toBe(6);

@@ -1,5 +1,6 @@
 /** Whether the entries of the list of faults fit the rest of the file: one verb each, places that exist, verbs that make sense there. */
 import { asWritten, problem } from '../problem';
+import { instancesOf, serviceOf } from '../replicas';
 import { unknownComponent, type Reading } from '../scenario-reading';
 import { isRecord, type JsonRecord } from '../variant';
 import { checkSet } from './set-checks';
@@ -47,12 +48,19 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
 }
 
 function checkComponent(id: unknown, path: string, { components, problems }: Reading): void {
-  if (typeof id === 'string' && !components.has(id)) problems.push(unknownComponent(path, id, components));
+  if (typeof id === 'string' && !means(id, components)) problems.push(unknownComponent(path, id, components));
 }
 
-function checkLink({ from, to }: JsonRecord, path: string, { links, problems }: Reading): void {
+/** Whether this is a component, or one of the replicas of a service: `greeter#2`. */
+function means(id: string, components: Reading['components']): boolean {
+  return components.has(id) || (components.has(serviceOf(id)) && instancesOf(serviceOf(id), components.get(serviceOf(id))).includes(id));
+}
+
+function checkLink({ from, to }: JsonRecord, path: string, { links, problems, components }: Reading): void {
   if (typeof from !== 'string' || typeof to !== 'string') return;
-  const joins = (link: JsonRecord, one: string, other: string): boolean => link['from'] === one && link['to'] === other;
-  if (links.some((link) => joins(link, from, to) || joins(link, to, from))) return;
+  const joins = (link: JsonRecord, one: string, other: string): boolean =>
+    link['from'] === serviceOf(one) && link['to'] === serviceOf(other);
+  const areThere = [from, to].every((end) => !end.includes('#') || means(end, components));
+  if (areThere && links.some((link) => joins(link, from, to) || joins(link, to, from))) return;
   problems.push(problem(path, 'problem.faultWithoutLink', { from, to }));
 }

@@ -1,10 +1,12 @@
 /** A fault as people write it: `{ "at": "60s", "for": "10s", "crash": "greeter" }`. Each entry has exactly one verb. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
+import { serviceOf, type ExpandedLink } from '../replicas';
 import { readDuration } from '../resolve';
 import { delay, duration, number, object, says, text } from '../schema-parts';
 import type { Micros } from '../time';
-import type { ComponentTrouble, Fault, FaultyLink, LinkTrouble } from './fault';
+import type { ComponentTrouble, Fault, FaultyLink, LinkTrouble, SetFault } from './fault';
+import { pathKeys } from './live';
 
 const FACTOR = { min: 0.01, max: 1_000 };
 /** Seconds gained or lost a second: far more than any clock of a computer does. */
@@ -48,8 +50,8 @@ export const faultSchema = object({
 });
 
 type FaultFile = v.InferOutput<typeof faultSchema>;
-/** The ends of the scenario's links, in the order of the file. */
-type Ends = readonly { readonly from: string; readonly to: string }[];
+/** The scenario's links, in the order of the file. */
+type Ends = readonly ExpandedLink[];
 
 /** `"-250ms"` to −250,000 µs. */
 function readOffset(text: string): Micros {
@@ -57,17 +59,23 @@ function readOffset(text: string): Micros {
   return text.startsWith('-') ? -micros : micros;
 }
 
-export function resolveFault(file: FaultFile, index: number, links: Ends): Fault {
+/** @param instances the components that one of the file has become; a fault may name all of them at once, or one */
+export function resolveFault(file: FaultFile, index: number, links: Ends, instances: (id: string) => readonly string[]): Fault {
   const atMicros = readDuration(file.at);
   const times = { index, atMicros, untilMicros: file.for === undefined ? undefined : atMicros + readDuration(file.for) };
-  const onComponent = (component: string, trouble: ComponentTrouble): Fault => ({ ...times, kind: 'component', component, trouble });
+  const onComponent = (component: string, trouble: ComponentTrouble): Fault => ({
+    ...times,
+    kind: 'component',
+    components: instances(component),
+    trouble,
+  });
   const onLink = (ends: { from: string; to: string; oneWay?: boolean | undefined }, trouble: LinkTrouble): Fault => ({
     ...times,
     kind: 'link',
-    link: faultyLink(ends, links),
+    links: faultyLinks(ends, links),
     trouble,
   });
-  if (file.set) return { ...times, kind: 'set', trouble: { verb: 'set' }, settings: file.set };
+  if (file.set) return { ...times, kind: 'set', trouble: { verb: 'set' }, ...targetsOf(Object.keys(file.set), links, instances) };
   const { crash, pause, partition, slow, reorder, skew } = file;
   if (crash !== undefined) return onComponent(crash, { verb: 'crash' });
   if (pause !== undefined) return onComponent(pause, { verb: 'pause' });
@@ -87,9 +95,26 @@ export function resolveFault(file: FaultFile, index: number, links: Ends): Fault
   return onLink(ends, { verb, probability });
 }
 
-/** A link may be named from either end; then its way forth is the fault's way back. */
-function faultyLink({ from, to, oneWay = false }: { from: string; to: string; oneWay?: boolean | undefined }, links: Ends): FaultyLink {
-  const straight = links.findIndex((link) => link.from === from && link.to === to);
-  if (straight >= 0) return { link: straight, forth: true, back: !oneWay };
-  return { link: links.findIndex((link) => link.from === to && link.to === from), forth: !oneWay, back: true };
+function targetsOf(
+  paths: readonly string[],
+  links: Ends,
+  instances: (id: string) => readonly string[],
+): Pick<SetFault, 'components' | 'links'> {
+  const targets = new Set(paths.map((path) => pathKeys(path).slice(0, 2).join(' ')));
+  const named = (part: string): string[] =>
+    [...targets].flatMap((target) => (target.startsWith(`${part} `) ? [target.split(' ')[1]!] : []));
+  return {
+    components: named('components').flatMap(instances),
+    links: named('links').flatMap((index) => links.flatMap((link, place) => (link.index === Number(index) ? [place] : []))),
+  };
+}
+
+/** A link may be named from either end; then its way forth is the fault's way back. A service with replicas means the links of all of them. */
+function faultyLinks({ from, to, oneWay = false }: { from: string; to: string; oneWay?: boolean | undefined }, links: Ends): FaultyLink[] {
+  const means = (name: string, end: string): boolean => name === end || name === serviceOf(end);
+  const between = (one: string, other: string): number[] =>
+    links.flatMap((link, place) => (means(one, link.from) && means(other, link.to) ? [place] : []));
+  const straight = between(from, to);
+  if (straight.length > 0) return straight.map((link) => ({ link, forth: true, back: !oneWay }));
+  return between(to, from).map((link) => ({ link, forth: !oneWay, back: true }));
 }

@@ -54,13 +54,14 @@ interface Scheduled {
 
 export interface ComponentFault extends Scheduled {
   readonly kind: 'component';
-  readonly component: string;
+  /** More than one when the fault is about a service with replicas. */
+  readonly components: readonly string[];
   readonly trouble: ComponentTrouble;
 }
 
 export interface LinkFault extends Scheduled {
   readonly kind: 'link';
-  readonly link: FaultyLink;
+  readonly links: readonly FaultyLink[];
   readonly trouble: LinkTrouble;
 }
 
@@ -68,7 +69,9 @@ export interface LinkFault extends Scheduled {
 export interface SetFault extends Scheduled {
   readonly kind: 'set';
   readonly trouble: { readonly verb: 'set' };
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** What has other parameters: components by id, links by their index in the scenario. */
+  readonly components: readonly string[];
+  readonly links: readonly number[];
 }
 
 export type Fault = ComponentFault | LinkFault | SetFault;

@@ -60,8 +60,9 @@ interface Setting {
 export function liveChanges<File extends JsonRecord>(
   file: File,
   faults: readonly { readonly at: string; readonly for?: string | undefined; readonly set?: JsonRecord | undefined }[],
-  component: (id: string, file: File) => Component,
-  link: (index: number, file: File) => Link,
+  /** What a component of the file has become, and what a link has: the replicas of a service, each with links of its own. */
+  components: (id: string, file: File) => readonly Component[],
+  links: (index: number, file: File) => readonly { readonly index: number; readonly value: Link }[],
 ): readonly LiveChange[] {
   const settings = faults.flatMap(({ at, for: length, set }): Setting[] => {
     const fromMicros = readDuration(at);
@@ -77,10 +78,10 @@ export function liveChanges<File extends JsonRecord>(
       const now = on.reduce<unknown>((document, { path, value }) => withValue(document, pathKeys(path), value), file) as File;
       const touched = settings.filter(({ fromMicros, untilMicros }) => fromMicros === atMicros || untilMicros === atMicros);
       const targets = new Set(touched.map(({ path }) => pathKeys(path).slice(0, 2).join(' ')));
-      return [...targets].map((target): LiveChange => {
+      return [...targets].flatMap((target): LiveChange[] => {
         const [part, name] = target.split(' ') as [string, string];
-        if (part === 'components') return { atMicros, kind: 'component', value: component(name, now) };
-        return { atMicros, kind: 'link', index: Number(name), value: link(Number(name), now) };
+        if (part === 'components') return components(name, now).map((value) => ({ atMicros, kind: 'component', value }));
+        return links(Number(name), now).map((changed) => ({ atMicros, kind: 'link', ...changed }));
       });
     });
 }

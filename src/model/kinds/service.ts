@@ -16,6 +16,8 @@ const WAITING_LIMIT = 1_000_000;
 export const serviceSchema = object({
   kind: v.literal('service'),
   at,
+  replicas: v.optional(wholeNumber(1, LIMITS.replicas)),
+  spread: v.optional(choice('random', 'round-robin', 'sticky')),
   workers: v.optional(wholeNumber(1, LIMITS.workers)),
   waitingLimit: v.optional(wholeNumber(0, LIMITS.waitingLimit)),
   discipline: v.optional(choice('fifo', 'lifo', 'priority')),
@@ -28,6 +30,10 @@ export const serviceSchema = object({
 
 export interface Service extends Placed {
   readonly kind: 'service';
+  /** How many of it there are; each is a component with a name of its own. */
+  readonly replicas: number;
+  /** How whoever calls the service by its name comes to one of its replicas: anew for each message, or the same as long as it is there. */
+  readonly spread: 'random' | 'round-robin' | 'sticky';
   readonly workers: number;
   /** Places for those who wait, not counting those in service. */
   readonly waitingLimit: number;
@@ -48,6 +54,8 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     kind: 'service',
     id,
     at: file.at,
+    replicas: file.replicas ?? 1,
+    spread: file.spread ?? 'random',
     workers: file.workers ?? 1,
     waitingLimit: file.waitingLimit ?? WAITING_LIMIT,
     discipline: file.discipline ?? 'fifo',
@@ -61,7 +69,9 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
 
 export function checkService(id: string, service: JsonRecord, reading: Reading): void {
   checkCode(id, service, 'work', reading);
-  const { discipline, threads } = service;
+  const { discipline, threads, spread, replicas } = service;
+  if (spread !== undefined && (replicas === undefined || replicas === 1))
+    reading.problems.push(problem(pathText(['components', id, 'spread']), 'problem.spreadAlone'));
   if (threads === 'event-loop' && discipline !== undefined && discipline !== 'fifo')
     reading.problems.push(
       problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: asWritten(discipline) }),

@@ -84,12 +84,21 @@ const DEFAULTS = {
   retryBackoffMicros: 100_000,
 } as const satisfies Omit<Group, 'name' | 'members'>;
 
-export function resolveTopic(id: string, file: v.InferOutput<typeof topicSchema>, subscribers: readonly string[]): Topic {
+/**
+ * @param subscribers ids of the services linked from the topic
+ * @param instances the components that a service has become: its replicas are members of one group
+ */
+export function resolveTopic(
+  id: string,
+  file: v.InferOutput<typeof topicSchema>,
+  subscribers: readonly string[],
+  instances: (service: string) => readonly string[],
+): Topic {
   const partitions = file.partitions ?? 1;
   const most = Math.floor(LIMITS.topicRecords / partitions);
   const kept = file.retention ?? {};
-  const groups = Object.entries(file.groups ?? {}).map(([name, given]) => resolveGroup(name, given));
-  const grouped = new Set(groups.flatMap(({ members }) => members));
+  const groups = Object.entries(file.groups ?? {}).map(([name, given]) => resolveGroup(name, given, instances));
+  const grouped = new Set(Object.values(file.groups ?? {}).flatMap(({ members }) => members));
   const alone = subscribers.filter((subscriber) => !grouped.has(subscriber));
   return {
     kind: 'topic',
@@ -100,14 +109,20 @@ export function resolveTopic(id: string, file: v.InferOutput<typeof topicSchema>
       kept === 'none'
         ? undefined
         : { timeMicros: kept.time === undefined ? undefined : readDuration(kept.time), records: Math.min(kept.records ?? most, most) },
-    groups: [...groups, ...alone.map((name) => ({ ...DEFAULTS, name, members: [name] }))],
+    groups: [...groups, ...alone.flatMap((name) => groupsAlone(name, instances(name), kept !== 'none'))],
   };
 }
 
-function resolveGroup(name: string, given: v.InferOutput<typeof group>): Group {
+/** Replicas of a log's reader share its partitions; without a log each is a subscriber for itself, as with Redis. */
+function groupsAlone(name: string, members: readonly string[], isLog: boolean): Group[] {
+  if (isLog) return [{ ...DEFAULTS, name, members }];
+  return members.map((member) => ({ ...DEFAULTS, name: member, members: [member] }));
+}
+
+function resolveGroup(name: string, given: v.InferOutput<typeof group>, instances: (service: string) => readonly string[]): Group {
   return {
     name,
-    members: given.members,
+    members: given.members.flatMap(instances),
     assignment: given.assignment ?? DEFAULTS.assignment,
     commit: given.commit ?? DEFAULTS.commit,
     commitIntervalMicros: given.commitInterval === undefined ? DEFAULTS.commitIntervalMicros : readDuration(given.commitInterval),

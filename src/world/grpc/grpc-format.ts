@@ -3,6 +3,7 @@
  * trailers. A reply that is only a status has no DATA: its one HEADERS is both header and trailers ("Trailers-Only").
  */
 import type { Grpc } from '../../model/kinds/connection';
+import { serviceOf } from '../../model/replicas';
 import { STATUS_CODES } from '../../model/status-codes';
 import type { HeaderField } from '../http/hpack-table';
 import type { Http2Exchange } from '../http/http2-exchange';
@@ -33,7 +34,7 @@ export class GrpcFormat implements StreamFormat {
   }
 
   request({ message, way, request }: Http2Exchange): Part {
-    return new Part(this.requestFields(message, way.to.id, 'OnRequest'), this.framed(message), undefined, true, request);
+    return new Part(this.requestFields(message, serviceOf(way.to.id), 'OnRequest'), this.framed(message), undefined, true, request);
   }
 
   reply(reply: Message, passage: Passage): Part {

@@ -2,6 +2,7 @@
 import { FrameType } from '../../model/frame';
 import type { Http1 } from '../../model/kinds/connection';
 import type { Instance } from '../driver';
+import { serviceOf } from '../../model/replicas';
 import type { Message } from '../message';
 import type { ConnectedLinkNode } from '../transport/connected-link-node';
 import { Frame } from '../transport/frame';
@@ -91,7 +92,7 @@ export class Http1Connection implements ConnectionLayer {
     this.requests++;
     this.isResponding = false;
     this.machine.send(this.events.request);
-    const fields = requestFields(exchange.request.way.to.id, this.isSecure, exchange.bytes);
+    const fields = requestFields(serviceOf(exchange.request.way.to.id), this.isSecure, exchange.bytes);
     this.request = new Writing(exchange.request, fields, exchange.bytes, this.tcp.number);
     this.tcp.client.wake();
   }

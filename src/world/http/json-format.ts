@@ -1,4 +1,5 @@
 /** Requests and replies as JSON over plain HTTP/2. */
+import { serviceOf } from '../../model/replicas';
 import type { Message } from '../message';
 import type { Topology } from '../topology';
 import { bodyBytes } from '../transport/body-bytes';
@@ -18,7 +19,7 @@ export class JsonFormat implements StreamFormat {
 
   request({ message, way, request }: Http2Exchange): Part {
     const bytes = bodyBytes(message, this.topology);
-    return new Part(requestFields(way.to.id, this.isSecure, bytes), bytes, undefined, true, request);
+    return new Part(requestFields(serviceOf(way.to.id), this.isSecure, bytes), bytes, undefined, true, request);
   }
 
   reply(reply: Message, passage: Passage): Part {

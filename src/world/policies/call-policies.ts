@@ -5,8 +5,8 @@
 import type { MethodConfig, Policy, PolicyKind } from '../../model/policies/policy';
 import type { Micros } from '../../model/time';
 import { PLAIN_CALL, type CallOptions } from '../call';
-import type { LinkNode } from '../link-node';
 import type { Status } from '../status';
+import type { Way } from '../way';
 import type { World } from '../world';
 import { Breaker } from './breaker';
 import { Budget } from './budget';
@@ -50,13 +50,13 @@ type Chosen = ReadonlyMap<PolicyKind, readonly [name: string, policy: Policy]>;
 
 export class CallPolicies {
   /** By way and the names of the policies. */
-  private readonly options = new Map<LinkNode, Map<string, CallOptions>>();
-  private readonly parts = new Map<LinkNode, Map<string, Part>>();
+  private readonly options = new Map<Way, Map<string, CallOptions>>();
+  private readonly parts = new Map<Way, Map<string, Part>>();
 
   constructor(private readonly world: World) {}
 
   /** What these policies make of a call this way. @throws RangeError in words for the author of a handler. */
-  optionsFor(way: LinkNode, names: readonly string[]): CallOptions {
+  optionsFor(way: Way, names: readonly string[]): CallOptions {
     const ofWay = at(this.options, way);
     const key = names.join('\n');
     let options = ofWay.get(key);
@@ -65,11 +65,11 @@ export class CallPolicies {
   }
 
   /** Hedging that a call asks for by itself. */
-  hedge(way: LinkNode, name: string, afterMicros: Micros, attempts: number): Hedge {
-    return { part: this.part(way, `hedge ${name}`, () => this.world.hedging.part(name, way.from, way.to.id)), afterMicros, attempts };
+  hedge(way: Way, name: string, afterMicros: Micros, attempts: number): Hedge {
+    return { part: this.part(way, `hedge ${name}`, () => this.world.hedging.part(name, way.from, way.target)), afterMicros, attempts };
   }
 
-  private read(way: LinkNode, names: readonly string[]): CallOptions {
+  private read(way: Way, names: readonly string[]): CallOptions {
     const chosen = this.choose(names);
     const { world } = this;
     const make = <Kind extends PolicyKind, P extends Part>(
@@ -78,10 +78,10 @@ export class CallPolicies {
     ) => {
       const [name, policy] = chosen.get(kind) ?? [];
       if (name === undefined) return undefined;
-      return this.part(way, name, () => create({ id: name, of: way.from, to: way.to.id }, policy as Named<Kind>));
+      return this.part(way, name, () => create({ id: name, of: way.from, to: way.target }, policy as Named<Kind>));
     };
     const config = policyIn(chosen, 'service-config');
-    const method = config && methodFor(config, way.to.id);
+    const method = config && methodFor(config, way.target);
     const retry = policyIn(chosen, 'retry') ?? method?.retry;
     const hedge = policyIn(chosen, 'hedge') ?? method?.hedge;
     const retryOn = retry?.on ?? hedge?.nonFatal;
@@ -122,9 +122,9 @@ export class CallPolicies {
     return chosen;
   }
 
-  private part<P extends Part>(way: LinkNode, name: string, make: () => P): P;
-  private part<P extends Part>(way: LinkNode, name: string, make: () => P | undefined): P | undefined;
-  private part<P extends Part>(way: LinkNode, name: string, make: () => P | undefined): P | undefined {
+  private part<P extends Part>(way: Way, name: string, make: () => P): P;
+  private part<P extends Part>(way: Way, name: string, make: () => P | undefined): P | undefined;
+  private part<P extends Part>(way: Way, name: string, make: () => P | undefined): P | undefined {
     const ofWay = at(this.parts, way);
     const made = (ofWay.get(name) as P | undefined) ?? make();
     if (made) ofWay.set(name, made);
@@ -141,7 +141,7 @@ function methodFor({ methods }: Named<'service-config'>, service: string): Metho
   return methods.find(({ services }) => services.includes(service)) ?? methods.find(({ services }) => services.includes(''));
 }
 
-function at<Value>(all: Map<LinkNode, Map<string, Value>>, way: LinkNode): Map<string, Value> {
+function at<Value>(all: Map<Way, Map<string, Value>>, way: Way): Map<string, Value> {
   let ofWay = all.get(way);
   if (!ofWay) all.set(way, (ofWay = new Map<string, Value>()));
   return ofWay;

@@ -11,9 +11,9 @@ import { Call, type CallObserver, type CallOptions } from '../call';
 import type { Chain } from '../chain';
 import type { ClientRequest } from '../client-request';
 import { EventKind } from '../event-kind';
-import type { LinkNode } from '../link-node';
 import type { Message } from '../message';
 import { CallFailed, type Status } from '../status';
+import type { Way } from '../way';
 import type { World } from '../world';
 import type { CallGuards } from './call-policies';
 import type { Part } from './part';
@@ -23,7 +23,7 @@ export interface CallSetting {
   readonly world: World;
   readonly request: ClientRequest;
   readonly chain: Chain;
-  readonly way: LinkNode;
+  readonly way: Way;
   readonly body: unknown;
   readonly options: CallOptions;
   readonly observer: CallObserver;
@@ -134,7 +134,7 @@ export class GuardedCall extends Call {
   }
 
   protected refuseBy(part: Part, status: Status, why: string): void {
-    this.refusal = new CallFailed(status, `${part.names.id} to ${this.way.to.id} ${why}`);
+    this.refusal = new CallFailed(status, `${part.names.id} to ${this.way.target} ${why}`);
     part.record(PolicyAct.refused, this.request, this.id);
     this.giveUp();
   }
@@ -173,7 +173,7 @@ export class GuardedCall extends Call {
   }
 
   private tooLate(): CallFailed {
-    return new CallFailed('DEADLINE_EXCEEDED', `${this.way.to.id} did not answer before the deadline at ${this.deadlineAt / 1000} ms`);
+    return new CallFailed('DEADLINE_EXCEEDED', `${this.way.target} did not answer before the deadline at ${this.deadlineAt / 1000} ms`);
   }
 
   private leave(): void {

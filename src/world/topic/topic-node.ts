@@ -50,7 +50,8 @@ export class TopicNode extends Node {
   }
 
   override connected(): void {
-    const ways = (group: Group): LinkNode[] => [...group.members].sort().map((member) => this.ways.get(member)!);
+    const byMember = new Map(this.world.topology.waysFrom(this).map((way) => [way.to.id, way]));
+    const ways = (group: Group): LinkNode[] => [...group.members].sort().map((member) => byMember.get(member)!);
     if (!this.model.retention) {
       this.subscribers = this.model.groups.flatMap((group, index) => ways(group).map((way) => new Subscriber(this, index, way)));
       return;

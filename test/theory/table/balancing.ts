@@ -1,8 +1,10 @@
 /** Balancers and event loops: who serves whom, and what waits for it. */
 import { mg1 } from '../../../src/theory/mg1';
+import type { ReplicatedSummary } from '../../../src/model/summary';
 import { mm1 } from '../../../src/theory/mm1';
-import { meanTMs, utilization } from './measures';
-import { atLeast, atMost, mean, type Row } from './row';
+import { mmc } from '../../../src/theory/mmc';
+import { meanTMs, ofSummary, utilization } from './measures';
+import { atLeast, atMost, mean, type Measure, type Row } from './row';
 import { AMPLE, type File } from './scenarios';
 import { dealtRoot, supermarket, supermarketOf, twoLines } from './several-lines';
 
@@ -20,6 +22,20 @@ function balanced(servers: number, load: number, balancer: File): File {
     links: [{ from: 'client', to: 'balancer' }, ...names.map((to) => ({ from: 'balancer', to }))],
   };
 }
+
+/** A service with replicas, called by its name. */
+function replicated(replicas: number, load: number, server: File): File {
+  return {
+    components: {
+      client: { kind: 'client', arrivals: { poisson: `${load * replicas * RATE}/s` }, calls: 'server' },
+      server: { kind: 'service', replicas, workers: 1, work: { exponential: '100ms' }, ...server },
+    },
+    links: [{ from: 'client', to: 'server' }],
+  };
+}
+
+/** All replicas of the service together. */
+const together = (read: (all: ReplicatedSummary) => number | null): Measure => ofSummary(({ replicated: { server } }) => read(server!));
 
 const SERVERS = 50;
 
@@ -57,6 +73,52 @@ export const BALANCING: readonly Row[] = [
       seconds: 200,
       warmupSeconds: 50,
       comparisons: [mean('mean T in ms', meanTMs, mm1(load * RATE, RATE).meanSojournSeconds * 1_000)],
+    })),
+  },
+  {
+    name: 'Replicas are separate queues',
+    source: 'n × M/M/1, not M/M/n; Kleinrock, Queueing Systems II, 5.1: what sharing one line would save',
+    loads: (
+      [
+        [2, 0.5],
+        [4, 0.8],
+        [8, 0.7],
+      ] as const
+    ).map(([replicas, load]) => ({
+      at: `n = ${replicas}, ρ = ${load}`,
+      file: replicated(replicas, load, {}),
+      seconds: 200,
+      warmupSeconds: 50,
+      comparisons: [
+        mean('mean T in ms', meanTMs, mm1(load * RATE, RATE).meanSojournSeconds * 1_000),
+        mean(
+          'L of all',
+          together(({ meanInSystem }) => meanInSystem),
+          replicas * mm1(load * RATE, RATE).meanInSystem,
+        ),
+        mean(
+          'utilization of all',
+          together(({ utilization: share }) => share),
+          load,
+        ),
+        atLeast('mean T in ms, one line', meanTMs, mmc(load * replicas * RATE, RATE, replicas).meanSojournSeconds * 1_000),
+      ],
+    })),
+  },
+  {
+    name: 'Replicas in turn',
+    source: 'each replica gets every n-th: E_n/M/1; Kleinrock, Queueing Systems I, 6.4',
+    loads: (
+      [
+        [2, 0.5],
+        [4, 0.8],
+      ] as const
+    ).map(([replicas, load]) => ({
+      at: `n = ${replicas}, ρ = ${load}`,
+      file: replicated(replicas, load, { spread: 'round-robin' }),
+      seconds: 200,
+      warmupSeconds: 50,
+      comparisons: [mean('mean T in ms', meanTMs, 100 / (1 - dealtRoot(replicas, load)))],
     })),
   },
   {
