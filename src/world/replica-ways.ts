@@ -35,6 +35,10 @@ export class ReplicaWays implements Way {
     return this.all[0]!.to;
   }
 
+  get cancelsCalls(): boolean {
+    return this.all[0]!.cancelsCalls;
+  }
+
   send(message: Message): void {
     const ready = this.all.filter(({ to }) => to.inRotation);
     const way = this.choose(ready.length > 0 ? ready : this.all);

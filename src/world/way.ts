@@ -11,6 +11,8 @@ export interface Way {
   readonly to: Node;
   /** The name under which the sender knows it. */
   readonly target: string;
+  /** A caller that has gone, or whose time is over, tells the service at once. */
+  readonly cancelsCalls: boolean;
   send(message: Message): void;
   /** Nobody waits any more for what a message asked for. */
   cancel(message: Message, chain: Chain): void;
