@@ -46,3 +46,9 @@ export function beginTurn(limit: number): void {
   STEPS.depth = 0;
   ending = undefined;
 }
+
+/** Counts what a function of ours does for a handler in one go as so many of its steps. */
+export function chargeSteps(steps: number): void {
+  STEPS.used += steps;
+  if (STEPS.used > STEPS.limit) STEPS.stop(0);
+}

@@ -53,6 +53,9 @@ export const LIMITS = {
   requestsOfConnection: 2 ** 30 - 1,
   retransmissions: 15,
   headerTableBytes: 2 ** 20,
+  /** Secrets of one component, and characters of one. */
+  secrets: 32,
+  secretLength: 1_000,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

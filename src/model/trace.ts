@@ -129,8 +129,8 @@ export const RecordKind = {
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Where a crash found what it took, if no worker had it: in the line; or with a handler on an event loop that awaited, or could go on. */
 export const Abandoned = { waiting: 0, awaiting: 65_534, woken: 65_535 } as const;
-/** Why something was refused: the line or the queue is full, the component is down, the message is damaged. */
-export const Refusal = { full: 0, down: 1, damaged: 2 } as const;
+/** Why something was refused: the line or the queue is full, the component is down, the message is damaged, nobody proves who asks, who asks may not. */
+export const Refusal = { full: 0, down: 1, damaged: 2, unauthenticated: 3, denied: 4 } as const;
 export type Refusal = (typeof Refusal)[keyof typeof Refusal];
 /** Kinds of records, and one more since they count from 1. */
 export const RECORD_KINDS = Math.max(...Object.values(RecordKind)) + 1;
@@ -186,9 +186,31 @@ export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 export const DEATH_REASONS = ['rejected', 'expired', 'maxlen', 'delivery_limit'] as const;
 export type DeathReason = (typeof DEATH_REASONS)[number];
 
-export const Outcome = { ok: 0, error: 1, lost: 2, refused: 3, timeout: 4, deadline: 5, inFlight: 6, unavailable: 7 } as const;
+export const Outcome = {
+  ok: 0,
+  error: 1,
+  lost: 2,
+  refused: 3,
+  timeout: 4,
+  deadline: 5,
+  inFlight: 6,
+  unavailable: 7,
+  unauthenticated: 8,
+  denied: 9,
+} as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
-export const OUTCOME_NAMES = ['ok', 'error', 'lost', 'RESOURCE_EXHAUSTED', 'timeout', 'deadline', 'inFlight', 'UNAVAILABLE'] as const;
+export const OUTCOME_NAMES = [
+  'ok',
+  'error',
+  'lost',
+  'RESOURCE_EXHAUSTED',
+  'timeout',
+  'deadline',
+  'inFlight',
+  'UNAVAILABLE',
+  'UNAUTHENTICATED',
+  'PERMISSION_DENIED',
+] as const;
 
 export interface TraceChunk {
   /** Index of the first record in the whole run. */

@@ -8,9 +8,10 @@ import { RUNTIME } from '../sim/lowered-runtime';
 import { addMicrotask } from '../sim/microtask';
 import { VirtualPromise } from '../sim/virtual-promise';
 import { Context } from '../world/context';
+import { CryptoView } from '../world/crypto-view';
 import { CallFailed } from '../world/status';
 import { StoreView } from '../world/store-view';
 
 const NAMED: readonly object[] = [HANDLER_MATH, HELPERS, RUNTIME, VirtualPromise, addMicrotask];
 
-export const HANDLER_API: readonly object[] = [...NAMED, Context, StoreView, VirtualAsyncGenerator, CallFailed, HandlerError, ValueRefused];
+export const HANDLER_API: readonly object[] = [...NAMED, Context, StoreView, CryptoView, VirtualAsyncGenerator, CallFailed, HandlerError, ValueRefused];

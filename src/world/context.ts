@@ -7,6 +7,7 @@ import { catchable } from '../sim/step-limit';
 import { markHandled, type VirtualPromise } from '../sim/virtual-promise';
 import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
 import type { Call, CallObserver } from './call';
+import { CryptoView } from './crypto-view';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
 import { Message } from './message';
@@ -22,6 +23,7 @@ import { commit, publish, seek } from './topic/topic-operations';
 export class Context {
   readonly #invocation: Invocation;
   #store: StoreView | undefined = undefined;
+  #crypto: CryptoView | undefined = undefined;
 
   constructor(invocation: Invocation) {
     this.#invocation = invocation;
@@ -55,6 +57,15 @@ export class Context {
   /** The store that is linked to this component. */
   get store(): StoreView {
     return (this.#store ??= new StoreView(this.#invocation));
+  }
+
+  get crypto(): CryptoView {
+    return (this.#crypto ??= new CryptoView(this.#invocation));
+  }
+
+  /** What this component knows and others do not, by name. */
+  get secrets(): Readonly<Record<string, string>> {
+    return this.#invocation.node.secrets;
   }
 
   work(delay: unknown): VirtualPromise {

@@ -18,6 +18,8 @@ import type { World } from './world';
 
 export class LinkNode implements Way {
   opposite!: LinkNode;
+  /** What protects messages on it from others: with `mtls` both ends have proved who they are. */
+  protection: 'none' | 'tls' | 'mtls' = 'none';
   /** Only on a way where more can go wrong than a loss. */
   readonly disturbance: Disturbance | undefined;
   protected readonly machine: Instance;

@@ -12,6 +12,8 @@ import type { Ticket } from './ticket';
 import type { Way } from './way';
 import type { World } from './world';
 
+const NO_SECRETS: Readonly<Record<string, string>> = Object.freeze({});
+
 export abstract class Node {
   /** Ways out, by the id of the component at their end. */
   readonly ways = new Map<string, Way>();
@@ -53,6 +55,10 @@ export abstract class Node {
   }
 
   abstract readonly model: Component;
+
+  get secrets(): Readonly<Record<string, string>> {
+    return 'secrets' in this.model ? this.model.secrets : NO_SECRETS;
+  }
 
   /** How this component calls when the call says nothing else. */
   callDefaults(_way: Way): CallOptions {

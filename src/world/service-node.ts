@@ -1,7 +1,7 @@
 /** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
 import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
-import { Abandoned, MessageKind, RecordKind } from '../model/trace';
+import { Abandoned, MessageKind, RecordKind, Refusal } from '../model/trace';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
@@ -9,11 +9,12 @@ import { makeSampler } from '../sim/sample';
 import type { RandomSource } from '../sim/streams';
 import type { Definition, Instance } from './driver';
 import { EventKind } from './event-kind';
+import { Gate } from './gate';
 import { Invocation, type InvocationOwner } from './invocation';
 import { Message } from './message';
 import { Node } from './node';
 import { Door } from './policies/door';
-import { Answered } from './status';
+import { Answered, type Status } from './status';
 import { messageView, requestView } from './views';
 import { WaitingLine } from './waiting-line';
 import type { World } from './world';
@@ -32,6 +33,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   private readonly serving: (Message | undefined)[] = [];
   private readonly waiting: WaitingLine;
   private door: Door | undefined = undefined;
+  private readonly gate: Gate | undefined;
   private sample: ((source: RandomSource) => Micros) | undefined;
 
   constructor(
@@ -43,6 +45,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   ) {
     super(world, place, model.id);
     this.sample = model.work && makeSampler(model.work);
+    this.gate = model.kind === 'service' ? Gate.of(model) : undefined;
     this.waiting = new WaitingLine(model.discipline);
     this.machine = world.instance(definition, place, { workers: model.workers, waitingLimit: model.waitingLimit }, this.actions());
     this.arriveEvent = definition.event('arrive');
@@ -75,6 +78,8 @@ export class ServiceNode extends Node implements InvocationOwner {
     else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
     else {
       message.attempt?.arrived(message, this.stop);
+      const refusal = this.gate?.refusal(message);
+      if (refusal) return this.turnAway(message, refusal.text, refusal.status, refusal.reason);
       if (this.door) {
         const refusing = this.door.refuses(message);
         if (refusing !== undefined) return this.turnAway(message, `${refusing} of ${this.id} lets no more in`);
@@ -200,16 +205,17 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.turnAway(message, `the waiting line of ${this.id} is full`);
   }
 
-  private turnAway(message: Message, why: string): void {
+  private turnAway(message: Message, why: string, status: Status = 'RESOURCE_EXHAUSTED', reason: Refusal = Refusal.full): void {
     message.attempt?.over();
-    this.record(RecordKind.refused, message, 0, 0);
+    this.record(RecordKind.refused, message, reason, 0);
     if (message.kind === MessageKind.message) {
-      this.settleDelivery(message, 'nack');
+      // Who may not send it now will not be allowed to the next time.
+      this.settleDelivery(message, reason === Refusal.full ? 'nack' : 'reject');
       message.log?.delivery?.source.handled(false);
       return;
     }
     const reply = this.replyTo(message, undefined);
-    reply.status = 'RESOURCE_EXHAUSTED';
+    reply.status = status;
     reply.errorText = why;
     message.way!.opposite.send(reply);
   }

@@ -37,5 +37,7 @@ export function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof CallFailed)) return Outcome.error;
   if (error.status === 'RESOURCE_EXHAUSTED') return Outcome.refused;
   if (error.status === 'UNAVAILABLE') return Outcome.unavailable;
+  if (error.status === 'UNAUTHENTICATED') return Outcome.unauthenticated;
+  if (error.status === 'PERMISSION_DENIED') return Outcome.denied;
   return error.status === 'DEADLINE_EXCEEDED' ? Outcome.timeout : Outcome.error;
 }

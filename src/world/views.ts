@@ -1,8 +1,9 @@
 /** What handlers see of a request or a message. */
+import { identityOf } from './gate';
 import type { Message } from './message';
 
 export function requestView(message: Message): unknown {
-  return { id: message.id, body: message.body, from: message.from };
+  return { id: message.id, body: message.body, from: message.from, identity: identityOf(message) };
 }
 
 export function messageView(message: Message): unknown {
@@ -11,6 +12,7 @@ export function messageView(message: Message): unknown {
     id: message.id,
     body: message.body,
     from: message.from,
+    identity: identityOf(message),
     correlationId: message.correlationId,
     replyTo: message.replyTo,
     deliveries: message.delivery?.number ?? record?.number ?? 1,

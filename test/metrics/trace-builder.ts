@@ -105,6 +105,7 @@ export function stationScenario(options: StationOptions): Scenario {
         bodyBytes: 0,
         handler: undefined,
         policies: [],
+        secrets: {},
         priority: 0,
       },
       {
@@ -121,6 +122,9 @@ export function stationScenario(options: StationOptions): Scenario {
         bodyBytes: 0,
         handler: undefined,
         policies: [],
+        secrets: {},
+        allow: undefined,
+        identity: 'claimed',
       },
     ],
     links: [{ from: 'client', to: 'server', forth: CONSTANT_ZERO, back: CONSTANT_ZERO, connection: undefined }],

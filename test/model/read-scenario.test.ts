@@ -33,6 +33,7 @@ describe('a good file', () => {
             bodyBytes: 0,
             handler: undefined,
             policies: [],
+            secrets: {},
             priority: 0,
           },
           {
@@ -49,6 +50,9 @@ describe('a good file', () => {
             bodyBytes: 0,
             handler: undefined,
             policies: [],
+            secrets: {},
+            allow: undefined,
+            identity: 'claimed',
           },
         ],
         links: [

@@ -11,6 +11,7 @@ import { pathText } from '../scenario-shape';
 import type { Micros } from '../time';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';
+import { checkSecrets, secrets, type Secrets } from './secrets';
 
 const BURST_SIZE = 1_000_000;
 
@@ -34,6 +35,7 @@ export const clientSchema = object({
   size: v.optional(size(LIMITS.messageBytes)),
   handler: name,
   policies: policyNames,
+  secrets,
   priority: v.optional(wholeNumber(0, LIMITS.priority)),
 });
 
@@ -47,6 +49,7 @@ export interface Client extends Placed {
   readonly handler: string | undefined;
   /** Names of the policies of its calls, unless a call names its own. */
   readonly policies: readonly string[];
+  readonly secrets: Secrets;
   /** Of its requests, from 0: who waits at a service with the discipline `priority`. */
   readonly priority: number;
 }
@@ -70,6 +73,7 @@ export function resolveClient(id: string, file: v.InferOutput<typeof clientSchem
     bodyBytes: file.size === undefined ? 0 : readSize(file.size),
     handler: file.handler,
     policies: file.policies ?? [],
+    secrets: Object.freeze(file.secrets ?? {}),
     priority: file.priority ?? 0,
   };
 }
@@ -93,6 +97,7 @@ export function checkClient(id: string, client: JsonRecord, reading: Reading): v
   if (open === closed) problems.push(problem(where(), 'problem.arrivalsOrUsers'));
   if (!closed && client['thinkTime'] !== undefined) problems.push(problem(where('thinkTime'), 'problem.thinkTimeAlone'));
   checkCode(id, client, 'calls', reading);
+  checkSecrets(id, client, reading);
   checkPolicyNames(id, client['policies'], 'call', reading);
   const calls = client['calls'];
   if (typeof calls !== 'string') return;

@@ -5,11 +5,12 @@ import { LIMITS } from '../limits';
 import { asWritten, problem } from '../problem';
 import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { readDistributionOf, readSize } from '../resolve';
-import { at, choice, distribution, name, object, size, wholeNumber } from '../schema-parts';
-import { checkCode, type Reading } from '../scenario-reading';
+import { at, choice, distribution, list, name, object, size, text, wholeNumber } from '../schema-parts';
+import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';
+import { checkSecrets, secrets, type Secrets } from './secrets';
 
 const WAITING_LIMIT = 1_000_000;
 
@@ -26,6 +27,9 @@ export const serviceSchema = object({
   size: v.optional(size(LIMITS.messageBytes)),
   handler: name,
   policies: policyNames,
+  secrets,
+  allow: v.optional(list(text(LIMITS.idLength), LIMITS.components)),
+  identity: v.optional(choice('claimed', 'proved')),
 });
 
 export interface Service extends Placed {
@@ -47,6 +51,11 @@ export interface Service extends Placed {
   readonly handler: string | undefined;
   /** Names of the policies for what arrives. */
   readonly policies: readonly string[];
+  readonly secrets: Secrets;
+  /** Components whose requests and messages it takes; undefined: everybody's. */
+  readonly allow: readonly string[] | undefined;
+  /** `proved`: who asks must have shown a certificate, by mutual TLS. `claimed`: the name that the message carries will do. */
+  readonly identity: 'claimed' | 'proved';
 }
 
 export function resolveService(id: string, file: v.InferOutput<typeof serviceSchema>): Service {
@@ -64,6 +73,9 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     bodyBytes: file.size === undefined ? 0 : readSize(file.size),
     handler: file.handler,
     policies: file.policies ?? [],
+    secrets: Object.freeze(file.secrets ?? {}),
+    allow: file.allow,
+    identity: file.identity ?? 'claimed',
   };
 }
 
@@ -77,4 +89,16 @@ export function checkService(id: string, service: JsonRecord, reading: Reading):
       problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: asWritten(discipline) }),
     );
   checkPolicyNames(id, service['policies'], 'serve', reading);
+  checkSecrets(id, service, reading);
+  checkPermissions(id, service, reading);
+}
+
+/** Who may ask must exist, and must be able to prove it where proof is asked for. */
+function checkPermissions(id: string, { allow, identity }: JsonRecord, { components, links, problems }: Reading): void {
+  for (const [index, name] of (Array.isArray(allow) ? (allow as unknown[]) : []).entries()) {
+    if (typeof name === 'string' && !components.has(name))
+      problems.push(unknownComponent(pathText(['components', id, 'allow', index]), name, components));
+  }
+  if (identity === 'proved' && !links.some(({ from, to, tls }) => tls === 'mtls' && (from === id || to === id)))
+    problems.push(problem(pathText(['components', id, 'identity']), 'problem.proofWithoutMtls', { value: id }));
 }

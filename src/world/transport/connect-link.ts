@@ -51,6 +51,7 @@ export function connectLink(
       break;
     }
   }
+  forth.protection = back.protection = connection.tls;
   // Whoever asks opens the connection, so each way has its own for the requests that go that way.
   forth.carrier = carrier(outward);
   back.carrier = carrier(homeward);
