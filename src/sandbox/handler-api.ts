@@ -14,4 +14,13 @@ import { StoreView } from '../world/store-view';
 
 const NAMED: readonly object[] = [HANDLER_MATH, HELPERS, RUNTIME, VirtualPromise, addMicrotask];
 
-export const HANDLER_API: readonly object[] = [...NAMED, Context, StoreView, CryptoView, VirtualAsyncGenerator, CallFailed, HandlerError, ValueRefused];
+export const HANDLER_API: readonly object[] = [
+  ...NAMED,
+  Context,
+  StoreView,
+  CryptoView,
+  VirtualAsyncGenerator,
+  CallFailed,
+  HandlerError,
+  ValueRefused,
+];
