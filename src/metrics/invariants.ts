@@ -3,7 +3,8 @@
  * bug; each finding names the invariant, the place and the instant. A run that was stopped early may have been cut inside an event, so
  * its books may be off by that one.
  */
-import { Outcome, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
+import { Outcome } from '../model/outcome';
+import { RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
 import { placeName } from '../model/place-name';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';

@@ -4,7 +4,8 @@
  */
 import type { Micros } from '../model/time';
 import type { RequestsSummary } from '../model/summary';
-import { Outcome, OUTCOME_NAMES, type RequestChunk } from '../model/trace';
+import { Outcome, OUTCOME_NAMES } from '../model/outcome';
+import type { RequestChunk } from '../model/trace';
 import { Percentiles } from './percentiles';
 
 export class RequestCounts {

@@ -5,7 +5,7 @@
  */
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import { Outcome } from '../model/trace';
+import { Outcome } from '../model/outcome';
 import { QuantileIndex } from './quantile-index';
 
 /** Times in ms, rates per second, shares from 0 to 1. Means of nothing are null. */

@@ -186,32 +186,6 @@ export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 export const DEATH_REASONS = ['rejected', 'expired', 'maxlen', 'delivery_limit'] as const;
 export type DeathReason = (typeof DEATH_REASONS)[number];
 
-export const Outcome = {
-  ok: 0,
-  error: 1,
-  lost: 2,
-  refused: 3,
-  timeout: 4,
-  deadline: 5,
-  inFlight: 6,
-  unavailable: 7,
-  unauthenticated: 8,
-  denied: 9,
-} as const;
-export type Outcome = (typeof Outcome)[keyof typeof Outcome];
-export const OUTCOME_NAMES = [
-  'ok',
-  'error',
-  'lost',
-  'RESOURCE_EXHAUSTED',
-  'timeout',
-  'deadline',
-  'inFlight',
-  'UNAVAILABLE',
-  'UNAUTHENTICATED',
-  'PERMISSION_DENIED',
-] as const;
-
 export interface TraceChunk {
   /** Index of the first record in the whole run. */
   readonly first: number;

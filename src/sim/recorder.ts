@@ -3,7 +3,8 @@
  * no trace gives chunks back with `recycle`, and then allocates nothing any more.
  */
 import type { Micros } from '../model/time';
-import { CHUNK_RECORDS, type Outcome, type RecordKind, type RequestChunk, type TraceChunk } from '../model/trace';
+import type { Outcome } from '../model/outcome';
+import { CHUNK_RECORDS, type RecordKind, type RequestChunk, type TraceChunk } from '../model/trace';
 import { Digest } from './digest';
 import {
   absorbRecords,

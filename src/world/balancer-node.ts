@@ -7,7 +7,7 @@ import { MessageKind, RecordKind } from '../model/trace';
 import { Backend, type BackendObserver } from './backend';
 import { chooserFor, type Choose } from './balancing';
 import type { Definition, Instance } from './driver';
-import { Message } from './message';
+import { Message, replyOf } from './message';
 import { Node } from './node';
 import { isServerFault } from './status';
 import type { World } from './world';
@@ -126,8 +126,7 @@ export class BalancerNode extends Node implements BackendObserver {
 
   private refuse(message: Message): void {
     this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
-    const reply = new Message(message.id, MessageKind.reply, message.request, message.chain, this.id, undefined);
-    reply.call = message.call;
+    const reply = replyOf(message, this.id);
     reply.status = 'UNAVAILABLE';
     reply.errorText = `no backend of ${this.id} is healthy`;
     message.way!.opposite.send(reply);

@@ -2,7 +2,8 @@
 import type { Client } from '../model/kinds/client';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
-import { MessageKind, Outcome } from '../model/trace';
+import { Outcome } from '../model/outcome';
+import { MessageKind } from '../model/trace';
 import { makeSampler, sampleArrivalGap } from '../sim/sample';
 import { NO_TIMER, type Timer } from '../sim/kernel';
 import type { Stream } from '../sim/streams';

@@ -1,5 +1,5 @@
 /** One request of a client, from its start until it is decided: what N, Ns, T, Q and R count. */
-import { Outcome } from '../model/trace';
+import { Outcome } from '../model/outcome';
 import type { Micros } from '../model/time';
 import { Chain } from './chain';
 

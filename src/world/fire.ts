@@ -1,5 +1,5 @@
 /** What each kind of kernel event does: the one place that knows which type of target belongs to which kind. */
-import { Outcome } from '../model/trace';
+import { Outcome } from '../model/outcome';
 import type { Call } from './call';
 import type { ClientNode } from './client-node';
 import type { ClientRequest } from './client-request';

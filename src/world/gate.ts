@@ -8,13 +8,7 @@
 import type { Service } from '../model/kinds/service';
 import { Refusal } from '../model/trace';
 import type { Message } from './message';
-import type { Status } from './status';
-
-export interface GateRefusal {
-  readonly reason: Refusal;
-  readonly status: Status;
-  readonly text: string;
-}
+import type { Refused } from './refuse';
 
 export class Gate {
   private readonly allowed: ReadonlySet<string> | undefined;
@@ -28,7 +22,7 @@ export class Gate {
     this.allowed = service.allow && new Set(service.allow);
   }
 
-  refusal(message: Message): GateRefusal | undefined {
+  refusal(message: Message): Refused | undefined {
     const { id, identity } = this.service;
     const name = identity === 'proved' ? identityOf(message) : message.from;
     if (name === null || name === '')

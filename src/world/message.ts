@@ -73,6 +73,13 @@ export class Message {
   }
 }
 
+/** The answer to a request, in the name of a component; it goes on with the request's chain. */
+export function replyOf(message: Message, from: string): Message {
+  const reply = new Message(message.id, MessageKind.reply, message.request, message.chain, from, undefined);
+  reply.call = message.call;
+  return reply;
+}
+
 /** Tells a service that nobody waits for a request any more. */
 export function cancelOf(id: number, message: Message, chain: Chain): Message {
   const cancel = new Message(id, MessageKind.cancel, message.request, chain, message.from, undefined);

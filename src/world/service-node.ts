@@ -1,7 +1,7 @@
 /** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
 import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
-import { Abandoned, MessageKind, RecordKind, Refusal } from '../model/trace';
+import { Abandoned, MessageKind, RecordKind } from '../model/trace';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { invariant } from '../sim/assert';
@@ -11,10 +11,11 @@ import type { Definition, Instance } from './driver';
 import { EventKind } from './event-kind';
 import { Gate } from './gate';
 import { Invocation, type InvocationOwner } from './invocation';
-import { Message } from './message';
+import { Message, replyOf } from './message';
 import { Node } from './node';
 import { Door } from './policies/door';
-import { Answered, type Status } from './status';
+import { noRoom, refuse } from './refuse';
+import { Answered } from './status';
 import { messageView, requestView } from './views';
 import { WaitingLine } from './waiting-line';
 import type { World } from './world';
@@ -79,10 +80,10 @@ export class ServiceNode extends Node implements InvocationOwner {
     else {
       message.attempt?.arrived(message, this.stop);
       const refusal = this.gate?.refusal(message);
-      if (refusal) return this.turnAway(message, refusal.text, refusal.status, refusal.reason);
+      if (refusal) return refuse(this.world, this, message, refusal);
       if (this.door) {
         const refusing = this.door.refuses(message);
-        if (refusing !== undefined) return this.turnAway(message, `${refusing} of ${this.id} lets no more in`);
+        if (refusing !== undefined) return refuse(this.world, this, message, noRoom(`${refusing} of ${this.id} lets no more in`));
       }
       this.machine.send(this.arriveEvent, message);
     }
@@ -202,22 +203,7 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   private refuse(message: Message): void {
     this.door?.left(0);
-    this.turnAway(message, `the waiting line of ${this.id} is full`);
-  }
-
-  private turnAway(message: Message, why: string, status: Status = 'RESOURCE_EXHAUSTED', reason: Refusal = Refusal.full): void {
-    message.attempt?.over();
-    this.record(RecordKind.refused, message, reason, 0);
-    if (message.kind === MessageKind.message) {
-      // Who may not send it now will not be allowed to the next time.
-      this.settleDelivery(message, reason === Refusal.full ? 'nack' : 'reject');
-      message.log?.delivery?.source.handled(false);
-      return;
-    }
-    const reply = this.replyTo(message, undefined);
-    reply.status = status;
-    reply.errorText = why;
-    message.way!.opposite.send(reply);
+    refuse(this.world, this, message, noRoom(`the waiting line of ${this.id} is full`));
   }
 
   private serveNext(): void {
@@ -259,7 +245,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   protected finish(message: Message, ok: boolean, value: unknown): void {
     if (message.kind === MessageKind.message) this.settleDelivery(message, ok ? 'ack' : 'nack');
     else if (!message.attempt?.stopped) {
-      const reply = this.replyTo(message, undefined);
+      const reply = replyOf(message, this.id);
       this.world.fillReply(reply, this, message.request, ok, value);
       message.way!.opposite.send(reply);
     }
@@ -295,11 +281,5 @@ export class ServiceNode extends Node implements InvocationOwner {
   /** A check is answered at once, by the runtime: it asks whether the process lives, not whether a worker is free. */
   private answerProbe(probe: Message): void {
     probe.way!.opposite.send(new Message(probe.id, MessageKind.probeReply, probe.request, probe.chain, this.id, undefined));
-  }
-
-  private replyTo(message: Message, body: unknown): Message {
-    const reply = new Message(message.id, MessageKind.reply, message.request, message.chain, this.id, body);
-    reply.call = message.call;
-    return reply;
   }
 }

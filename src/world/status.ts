@@ -1,6 +1,6 @@
 /** How a call or a send can fail. */
 import { STATUS_CODES, type Status } from '../model/status-codes';
-import { Outcome } from '../model/trace';
+import { Outcome } from '../model/outcome';
 
 export type { Status };
 

@@ -6,7 +6,8 @@ import { availabilityMachine, callMachine, linkMachine, transactionMachine } fro
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
 import type { Component, Scenario } from '../model/scenario';
-import { Outcome, RecordKind, type Chart, type Place } from '../model/trace';
+import { Outcome } from '../model/outcome';
+import { RecordKind, type Chart, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
 import { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';

@@ -1,7 +1,8 @@
 /** Each invariant fires on a trace damaged for it. */
 import { describe, expect, it } from 'vitest';
 import { SummaryFold } from '../../src/metrics/summary-fold';
-import { MessageKind, Outcome, RecordKind } from '../../src/model/trace';
+import { Outcome } from '../../src/model/outcome';
+import { MessageKind, RecordKind } from '../../src/model/trace';
 import {
   BACK,
   FORTH,

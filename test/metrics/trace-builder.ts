@@ -1,6 +1,7 @@
 /** Traces written by hand, record by record, for tests that must know every number. */
 import type { Scenario } from '../../src/model/scenario';
-import { MessageKind, Outcome, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../../src/model/trace';
+import { Outcome } from '../../src/model/outcome';
+import { MessageKind, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../../src/model/trace';
 
 export interface Row {
   time: number;

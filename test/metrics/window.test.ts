@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QuantileIndex } from '../../src/metrics/quantile-index';
 import { WindowReader, windowNumbers } from '../../src/metrics/window';
-import { Outcome } from '../../src/model/trace';
+import { Outcome } from '../../src/model/outcome';
 import { stationLane } from './lane-builder';
 import { requestsOf } from './trace-builder';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CHUNK_RECORDS, Outcome, RecordKind, type RequestChunk, type TraceChunk } from '../../src/model/trace';
+import { Outcome } from '../../src/model/outcome';
+import { CHUNK_RECORDS, RecordKind, type RequestChunk, type TraceChunk } from '../../src/model/trace';
 import { Recorder } from '../../src/sim/recorder';
 import { Streams } from '../../src/sim/streams';
 import { CHUNK_REQUESTS } from '../../src/sim/trace-columns';

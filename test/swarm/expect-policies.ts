@@ -1,5 +1,6 @@
 /** What policies owe: no more attempts than allowed, a breaker that tries again in time, no more calls at once or in a time than given. */
-import { MessageKind, Outcome, RecordKind } from '../../src/model/trace';
+import { Outcome } from '../../src/model/outcome';
+import { MessageKind, RecordKind } from '../../src/model/trace';
 import { fixedMicros, linkAt, placeOf, type Traced } from './trace-of';
 
 export function expectAttempts({ entries, broken }: Traced, attempts: number): void {

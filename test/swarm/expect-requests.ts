@@ -1,5 +1,6 @@
 /** What clients owe: to come when the file says, to count as well ended what ended in time, to hope only where there is hope. */
-import { MessageKind, Outcome, RecordKind } from '../../src/model/trace';
+import { Outcome } from '../../src/model/outcome';
+import { MessageKind, RecordKind } from '../../src/model/trace';
 import { rowsOf, type Row } from '../world/run-file';
 import { fixedMicros, linkAt, placeOf, type Entry, type Traced } from './trace-of';
 

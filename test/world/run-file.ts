@@ -1,6 +1,7 @@
 /** Runs scenario files in this process, through the one door that the sandbox and the command line use, and reads what they leave. */
 import type { LaneResult } from '../../src/model/run-result';
-import { OUTCOME_NAMES, type RecordKind } from '../../src/model/trace';
+import { OUTCOME_NAMES } from '../../src/model/outcome';
+import type { RecordKind } from '../../src/model/trace';
 import { evaluate } from '../../src/sandbox/evaluate';
 import type { Engine } from '../../src/world/driver';
 import { prepareRun, startRun } from '../../src/world/run';

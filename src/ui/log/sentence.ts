@@ -1,7 +1,8 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import { FAULT_VERBS } from '../../model/faults/fault';
 import type { LaneResult } from '../../model/run-result';
-import { ARRIVES_LATER, DEATH_REASONS, MessageKind, OUTCOME_NAMES, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
+import { OUTCOME_NAMES } from '../../model/outcome';
+import { ARRIVES_LATER, DEATH_REASONS, MessageKind, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';

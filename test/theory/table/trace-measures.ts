@@ -1,6 +1,7 @@
 /** What the comparisons read of a run's trace and of the requests' rows. Only what is after the warm-up counts. */
 import type { LaneResult } from '../../../src/model/run-result';
-import { Outcome, RecordKind, type RequestChunk, type TraceChunk } from '../../../src/model/trace';
+import { Outcome } from '../../../src/model/outcome';
+import { RecordKind, type RequestChunk, type TraceChunk } from '../../../src/model/trace';
 import type { Measure } from './row';
 
 function tracing(of: (lane: LaneResult) => number): Measure {
