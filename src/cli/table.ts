@@ -37,6 +37,11 @@ export function table(summaries: readonly RunSummary[]): string {
   }
   for (const [id, { replicas }] of Object.entries(first.replicated))
     rows.push(...stationRows(`${id} (${replicas})`, cell, (s) => s.replicated[id]));
+  for (const [at, { from, to, bytes }] of first.links.entries()) {
+    if (bytes === 0) continue;
+    const ofWay = (key: 'sent' | 'bytes' | 'connections') => `${key} ${cell((s) => s.links[at]?.[key])}`;
+    rows.push([`${from} → ${to}`, ofWay('sent'), ofWay('bytes'), ofWay('connections')]);
+  }
   const width = Math.max(...rows.map(([name]) => name!.length));
   const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`

@@ -36,7 +36,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'replay',
     ],
   },
-  { id: 'network', names: ['http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
+  { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
   { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
 ];

@@ -1,4 +1,5 @@
 /** Counts and time integrals of every place over the window of a summary, folded record by record. */
+import { FrameType, readFrame } from '../model/frame';
 import { Abandoned, RecordKind, type Place, type TraceChunk } from '../model/trace';
 import type { Micros } from '../model/time';
 
@@ -39,6 +40,9 @@ export class StationCounts {
   readonly cancelled: Float64Array;
   readonly duplicated: Float64Array;
   readonly corrupted: Float64Array;
+  /** Of frames; and the handshakes among them, since the run began. */
+  readonly bytes: Float64Array;
+  readonly connections: Float64Array;
   /** Gone with a crash. */
   readonly abandoned: Float64Array;
   private windowStart: Micros = 0;
@@ -73,6 +77,8 @@ export class StationCounts {
     this.cancelled = column();
     this.duplicated = column();
     this.corrupted = column();
+    this.bytes = column();
+    this.connections = column();
     this.abandoned = column();
   }
 
@@ -104,6 +110,7 @@ export class StationCounts {
       this.cancelled,
       this.duplicated,
       this.corrupted,
+      this.bytes,
       this.abandoned,
     ])
       column.fill(0);
@@ -140,6 +147,12 @@ export class StationCounts {
         case RecordKind.messageCancelled:
           if (value[at]! >= windowStart) this.cancelled[place]!++;
           break;
+        case RecordKind.frameSent: {
+          const frame = readFrame(detail[at]!, value[at]!);
+          this.bytes[place]! += frame.bytes;
+          if (frame.type === FrameType.syn) this.connections[place]!++;
+          break;
+        }
         case RecordKind.joined:
           this.integrate(place, time[at]!);
           this.waiting[place]!++;

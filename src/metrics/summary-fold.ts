@@ -122,6 +122,8 @@ export class SummaryFold {
       duplicated,
       corrupted,
       inFlight: sent + duplicated - delivered - lost - cancelled,
+      bytes: stations.bytes[at]!,
+      connections: stations.connections[at]!,
     };
   }
 

@@ -164,4 +164,8 @@ export interface LinkSummary {
   /** Of those delivered: damaged, and turned away for it. */
   readonly corrupted: number;
   readonly inFlight: number;
+  /** Of the frames sent on its connections, with their headers and those of HTTP; without those of TLS and TCP. 0 without connections. */
+  readonly bytes: number;
+  /** Connections that were begun this way since the run began. */
+  readonly connections: number;
 }

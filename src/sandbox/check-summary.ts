@@ -91,6 +91,8 @@ const link = v.strictObject({
   duplicated: count,
   corrupted: count,
   inFlight: count,
+  bytes: count,
+  connections: count,
 });
 
 const policy = v.strictObject({

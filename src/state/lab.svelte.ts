@@ -35,7 +35,7 @@ export interface Surroundings {
 }
 
 /** Lanes beside each other when no lesson says which. */
-const MOST_LANES = 4;
+const MOST_LANES = 5;
 const LAST_OWN = 'async-lab.last';
 
 export class Lab {

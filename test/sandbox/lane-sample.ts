@@ -26,7 +26,7 @@ export function laneOf(variant: string | null): LaneResult {
       },
       components: { client: { kind: 'client', started: 1, ended: 1, meanOpen: 0.005 } },
       replicated: {},
-      links: [{ from: 'client', to: 'greeter', sent: 1, delivered: 1, lost: 0, cancelled: 0, duplicated: 0, corrupted: 0, inFlight: 0 }],
+      links: [{ from: 'client', to: 'greeter', sent: 1, delivered: 1, lost: 0, cancelled: 0, duplicated: 0, corrupted: 0, inFlight: 0, bytes: 0, connections: 0 }],
       policies: [],
       violations: [],
     },

@@ -3,6 +3,7 @@ import { FrameType } from '../../model/frame';
 import type { Connection } from '../../model/kinds/connection';
 import { Line } from '../line';
 import type { Message } from '../message';
+import { wireBytesBetween, type WireBytes } from '../broker-wire/broker-bytes';
 import type { World } from '../world';
 import { bodyBytes } from './body-bytes';
 import type { Carrier, ConnectedLinkNode } from './connected-link-node';
@@ -22,17 +23,21 @@ export class PlainCarrier implements Carrier, ConnectionLayer {
   private readonly underway = new Set<Passage>();
   private connection: TcpConnection | undefined = undefined;
   private connections = 0;
+  private readonly bytesOf: WireBytes;
 
   constructor(
     private readonly world: World,
     private readonly machines: ConnectionMachines,
     private readonly model: Connection,
     private readonly wires: { readonly there: Wire; readonly back: Wire },
-  ) {}
+  ) {
+    const { from, to } = wires.there.way;
+    this.bytesOf = wireBytesBetween(from.model, to.model);
+  }
 
   send(message: Message, way: ConnectedLinkNode): void {
     const isForth = way === this.wires.there.way;
-    const bytes = bodyBytes(message, this.world.topology);
+    const bytes = this.bytesOf(message, bodyBytes(message, this.world.topology));
     (isForth ? this.there : this.back).push({ passage: new Passage(message, way), bytes });
     const connection = this.openConnection();
     (isForth ? connection.client : connection.server).wake();

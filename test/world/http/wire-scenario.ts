@@ -32,6 +32,7 @@ export interface SeenFrame extends FrameRecord {
   readonly request: number;
   /** From the client to the server, or back. */
   readonly way: 'forth' | 'back';
+  readonly place: { readonly from: string; readonly to: string };
   readonly name: string;
 }
 
@@ -51,6 +52,7 @@ export function framesOf(lane: LaneResult): SeenFrame[] {
         timeMicros: time[at]!,
         request: request[at]!,
         way: where?.kind === 'link' ? where.way : 'forth',
+        place: where?.kind === 'link' ? where : { from: '', to: '' },
         name: NAMES.get(frame.type) ?? String(frame.type),
       });
     }
