@@ -60,8 +60,32 @@ describe('SummaryFold', () => {
       },
     });
     expect(summary.links).toEqual([
-      { from: 'client', to: 'server', sent: 3, delivered: 3, lost: 0, cancelled: 0, duplicated: 0, corrupted: 0, inFlight: 0, bytes: 0, connections: 0 },
-      { from: 'server', to: 'client', sent: 3, delivered: 3, lost: 0, cancelled: 0, duplicated: 0, corrupted: 0, inFlight: 0, bytes: 0, connections: 0 },
+      {
+        from: 'client',
+        to: 'server',
+        sent: 3,
+        delivered: 3,
+        lost: 0,
+        cancelled: 0,
+        duplicated: 0,
+        corrupted: 0,
+        inFlight: 0,
+        bytes: 0,
+        connections: 0,
+      },
+      {
+        from: 'server',
+        to: 'client',
+        sent: 3,
+        delivered: 3,
+        lost: 0,
+        cancelled: 0,
+        duplicated: 0,
+        corrupted: 0,
+        inFlight: 0,
+        bytes: 0,
+        connections: 0,
+      },
     ]);
   });
 

@@ -13,7 +13,8 @@ export function wireBytesBetween(one: Component, other: Component): WireBytes {
     [one, other],
     [other, one],
   ] as const) {
-    if (broker.kind === 'topic' && broker.retention) return (message, bytes) => kafkaBytes(message, bytes, { topic: broker.id, client: id });
+    if (broker.kind === 'topic' && broker.retention)
+      return (message, bytes) => kafkaBytes(message, bytes, { topic: broker.id, client: id });
     if (broker.kind === 'queue' || broker.kind === 'topic') return (message, bytes) => amqpBytes(message, bytes, broker.id, id);
   }
   return (_message, bytes) => bytes;

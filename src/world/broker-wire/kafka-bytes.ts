@@ -61,7 +61,8 @@ function batchBytes(records: readonly LogRecord[]): number {
 /** Length, attributes, times and offsets as differences, key, value, no headers. */
 function recordBytes(offsetDelta: number, key: string | undefined, valueBytes: number): number {
   const keyBytes = key === undefined ? 0 : utf8Bytes(key);
-  const inside = 1 + 1 + varintBytes(offsetDelta) + varintBytes(key === undefined ? -1 : keyBytes) + keyBytes + varintBytes(valueBytes) + valueBytes + 1;
+  const inside =
+    1 + 1 + varintBytes(offsetDelta) + varintBytes(key === undefined ? -1 : keyBytes) + keyBytes + varintBytes(valueBytes) + valueBytes + 1;
   return varintBytes(inside) + inside;
 }
 
