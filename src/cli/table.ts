@@ -1,5 +1,5 @@
 /** The numbers of a run, or the means of several, as text for a terminal. */
-import type { GroupSummary, RunSummary, TopicSummary } from '../model/summary';
+import type { GroupSummary, MetricSummary, RunSummary, TopicSummary } from '../model/summary';
 import { meanInterval } from '../metrics/interval';
 
 /** A number of every summary, as one cell. */
@@ -42,6 +42,7 @@ export function table(summaries: readonly RunSummary[]): string {
     const ofWay = (key: 'sent' | 'bytes' | 'connections') => `${key} ${cell((s) => s.links[at]?.[key])}`;
     rows.push([`${from} → ${to}`, ofWay('sent'), ofWay('bytes'), ofWay('connections')]);
   }
+  rows.push(...first.metrics.map((metric, index) => metricRow(metric, (pick) => cell((s) => pick(s.metrics[index])))));
   const width = Math.max(...rows.map(([name]) => name!.length));
   const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
@@ -63,6 +64,23 @@ function stationRows(name: string, cell: Cell, station: (summary: RunSummary) =>
       `sojourn ${pick('meanSojournMs')} ms`,
     ],
   ];
+}
+
+/** Several seeds measure the same things: a metric is found again at the same place of the list. */
+function metricRow(
+  metric: MetricSummary,
+  of: (pick: (metric: MetricSummary | undefined) => number | null | undefined) => string,
+): string[] {
+  const pick = (key: string): string => of((one) => (one as unknown as Record<string, number | null> | undefined)?.[key]);
+  const name = `${metric.of}: ${metric.metric}`;
+  switch (metric.kind) {
+    case 'counter':
+      return [name, `total ${pick('total')}`, `${pick('perSecond')} / s`];
+    case 'gauge':
+      return [name, `mean ${pick('mean')}`, `from ${pick('min')} to ${pick('max')}`, `last ${pick('last')}`];
+    case 'histogram':
+      return [name, `${pick('count')} values`, `mean ${pick('mean')}`, `p50 ${pick('p50')}`, `p95 ${pick('p95')}`, `p99 ${pick('p99')}`];
+  }
 }
 
 function topicRows(id: string, first: TopicSummary, cell: Cell): string[][] {

@@ -1,4 +1,7 @@
-/** The trace as JSON lines: one object a record, kinds and places by name, times in milliseconds. */
+/**
+ * The trace as JSON lines: one object a record, kinds and places by name, times in milliseconds. The spans come last, each with its ids and
+ * all that is known of it.
+ */
 import type { LaneResult } from '../model/run-result';
 import { placeName } from '../model/place-name';
 import { RecordKind } from '../model/trace';
@@ -22,6 +25,10 @@ export function traceLines(lane: LaneResult): string {
         }),
       );
     }
+  }
+  for (const { place, startMicros, endMicros, ...span } of lane.spans) {
+    const endMs = endMicros < 0 ? null : endMicros / 1000;
+    lines.push(JSON.stringify({ ...span, place: places[place], kind: 'span', spanKind: span.kind, startMs: startMicros / 1000, endMs }));
   }
   return `${lines.join('\n')}\n`;
 }

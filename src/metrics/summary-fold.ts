@@ -3,10 +3,12 @@
  * of the run; an instant equal to the warm-up is inside. Every run is also checked for broken invariants.
  */
 import type { ComponentKind } from '../model/component-kind';
+import type { Instrument } from '../model/instrument';
 import type { Chart, Place, RequestChunk, TraceChunk } from '../model/trace';
 import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
+import { InstrumentNumbers } from './instrument-numbers';
 import { Invariants } from './invariants';
 import { PartCounts } from './part-counts';
 import { meanWorkers } from './live-limits';
@@ -24,6 +26,7 @@ export interface RunEnd {
   readonly seed: number;
   /** Invariants found broken while running; those that the trace shows are added. */
   readonly violations: readonly string[];
+  readonly spans?: RunSummary['spans'];
   /** The chart of the machine at a place. */
   readonly chartAt?: (place: number) => Chart | undefined;
 }
@@ -32,6 +35,7 @@ export class SummaryFold {
   private readonly stations: StationCounts;
   private readonly parts: PartCounts;
   private readonly topics: TopicCounts | undefined;
+  private readonly numbers: InstrumentNumbers;
   private readonly requests: RequestCounts;
   private readonly invariants: Invariants;
   private isWarm = false;
@@ -39,7 +43,10 @@ export class SummaryFold {
   constructor(
     private readonly scenario: Scenario,
     private readonly places: readonly Place[],
+    /** What handlers measure: the list grows while the run goes on. */
+    private readonly instruments: readonly Instrument[] = [],
   ) {
+    this.numbers = new InstrumentNumbers(instruments, places);
     this.stations = new StationCounts(places);
     this.parts = new PartCounts(places);
     this.topics = places.some(({ kind }) => kind === 'topic') ? new TopicCounts(places) : undefined;
@@ -64,6 +71,7 @@ export class SummaryFold {
     // Parts come after all other places, if there are any.
     if (this.places.at(-1)?.kind === 'part') this.parts.fold(chunk, from, to);
     this.topics?.fold(chunk, from, to);
+    if (this.instruments.length > 0) this.numbers.fold(chunk, from, to);
   }
 
   /** Folds the next rows of requests. Nothing of them is kept. */
@@ -96,6 +104,8 @@ export class SummaryFold {
       replicated: replicatedSummaries(places, Object.fromEntries(components), stations),
       links,
       policies: this.parts.finish(end.endMicros, (place) => end.chartAt?.(place)),
+      metrics: this.numbers.finish(end.endMicros, windowMicros),
+      spans: end.spans ?? { recorded: 0, dropped: 0 },
       violations: [...end.violations, ...this.invariants.finish(end.endMicros)],
     };
   }
@@ -105,6 +115,7 @@ export class SummaryFold {
     this.stations.beginWindow(this.scenario.warmupMicros);
     this.parts.beginWindow(this.scenario.warmupMicros);
     this.topics?.beginWindow();
+    this.numbers.beginWindow(this.scenario.warmupMicros);
     this.isWarm = true;
   }
 

@@ -66,6 +66,11 @@ export const LIMITS = {
   /** Requests that may be open at once. */
   openRequests: 5_000_000,
   logLines: 10_000,
+  /** Spans kept of a run, and links of one; metrics of a run, and the size of their values, either way. */
+  spans: 20_000,
+  spanLinks: 100,
+  instruments: 100,
+  metricValue: 1_000_000_000,
   logLength: 1_000,
   /** Bytes of trace kept in memory; older chunks are dropped and executed again when asked for. */
   traceBytes: 64 * 1024 * 1024,

@@ -121,6 +121,7 @@ function resolve(file: ScenarioFile): Scenario {
     durationMicros: readDuration(file.duration),
     warmupMicros: readDuration(file.warmup ?? '0ms'),
     deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
+    tracing: file.tracing && { sample: file.tracing.sample ?? 1 },
     components: Object.keys(file.components).flatMap((id) => resolved(id, file)),
     links: links.map(({ index, from, to }) => resolveLink({ ...file.links![index]!, from, to })),
     policies: Object.fromEntries(Object.entries(file.policies ?? {}).map(([id, policy]) => [id, resolvePolicy(policy, file.files ?? {})])),

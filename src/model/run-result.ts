@@ -1,5 +1,7 @@
 /** What one run hands to whoever asked for it: plain data that crosses threads. */
+import type { Instrument } from './instrument';
 import type { CodeProblem, Problem } from './problem';
+import type { Span } from './span';
 import type { RunSummary } from './summary';
 import type { Micros } from './time';
 import type { Chart, LogLine, Place, RequestChunk, TraceChunk, TraceStart } from './trace';
@@ -28,6 +30,10 @@ export interface LaneResult {
   readonly totalRecords: number;
   readonly requests: readonly RequestChunk[];
   readonly log: readonly LogLine[];
+  /** In the order in which they began. */
+  readonly spans: readonly Span[];
+  /** What the `measured` records are about. */
+  readonly instruments: readonly Instrument[];
   /** Handlers that threw, the first thousand. */
   readonly handlerProblems: readonly CodeProblem[];
   /** Why the run ended before its duration: a limit met, an endless loop. */

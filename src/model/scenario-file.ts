@@ -15,7 +15,7 @@ import { storeSchema } from './kinds/store';
 import { topicSchema } from './kinds/topic';
 import { LIMITS } from './limits';
 import { policySchema } from './policies/policy-file';
-import { duration, id, isOwnName, list, object, says, text, wholeNumber } from './schema-parts';
+import { duration, id, isOwnName, list, number, object, says, text, wholeNumber } from './schema-parts';
 
 /** Code, and the machines of policies. */
 const FILE_NAME_PATTERN = /^[A-Za-z][\w-]*(\.[\w-]+)*\.(ts|machine\.json)$/;
@@ -38,6 +38,8 @@ export const scenarioFileSchema = object({
   deadline: v.optional(duration(LIMITS.durationMicros, 1)),
   /** What the page calls the lane without a variant. */
   baseName: v.optional(text(LIMITS.idLength)),
+  /** Spans of every request and message, for a share of the traces. */
+  tracing: v.optional(object({ sample: v.optional(number(0, 1)) })),
   components: v.record(id, component, says('problem.object')),
   links: v.optional(list(linkSchema, LIMITS.links)),
   policies: v.optional(v.record(id, policySchema, says('problem.object'))),

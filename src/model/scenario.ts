@@ -9,6 +9,7 @@ import type { Service } from './kinds/service';
 import type { Store } from './kinds/store';
 import type { Topic } from './kinds/topic';
 import type { Policy } from './policies/policy';
+import type { Tracing } from './span';
 import type { Micros } from './time';
 
 export interface Scenario {
@@ -19,6 +20,8 @@ export interface Scenario {
   readonly warmupMicros: Micros;
   /** A request that ends later than this after its start does not count as well ended. */
   readonly deadlineMicros: Micros | undefined;
+  /** Which traces are kept; undefined: only the spans that handlers start. */
+  readonly tracing: Tracing | undefined;
   /** In the order of the file. */
   readonly components: readonly Component[];
   readonly links: readonly Link[];

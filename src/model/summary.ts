@@ -14,6 +14,10 @@ export interface RunSummary {
   readonly replicated: Readonly<Record<string, ReplicatedSummary>>;
   readonly links: readonly LinkSummary[];
   readonly policies: readonly PolicySummary[];
+  /** What handlers measured, in the order of their first values. */
+  readonly metrics: readonly MetricSummary[];
+  /** Spans kept, and those for which there was no room any more. */
+  readonly spans: { readonly recorded: number; readonly dropped: number };
   /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
   readonly violations: readonly string[];
 }
@@ -122,6 +126,28 @@ export interface PolicySummary {
   /** Share of the time in each state of its machine. */
   readonly shares: Readonly<Record<string, number>>;
 }
+
+/** A metric of one component, over the window. Of nothing, null. */
+export type MetricSummary = { readonly metric: string; readonly of: string } & (
+  | { readonly kind: 'counter'; readonly total: number; readonly perSecond: number }
+  | {
+      readonly kind: 'gauge';
+      /** Over the time since its first value. */
+      readonly mean: number | null;
+      readonly min: number | null;
+      readonly max: number | null;
+      readonly last: number | null;
+    }
+  | {
+      readonly kind: 'histogram';
+      readonly count: number;
+      readonly mean: number | null;
+      readonly p50: number | null;
+      readonly p95: number | null;
+      readonly p99: number | null;
+      readonly max: number | null;
+    }
+);
 
 export interface TopicSummary {
   readonly kind: 'topic';

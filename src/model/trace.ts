@@ -123,6 +123,12 @@ export const RecordKind = {
   heldAtDoor: 77,
   /** place: component; subject: message; detail: MessageKind; value: time it waited at the door. */
   letIn: 46,
+  /** place: component; subject: index in the spans. */
+  spanStarted: 90,
+  /** place: component; subject: index in the spans; detail: 1 with an error; value: how long it took. */
+  spanEnded: 91,
+  /** place: component; subject: index in the instruments; value: what was measured. */
+  measured: 92,
   /** place: service or balancer; subject: message; detail: Abandoned, or worker + 1; value: time since it arrived here. Gone with a crash. */
   abandoned: 47,
 } as const;

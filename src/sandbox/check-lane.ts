@@ -4,7 +4,9 @@
  */
 import * as v from 'valibot';
 import { COMPONENT_KINDS } from '../model/component-kind';
+import { INSTRUMENT_KINDS } from '../model/instrument';
 import { LIMITS } from '../model/limits';
+import { SPAN_KINDS } from '../model/span';
 import { CHUNK_RECORDS, RECORD_KINDS, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
 import { codeProblem, count, list, micros, problem, shortText, text, variantName } from './check-basics';
 import { runSummary } from './check-summary';
@@ -113,6 +115,22 @@ const logLine = v.strictObject({
   text: text(LIMITS.logLength),
 });
 
+const spanId = text(16);
+const link = v.strictObject({ traceId: text(32), spanId });
+const span = v.strictObject({
+  ...link.entries,
+  parentId: v.nullable(spanId),
+  links: list(link, LIMITS.spanLinks),
+  name: shortText,
+  kind: v.picklist(SPAN_KINDS),
+  place: count,
+  request: count,
+  startMicros: micros,
+  endMicros: v.pipe(v.number(), v.minValue(-1)),
+  error: v.nullable(text(LIMITS.logLength)),
+});
+const instrument = v.strictObject({ name: shortText, place: count, kind: v.picklist(INSTRUMENT_KINDS) });
+
 export const laneResult = v.pipe(
   v.strictObject({
     variant: variantName,
@@ -130,6 +148,8 @@ export const laneResult = v.pipe(
     totalRecords: count,
     requests: list(requestChunk, REQUEST_CHUNKS_MAX),
     log: list(logLine, LIMITS.logLines),
+    spans: list(span, LIMITS.spans),
+    instruments: list(instrument, LIMITS.instruments),
     handlerProblems: list(codeProblem, HANDLER_PROBLEMS_MAX),
     stopped: v.undefinedable(problem),
   }),
@@ -145,6 +165,9 @@ export const laneResult = v.pipe(
     const fits = (chunks[0]?.first ?? 0) <= keptFrom.record && keptFrom.record <= totalRecords;
     return fits && keptFrom.missing.length <= places.length * RECORD_KINDS;
   }, 'the kept trace begins where there is none'),
+  v.check(({ spans, instruments, places }) => {
+    return [...spans, ...instruments].every((one) => one.place < places.length);
+  }, 'a span or a metric of a place that does not exist'),
   v.check(({ chunks, requests, log, places }) => {
     const recordsFit = chunks.every((chunk) => recordsName(chunk, places));
     const clientsFit = requests.every(({ client, count: rows }) => largest(client, rows) < Math.max(1, places.length));

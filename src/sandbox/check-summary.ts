@@ -104,6 +104,13 @@ const policy = v.strictObject({
   shares: record(finite, STATES_MAX),
 });
 
+const named = { metric: shortText, of: shortText };
+const metric = v.variant('kind', [
+  v.strictObject({ ...named, kind: v.literal('counter'), total: finite, perSecond: finite }),
+  v.strictObject({ ...named, kind: v.literal('gauge'), mean, min: mean, max: mean, last: mean }),
+  v.strictObject({ ...named, kind: v.literal('histogram'), count, mean, p50: mean, p95: mean, p99: mean, max: mean }),
+]);
+
 export const runSummary = v.strictObject({
   title: text(LIMITS.titleLength),
   variant: variantName,
@@ -116,5 +123,7 @@ export const runSummary = v.strictObject({
   replicated: record(v.strictObject({ ...station, replicas: count, utilization: finite }), LIMITS.components),
   links: list(link, 2 * LIMITS.links),
   policies: list(policy, 2 * LIMITS.links * LIMITS.policies),
+  metrics: list(metric, LIMITS.instruments),
+  spans: v.strictObject({ recorded: count, dropped: count }),
   violations: list(shortText, VIOLATIONS_MAX),
 });

@@ -11,6 +11,7 @@ import { Context } from '../world/context';
 import { CryptoView } from '../world/crypto-view';
 import { CallFailed } from '../world/status';
 import { StoreView } from '../world/store-view';
+import { SpanView } from '../world/tracing/handler-span';
 
 const NAMED: readonly object[] = [HANDLER_MATH, HELPERS, RUNTIME, VirtualPromise, addMicrotask];
 
@@ -19,6 +20,7 @@ export const HANDLER_API: readonly object[] = [
   Context,
   StoreView,
   CryptoView,
+  SpanView,
   VirtualAsyncGenerator,
   CallFailed,
   HandlerError,

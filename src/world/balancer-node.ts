@@ -95,6 +95,7 @@ export class BalancerNode extends Node implements BackendObserver {
     onward.call = message.call;
     onward.key = message.key;
     onward.attempt = message.attempt;
+    onward.standsFor(message);
     backend.outstanding++;
     this.pending.set(onward.id, { message, backend });
     world.recorder.record(this.now, RecordKind.forwarded, this.place, message.request.id, message.id, backend.index, 0);

@@ -85,6 +85,7 @@ export class Call {
       world.recorder.record(world.kernel.now, RecordKind.retried, this.way.from.place, this.request.id, this.id, this.attempts, 0);
     }
     this.sent = this.newMessage();
+    world.tracer?.attemptStarts(this, this.sent, this.way);
     this.way.send(this.sent);
     if (options.timeoutMicros !== undefined) {
       this.request.hopes++;
@@ -140,6 +141,7 @@ export class Call {
 
   replied(reply: Message): void {
     this.reply = reply;
+    if (this.sent) this.world.tracer?.sendingEnds(this.sent.id, reply.id === this.sent.id ? reply.status : 'CANCELLED');
     this.send(reply.status ? 'error' : 'reply');
   }
 
@@ -148,6 +150,7 @@ export class Call {
     this.timer = undefined;
     this.reply = undefined;
     this.chain.spend('td', world.kernel.now);
+    world.tracer?.sendingEnds(this.sent!.id, 'DEADLINE_EXCEEDED');
     this.callOffAttempts();
     world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
     this.send('timeout');

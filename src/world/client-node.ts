@@ -137,7 +137,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     if (this.callWay) {
       request.hold(this.now);
       const { world, callWay: way, callOptions: options } = this;
-      beginCall({ world, request, chain: request.chain, way, body: undefined, options, observer: this }, -1);
+      beginCall({ world, request, chain: request.chain, way, body: undefined, options, observer: this, span: undefined }, -1);
       return;
     }
     new Invocation(this.world, this, request, request.chain, undefined).start(this.handlers.onTick!, undefined);

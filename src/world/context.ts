@@ -1,15 +1,14 @@
 /** `ctx`, as a handler sees it. Its types for the editor are in handlers/async-lab-types.d.ts.txt; the two must say the same. */
 import { copyValue } from '../handlers/copy-value';
-import { LIMITS } from '../model/limits';
 import { isStatus, STATUSES } from '../model/status-codes';
 import { MessageKind } from '../model/trace';
-import { catchable } from '../sim/step-limit';
-import { markHandled, type VirtualPromise } from '../sim/virtual-promise';
+import type { VirtualPromise } from '../sim/virtual-promise';
 import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
-import type { Call, CallObserver } from './call';
+import { CallOperation } from './call-operation';
 import { CryptoView } from './crypto-view';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
+import { logText } from './log-text';
 import { Message } from './message';
 import { Operation } from './operation';
 import { beginCall } from './policies/begin-call';
@@ -19,14 +18,20 @@ import { StoreView } from './store-view';
 import { Ticket, type TicketView } from './ticket';
 import type { PublishTicketView } from './topic/publish-ticket';
 import { commit, publish, seek } from './topic/topic-operations';
+import { handlerSpan } from './tracing/handler-span';
+import type { SpanKey } from './tracing/trace-ids';
+import { handlerKey, sentKey } from './tracing/tracer';
 
 export class Context {
   readonly #invocation: Invocation;
   #store: StoreView | undefined = undefined;
   #crypto: CryptoView | undefined = undefined;
+  /** The span of `ctx.span` in which it is; undefined: that of the handler. */
+  readonly #span: SpanKey | undefined;
 
-  constructor(invocation: Invocation) {
+  constructor(invocation: Invocation, span?: SpanKey) {
     this.#invocation = invocation;
+    this.#span = span;
   }
 
   /** Virtual time in milliseconds, as the clock of the component shows it. */
@@ -83,7 +88,28 @@ export class Context {
 
   log(...values: unknown[]): void {
     const { world, node, request } = this.#invocation;
-    world.journal.log(node, request, values.map(textOf).join(' '));
+    world.journal.log(node, request, values.map(logText).join(' '));
+  }
+
+  /** The context that the request or message in hand came with; undefined for a client. */
+  get receivedTraceparent(): string | undefined {
+    const { world, message } = this.#invocation;
+    return message && world.spans.traceparent(sentKey(message));
+  }
+
+  /** The context that this handler, or the span around, would hand on. */
+  get traceparent(): string {
+    return this.#invocation.world.spans.traceparent(this.#spanKey);
+  }
+
+  span(...parameters: unknown[]): unknown {
+    const invocation = this.#invocation;
+    return handlerSpan(invocation, this.#spanKey, (key) => new Context(invocation, key), parameters);
+  }
+
+  metric(name: unknown, value: unknown, options?: unknown): void {
+    const { world, node, request } = this.#invocation;
+    world.instruments.measure(node, request, name, value, options);
   }
 
   call(target: unknown, body?: unknown, options?: unknown): VirtualPromise {
@@ -102,7 +128,8 @@ export class Context {
       return operation.promise;
     }
     invocation.hold(world.kernel.now);
-    const setting = { world, request, chain: operation.chain, way, body: copyValue(body), options: callOptions, observer: operation };
+    const span = world.tracer && this.#spanKey;
+    const setting = { world, request, chain: operation.chain, way, body: copyValue(body), options: callOptions, observer: operation, span };
     const call = beginCall(setting, invocation.deadlineAt);
     if (call instanceof GuardedCall && call.canBeCalledOff) {
       operation.call = call;
@@ -114,7 +141,7 @@ export class Context {
   /** Answers with a status, on purpose. */
   fail(status: unknown, text?: unknown): never {
     if (!isStatus(status)) throw new RangeError(`the status must be one of ${STATUSES.join(', ')}`);
-    throw new Answered(status, text === undefined ? status : textOf(text));
+    throw new Answered(status, text === undefined ? status : logText(text));
   }
 
   send(target: unknown, body?: unknown, options?: unknown): TicketView {
@@ -123,7 +150,7 @@ export class Context {
     const way = node.ways.get(String(target));
     const id = world.nextMessageId++;
     const returnQueue = replyTo ?? world.topology.replyQueueOf(node);
-    const ticket = new Ticket(this.#invocation, `m${id}`, String(target), returnQueue);
+    const ticket = new Ticket(this.#invocation, id, String(target), returnQueue);
     if (!way || !way.to.takesMessages) {
       const refusal = new Message(id, MessageKind.nack, request, chain.copy(), node.id, undefined);
       refusal.status = 'UNAVAILABLE';
@@ -139,6 +166,7 @@ export class Context {
       message.correlationId = ticket.view.id;
       node.tickets.set(ticket.view.id, ticket);
     }
+    world.tracer?.sendingStarts(message, this.#spanKey, `send ${way.to.id}`, node.place);
     if (confirm ?? way.to.confirms) {
       message.ticket = ticket;
       this.#invocation.hold(world.kernel.now);
@@ -161,7 +189,7 @@ export class Context {
   }
 
   publish(topic: unknown, body?: unknown, options?: unknown): PublishTicketView {
-    return publish(this.#invocation, String(topic), body, options);
+    return publish(this.#invocation, String(topic), body, options, () => this.#spanKey);
   }
 
   /** Tells the topic of the message in hand from where its group would go on. */
@@ -182,7 +210,13 @@ export class Context {
     if (!way) throw new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, message.replyTo, 'send'));
     const reply = new Message(world.nextMessageId++, MessageKind.reply, request, chain.copy(), node.id, copyValue(body));
     reply.correlationId = message.correlationId;
+    world.tracer?.sendingStarts(reply, this.#spanKey, `send ${way.to.id}`, node.place);
     way.send(reply);
+    world.tracer?.sendingEnds(reply.id, undefined);
+  }
+
+  get #spanKey(): SpanKey {
+    return this.#span ?? handlerKey(this.#invocation);
   }
 
   #settle(verdict: 'ack' | 'nack' | 'reject'): void {
@@ -228,40 +262,6 @@ export class Context {
 // The way to the class would be one to the simulator: whoever makes a Context chooses what it talks to.
 Reflect.deleteProperty(Context.prototype, 'constructor');
 
-class CallOperation extends Operation implements CallObserver {
-  call: GuardedCall | undefined = undefined;
-
-  constructor(invocation: Invocation, chain: Invocation['chain']) {
-    super(invocation, chain, 'td');
-  }
-
-  override callOff(error: CallFailed): void {
-    markHandled(this.promise);
-    this.call!.callOff(error);
-  }
-
-  callAnswered(_call: Call, reply: Message): void {
-    this.invocation.release(this.invocation.world.kernel.now);
-    this.chain.follow(reply.chain);
-    this.succeed(reply.body);
-  }
-
-  callFailed(_call: Call, error: CallFailed): void {
-    this.invocation.release(this.invocation.world.kernel.now);
-    this.fail(error);
-  }
-}
-
 function textual(value: unknown): string {
   return typeof value === 'string' ? value : String(value);
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.slice(0, LIMITS.logLength);
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, LIMITS.logLength);
-  } catch (error) {
-    catchable(error);
-    return '[a value that cannot be shown]';
-  }
 }

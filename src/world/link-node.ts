@@ -106,6 +106,7 @@ export class LinkNode implements Way {
 
   /** Nobody waits any more for what a message asked for: another tells so, where the caller has prepared for it. */
   cancel(message: Message, chain: Chain): void {
+    this.world.tracer?.sendingEnds(message.id, 'CANCELLED');
     if (message.attempt) this.send(cancelOf(this.world.nextMessageId++, message, chain.copy()));
   }
 

@@ -45,6 +45,8 @@ export class Message {
   until: Micros = 0;
   /** Its checksum is wrong. */
   damaged = false;
+  /** Of a copy, and of what a balancer hands on: the message that its sender sent; 0: itself. */
+  private original = 0;
 
   constructor(
     readonly id: number,
@@ -55,6 +57,16 @@ export class Message {
     readonly from: string,
     public body: unknown,
   ) {}
+
+  /** The message as its sender sent it, whatever became of it on the way. */
+  get sentAs(): number {
+    return this.original || this.id;
+  }
+
+  /** This one goes on in place of another. */
+  standsFor(other: Message): void {
+    this.original = other.sentAs;
+  }
 
   /** Another message with the same content: one of the two may be late, answered or lost without the other. */
   copyAs(id: number): Message {
@@ -69,6 +81,7 @@ export class Message {
     copy.attempt = this.attempt;
     copy.key = this.key;
     copy.envelope = this.envelope;
+    copy.standsFor(this);
     return copy;
   }
 }
@@ -106,6 +119,7 @@ export function deliveryOf(stored: Stored): Message {
   copy.correlationId = message.correlationId;
   copy.envelope = message.envelope;
   copy.delivery = new Delivery(stored, stored.deliveries);
+  copy.standsFor(message);
   return copy;
 }
 
@@ -114,6 +128,7 @@ export function deadLetterOf({ message, queue }: Stored, reason: DeathReason): M
   const letter = new Message(message.id, message.kind, message.request, message.chain.copy(), message.from, message.body);
   letter.replyTo = message.replyTo;
   letter.correlationId = message.correlationId;
+  letter.standsFor(message);
   const before = message.envelope?.death;
   letter.envelope = {
     priority: message.envelope?.priority ?? 0,

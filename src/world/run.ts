@@ -82,7 +82,7 @@ export class Run {
     });
     const handlersOf = (component: Component): HandlerExports => loadHandlers(program, component, options.evaluate);
     this.world = new World(scenario, seed, this.recorder, driverFor(options.engine ?? 'specialised', options.evaluate), handlersOf);
-    this.fold = new SummaryFold(scenario, this.world.places);
+    this.fold = new SummaryFold(scenario, this.world.places, this.world.instruments.list);
     this.open = new OpenRecords(this.world.places);
   }
 
@@ -134,6 +134,7 @@ export class Run {
       variant,
       seed,
       violations: this.violations,
+      spans: { recorded: world.spans.recorded, dropped: world.spans.dropped },
       chartAt: (place) => world.charts[world.chartOfPlace[place] ?? -1],
     });
     const kept = this.store?.chunks ?? [];
@@ -154,6 +155,8 @@ export class Run {
       totalRecords: recorder.records,
       requests: this.requests,
       log: world.journal.lines,
+      spans: world.spans.finish(),
+      instruments: world.instruments.list,
       handlerProblems: world.journal.problems,
       stopped: this.stopped,
     };

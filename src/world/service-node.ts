@@ -16,6 +16,7 @@ import { Node } from './node';
 import { Door } from './policies/door';
 import { noRoom, refuse } from './refuse';
 import { Answered } from './status';
+import { errorOf } from './tracing/tracer';
 import { messageView, requestView } from './views';
 import { WaitingLine } from './waiting-line';
 import type { World } from './world';
@@ -148,6 +149,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     const { request } = message;
     this.record(RecordKind.abandoned, message, detail, this.now - message.arrivedAt);
     message.attempt?.over();
+    this.world.tracer?.handlingEnds(message, 'UNAVAILABLE');
     request.lostMessages++;
     if (message.kind === MessageKind.message) this.settleDelivery(message, 'nack');
     this.world.suspect(request);
@@ -218,6 +220,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     const worker = this.takeWorker(message);
     message.chain.spend('td', now);
     this.record(RecordKind.workerTaken, message, worker, waited);
+    this.world.tracer?.handlingStarts(message, this.place);
     if (message.attempt?.isVain(now)) return this.finish(message, false, undefined);
     if (this.sample) {
       const { request } = message;
@@ -250,6 +253,7 @@ export class ServiceNode extends Node implements InvocationOwner {
       message.way!.opposite.send(reply);
     }
     message.attempt?.over();
+    this.world.tracer?.handlingEnds(message, message.attempt?.stopped ?? (ok ? undefined : errorOf(value)));
     this.door?.left(this.now - message.arrivedAt);
     this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
     this.releaseWorker(message);

@@ -11,6 +11,7 @@ import { beginCall } from './policies/begin-call';
 import { CallFailed } from './status';
 import { given, keyOf } from './store-values';
 import type { StoreAnswer, StoreOperation } from './stored-data';
+import { handlerKey } from './tracing/tracer';
 import { Transaction } from './transaction';
 
 export class StoreView {
@@ -74,7 +75,8 @@ function askStore(invocation: Invocation, operation: StoreOperation, read: (answ
   }
   invocation.hold(world.kernel.now);
   // An operation under way is done, whoever waits for it: no deadline goes with it.
-  beginCall({ world, request, chain: asked.chain, way: ways[0]!, body: operation, options: PLAIN_CALL, observer: asked }, -1);
+  const span = world.tracer && handlerKey(invocation);
+  beginCall({ world, request, chain: asked.chain, way: ways[0]!, body: operation, options: PLAIN_CALL, observer: asked, span }, -1);
   return asked;
 }
 

@@ -30,14 +30,15 @@ export class Ticket implements Confirmable {
 
   constructor(
     private readonly invocation: Invocation,
-    id: string,
+    /** The number of the message. */
+    private readonly message: number,
     queue: string,
     replyTo: string | undefined,
   ) {
     this.incarnation = invocation.node.incarnation;
     this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
     this.reply = new Operation(invocation, invocation.chain.copy(), 'td');
-    this.view = { id, accepted: this.accepted.promise, reply: this.reply.promise };
+    this.view = { id: `m${message}`, accepted: this.accepted.promise, reply: this.reply.promise };
     // A handler need not look at both ends of a send.
     markHandled(this.accepted.promise);
     markHandled(this.reply.promise);
@@ -50,6 +51,7 @@ export class Ticket implements Confirmable {
 
   /** Without a confirm the sender goes on as soon as the message has left: whether it arrives, nobody tells. */
   sent(now: number): void {
+    this.invocation.world.tracer?.sendingEnds(this.message, undefined);
     this.invocation.accepted(now);
     this.accepted.succeed(undefined);
   }
@@ -58,6 +60,7 @@ export class Ticket implements Confirmable {
   confirmed(confirm: Message, now: number): void {
     if (this.isConfirmed) return;
     this.isConfirmed = true;
+    this.invocation.world.tracer?.sendingEnds(this.message, confirm.status);
     this.invocation.release(now);
     this.accepted.chain.follow(confirm.chain);
     if (confirm.status) {

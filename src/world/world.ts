@@ -6,7 +6,7 @@ import { availabilityMachine, callMachine, linkMachine, transactionMachine } fro
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
 import type { Component, Scenario } from '../model/scenario';
-import { Outcome } from '../model/outcome';
+import { Outcome, OUTCOME_NAMES } from '../model/outcome';
 import { RecordKind, type Chart, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
 import { Kernel } from '../sim/kernel';
@@ -37,6 +37,10 @@ import { ServiceNode } from './service-node';
 import { Answered } from './status';
 import { LimitMet } from './stop';
 import { Topology } from './topology';
+import { Instruments } from './instruments';
+import { Spans } from './tracing/spans';
+import { TraceIds } from './tracing/trace-ids';
+import { Tracer } from './tracing/tracer';
 import { ConnectedLinkNode } from './transport/connected-link-node';
 import { connectLink } from './transport/connect-link';
 
@@ -49,6 +53,10 @@ export class World {
   readonly backoffs: Stream;
   readonly topology = new Topology();
   readonly journal: Journal;
+  readonly instruments: Instruments;
+  readonly spans: Spans;
+  /** Only where the scenario asks for the spans of everything. */
+  readonly tracer: Tracer | undefined;
   readonly callPolicies: CallPolicies;
   readonly hedging: Hedging;
   readonly callMachine: Definition;
@@ -92,6 +100,9 @@ export class World {
       pending: LIMITS.openRequests,
     });
     this.journal = new Journal(this.kernel, recorder);
+    this.instruments = new Instruments(this.kernel, recorder);
+    this.spans = new Spans(this.kernel, recorder, new TraceIds(seed), scenario.tracing?.sample ?? 1);
+    this.tracer = scenario.tracing && new Tracer(this.spans);
     this.callPolicies = new CallPolicies(this);
     this.hedging = new Hedging(this);
     this.streams = new Streams(seed);
@@ -167,6 +178,7 @@ export class World {
     const request = new ClientRequest(this.nextRequestId++, client.place, this.kernel.now);
     this.openRequests.add(request);
     this.recorder.record(this.kernel.now, RecordKind.requestStarted, client.place, request.id, 0, 0, 0);
+    this.tracer?.requestStarts(request);
     return request;
   }
 
@@ -188,6 +200,7 @@ export class World {
     this.openRequests.remove(request);
     this.recorder.record(now, RecordKind.requestEnded, request.client, request.id, 0, outcome, now - request.startedAt);
     writeRow(this.recorder, request, now);
+    this.tracer?.requestEnds(request, outcome === Outcome.ok ? undefined : OUTCOME_NAMES[outcome]);
   }
 
   /** At the end of the run: those still in flight are counted and shown, never dropped. */

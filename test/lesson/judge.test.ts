@@ -42,6 +42,8 @@ const overloaded: RunSummary = {
   replicated: {},
   links: [],
   policies: [],
+  metrics: [],
+  spans: { recorded: 0, dropped: 0 },
   violations: [],
 };
 

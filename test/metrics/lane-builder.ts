@@ -29,6 +29,8 @@ export function stationLane(demands: readonly Demand[], options: StationOptions,
     totalRecords: rows.length,
     requests: requestChunks,
     log: [],
+    spans: [],
+    instruments: [],
     handlerProblems: [],
     stopped: undefined,
   };

@@ -243,6 +243,8 @@ function lane(
       replicated: {},
       links: [],
       policies: [],
+      metrics: [],
+      spans: { recorded: 0, dropped: 0 },
       violations: [],
       requests: {
         N: 0,
@@ -270,6 +272,8 @@ function lane(
     totalRecords: last ? last.first + last.count : 0,
     requests: [],
     log: [],
+    spans: [],
+    instruments: [],
     handlerProblems: [],
     stopped: undefined,
   };

@@ -96,6 +96,7 @@ export function stationScenario(options: StationOptions): Scenario {
     durationMicros: options.durationMicros,
     warmupMicros: options.warmupMicros ?? 0,
     deadlineMicros: undefined,
+    tracing: undefined,
     components: [
       {
         kind: 'client',

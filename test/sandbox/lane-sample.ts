@@ -42,6 +42,8 @@ export function laneOf(variant: string | null): LaneResult {
         },
       ],
       policies: [],
+      metrics: [{ metric: 'stock', of: 'greeter', kind: 'gauge', mean: 1.5, min: 1, max: 2, last: 2 }],
+      spans: { recorded: 1, dropped: 0 },
       violations: [],
     },
     durationMicros: 1_000_000,
@@ -97,6 +99,22 @@ export function laneOf(variant: string | null): LaneResult {
       },
     ],
     log: [{ atMicros: 5, place: 1, request: 0, text: 'hello' }],
+    spans: [
+      {
+        traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+        spanId: '00f067aa0ba902b7',
+        parentId: null,
+        links: [{ traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b8' }],
+        name: 'request',
+        kind: 'internal',
+        place: 0,
+        request: 1,
+        startMicros: 0,
+        endMicros: -1,
+        error: null,
+      },
+    ],
+    instruments: [{ name: 'stock', place: 1, kind: 'gauge' }],
     handlerProblems: [
       {
         path: 'files.greeter.ts',

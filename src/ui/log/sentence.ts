@@ -12,7 +12,19 @@ import { frameText } from './frame-text';
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 /** Groups a reader can ask for. */
-export const FILTERS = ['all', 'requests', 'messages', 'frames', 'work', 'queues', 'topics', 'trouble', 'logged', 'states'] as const;
+export const FILTERS = [
+  'all',
+  'requests',
+  'messages',
+  'frames',
+  'work',
+  'queues',
+  'topics',
+  'trouble',
+  'logged',
+  'measured',
+  'states',
+] as const;
 export type Filter = (typeof FILTERS)[number];
 
 const {
@@ -34,6 +46,7 @@ const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segme
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
+const { spanStarted, spanEnded, measured } = RecordKind;
 const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
@@ -69,6 +82,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     faultEnded,
   ]),
   logged: new Set([logged]),
+  measured: new Set([spanStarted, spanEnded, measured]),
   states: new Set([stateChanged]),
 };
 
@@ -155,6 +169,14 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t(`log.${BALANCER[row.kind]}`, { ...params, backend: backendName(row, lane), span });
     case logged:
       return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
+    case spanStarted:
+    case spanEnded: {
+      const { name: spanName = '', error = null } = lane.spans[row.subject] ?? {};
+      if (row.kind === spanStarted) return t('log.spanStarted', { ...params, spanName });
+      return t(error === null ? 'log.spanEnded' : 'log.spanFailed', { ...params, spanName, span, error: error ?? '' });
+    }
+    case measured:
+      return t('log.measured', { ...params, metric: lane.instruments[row.subject]?.name ?? '', value: row.value });
     case handlerFailed:
       return t('log.handlerFailed', params);
     case policyActed:

@@ -8,6 +8,7 @@ import { HedgedCall } from './hedged-call';
 /** @param inheritedDeadlineAt when the request must be over for which the caller works; −1 for never */
 export function beginCall(setting: CallSetting, inheritedDeadlineAt: Micros): Call {
   const call = makeCall(setting, inheritedDeadlineAt);
+  setting.world.tracer?.callBegins(call, setting.span);
   call.begin();
   return call;
 }

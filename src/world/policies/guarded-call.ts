@@ -14,6 +14,7 @@ import { EventKind } from '../event-kind';
 import type { Message } from '../message';
 import { CallFailed, type Status } from '../status';
 import type { Way } from '../way';
+import type { SpanKey } from '../tracing/trace-ids';
 import type { World } from '../world';
 import type { CallGuards } from './call-policies';
 import type { Part } from './part';
@@ -27,6 +28,8 @@ export interface CallSetting {
   readonly body: unknown;
   readonly options: CallOptions;
   readonly observer: CallObserver;
+  /** The span in which it is made; undefined: that of the client's request, or nobody asks. */
+  readonly span: SpanKey | undefined;
 }
 
 export class GuardedCall extends Call {

@@ -43,6 +43,7 @@ export class HedgedCall extends GuardedCall {
     this.racing.push(racing);
     if (options.timeoutMicros !== undefined) racing.timer = this.alarm(options.timeoutMicros, () => this.lost(racing));
     if (this.attempts < hedge.attempts) this.hedgeTimer = this.alarm(hedge.afterMicros, () => this.hedgeDue());
+    world.tracer?.attemptStarts(this, message, way);
     way.send(message);
   }
 
@@ -51,6 +52,7 @@ export class HedgedCall extends GuardedCall {
     // It was called off or has timed out, and the answer was on its way already.
     if (!racing) return;
     this.reply = reply;
+    this.world.tracer?.sendingEnds(reply.id, reply.status);
     this.ended(racing, reply.status);
     this.send(reply.status === undefined ? 'reply' : this.isRetryable(reply.status) ? 'error' : 'fatal');
   }
@@ -90,6 +92,7 @@ export class HedgedCall extends GuardedCall {
     this.reply = undefined;
     world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
     this.ended(racing, 'DEADLINE_EXCEEDED');
+    world.tracer?.sendingEnds(racing.message.id, 'DEADLINE_EXCEEDED');
     this.sendCancel(racing.message);
     this.send('error');
   }

@@ -19,17 +19,19 @@ export class PublishTicket implements Confirmable {
 
   constructor(
     private readonly invocation: Invocation,
-    id: string,
+    /** The number of the message. */
+    private readonly message: number,
     partition: number,
   ) {
     this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
-    this.view = { id, partition, accepted: this.accepted.promise };
+    this.view = { id: `m${message}`, partition, accepted: this.accepted.promise };
     // A handler need not wait for the confirm.
     markHandled(this.accepted.promise);
   }
 
   confirmed(confirm: Message, now: number): void {
     this.invocation.release(now);
+    this.invocation.world.tracer?.sendingEnds(this.message, confirm.status);
     this.accepted.chain.follow(confirm.chain);
     if (confirm.status) {
       this.accepted.fail(new CallFailed(confirm.status, confirm.errorText));

@@ -7,18 +7,20 @@ import type { Invocation } from '../invocation';
 import { Message } from '../message';
 import { Operation } from '../operation';
 import { CallFailed } from '../status';
+import type { SpanKey } from '../tracing/trace-ids';
 import type { Confirmable } from '../ticket';
 import { PublishTicket, type PublishTicketView } from './publish-ticket';
 import { PartitionReader } from './partition-reader';
 import { TopicNode } from './topic-node';
 
-export function publish(invocation: Invocation, target: string, body: unknown, options: unknown): PublishTicketView {
+/** @param span in which it is published */
+export function publish(invocation: Invocation, target: string, body: unknown, options: unknown, span: () => SpanKey): PublishTicketView {
   const { world, node, request, chain } = invocation;
   const { now } = world.kernel;
   const topic = node.ways.get(target)?.to;
   const id = world.nextMessageId++;
   if (!(topic instanceof TopicNode)) {
-    const ticket = new PublishTicket(invocation, `m${id}`, -1);
+    const ticket = new PublishTicket(invocation, id, -1);
     const refusal = new Message(id, MessageKind.nack, request, chain.copy(), node.id, undefined);
     refusal.status = 'UNAVAILABLE';
     refusal.errorText = world.topology.whyNoWay(node, target, 'publish');
@@ -29,11 +31,12 @@ export function publish(invocation: Invocation, target: string, body: unknown, o
   const { key, partition: wanted } = readPublishOptions(options, topic.model.partitions);
   const copy = copyValue(body);
   const partition = wanted ?? topic.partitionFor(node, key, copy);
-  const ticket = new PublishTicket(invocation, `m${id}`, partition);
+  const ticket = new PublishTicket(invocation, id, partition);
   const message = new Message(id, MessageKind.message, request, chain.copy(), node.id, copy);
   message.log = { publication: { partition, key } };
   message.ticket = ticket;
   invocation.hold(now);
+  world.tracer?.sendingStarts(message, span(), `publish ${target}`, node.place);
   node.ways.get(target)!.send(message);
   return ticket.view;
 }
