@@ -15,6 +15,7 @@ import { Message, replyOf } from './message';
 import { Node } from './node';
 import { Door } from './policies/door';
 import { noRoom, refuse } from './refuse';
+import { fillReply } from './reply';
 import { Answered } from './status';
 import { errorOf } from './tracing/tracer';
 import { messageView, requestView } from './views';
@@ -248,9 +249,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   protected finish(message: Message, ok: boolean, value: unknown): void {
     if (message.kind === MessageKind.message) this.settleDelivery(message, ok ? 'ack' : 'nack');
     else if (!message.attempt?.stopped) {
-      const reply = replyOf(message, this.id);
-      this.world.fillReply(reply, this, message.request, ok, value);
-      message.way!.opposite.send(reply);
+      message.way!.opposite.send(fillReply(this.world, replyOf(message, this.id), this, ok, value));
     }
     message.attempt?.over();
     this.world.tracer?.handlingEnds(message, message.attempt?.stopped ?? (ok ? undefined : errorOf(value)));

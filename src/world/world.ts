@@ -1,7 +1,6 @@
 /** A scenario brought to life: its components and links on one kernel, and the life of every request. Machines decide, this acts. */
 import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
-import { copyValue } from '../handlers/copy-value';
 import { availabilityMachine, callMachine, linkMachine, transactionMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
@@ -11,7 +10,6 @@ import { RecordKind, type Chart, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
 import { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
-import { catchable } from '../sim/step-limit';
 import { Streams, type Stream } from '../sim/streams';
 import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
 import { Availability } from './availability';
@@ -34,7 +32,6 @@ import { CallPolicies } from './policies/call-policies';
 import { Hedging } from './policies/hedging';
 import { writeRow } from './request-row';
 import { ServiceNode } from './service-node';
-import { Answered } from './status';
 import { LimitMet } from './stop';
 import { Topology } from './topology';
 import { Instruments } from './instruments';
@@ -226,22 +223,6 @@ export class World {
 
   workEnded(node: Node, message: Message): void {
     if (node instanceof ServiceNode) node.workEnded(message);
-  }
-
-  /** Puts what a handler returned or threw into the reply to its request. */
-  fillReply(reply: Message, node: ServiceNode, request: ClientRequest, ok: boolean, value: unknown): Message {
-    if (ok) {
-      try {
-        reply.body = copyValue(value);
-        return reply;
-      } catch (error) {
-        value = catchable(error);
-        this.journal.handlerFailed(node, request, value);
-      }
-    }
-    reply.status = value instanceof Answered ? value.status : 'INTERNAL';
-    reply.errorText = value instanceof Answered ? value.message : `${node.id} failed`;
-    return reply;
   }
 
   /** A message of this request has just been lost: after the event it may have no hope left. */
