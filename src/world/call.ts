@@ -36,6 +36,8 @@ export const PLAIN_CALL: CallOptions = {
   guards: undefined,
 };
 
+type CallEvent = keyof World['callEvents'];
+
 export interface CallObserver {
   callAnswered(call: Call, reply: Message): void;
   callFailed(call: Call, error: CallFailed): void;
@@ -106,8 +108,8 @@ export class Call {
     return this.world.callMachine.create({ attempts, hasTimeout: timeoutMicros !== undefined }, this.world.callHooks);
   }
 
-  protected send(event: keyof World['callEvents']): void {
-    this.machine.send(this.world.callEvents[event], this);
+  protected send(event: CallEvent): void {
+    this.machine.send(numberOf(event, this.world.callEvents), this);
   }
 
   /** Action of the machine: waits before the next attempt. */
@@ -171,5 +173,23 @@ export class Call {
   private cancelTimer(): void {
     if (this.timer !== undefined && this.world.kernel.cancel(this.timer)) this.request.hopes--;
     this.timer = undefined;
+  }
+}
+
+/** Not `numbers[event]`: a computed name costs a search each time. */
+function numberOf(event: CallEvent, numbers: World['callEvents']): number {
+  switch (event) {
+    case 'begin':
+      return numbers.begin;
+    case 'reply':
+      return numbers.reply;
+    case 'error':
+      return numbers.error;
+    case 'timeout':
+      return numbers.timeout;
+    case 'backoffOver':
+      return numbers.backoffOver;
+    case 'giveUp':
+      return numbers.giveUp;
   }
 }

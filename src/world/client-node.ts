@@ -133,7 +133,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
       return;
     }
     const request = this.world.startRequest(this);
-    this.machine.send(this.startEvent, request);
+    this.machine.send(this.startEvent);
     if (this.callWay) {
       request.hold(this.now);
       const { world, callWay: way, callOptions: options } = this;
@@ -145,7 +145,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
 
   private end(request: ClientRequest, outcome: Outcome): void {
     if (request.decided) return;
-    this.machine.send(this.settleEvent, request);
+    this.machine.send(this.settleEvent);
     this.world.endRequest(request, outcome);
     if (this.think) this.thinkThenAsk();
   }

@@ -58,6 +58,8 @@ export class Configuration {
   /** For each event how often its trie was walked since it last grew, and the code that then took over. */
   readonly walks: number[] = [];
   readonly codes: (StepCode | undefined)[] = [];
+  /** The codes that only ask, then assign, then move. */
+  readonly quietCodes: (StepCode | undefined)[] = [];
 
   constructor(
     /** Index in the chart; −1 before the start. */

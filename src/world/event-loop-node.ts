@@ -2,7 +2,7 @@
 import type { Service } from '../model/kinds/service';
 import type { Micros } from '../model/time';
 import { Abandoned, RecordKind } from '../model/trace';
-import { invariant } from '../sim/assert';
+import { InvariantBroken } from '../sim/assert';
 import type { Definition } from './driver';
 import { Line } from './line';
 import { LoopInvocation } from './loop-invocation';
@@ -81,7 +81,7 @@ export class EventLoopNode extends ServiceNode {
 
   private next(): void {
     const first = this.line.shift();
-    invariant(first !== undefined, `${this.id} takes the next of an empty line`);
+    if (first === undefined) throw new InvariantBroken(`${this.id} takes the next of an empty line`);
     if (first instanceof LoopInvocation) return this.resumeHandler(first);
     first.request.hopes--;
     this.serve(first, this.now - first.arrivedAt);

@@ -1,7 +1,7 @@
 /** Events of one instance, one after the other: what is sent while one is being processed waits until that one is finished. */
 export abstract class Mailbox {
   protected busy = false;
-  private failed = false;
+  protected failed = false;
   /** Numbers and payloads in turn. */
   private waiting: unknown[] | undefined = undefined;
 

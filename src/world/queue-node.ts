@@ -10,7 +10,7 @@
 import type { Queue } from '../model/kinds/queue';
 import { LIMITS } from '../model/limits';
 import { DEATH_REASONS, MessageKind, RecordKind, type DeathReason } from '../model/trace';
-import { invariant } from '../sim/assert';
+import { InvariantBroken } from '../sim/assert';
 import { Consumer, Consumers } from './consumers';
 import type { Definition, Instance } from './driver';
 import { Holdings } from './holdings';
@@ -167,7 +167,7 @@ export class QueueNode extends Node {
 
   private dropOldest(): void {
     const stored = this.held.ready.oldest;
-    invariant(stored !== undefined, `${this.id} drops the oldest of an empty queue`);
+    if (stored === undefined) throw new InvariantBroken(`${this.id} drops the oldest of an empty queue`);
     this.bury(stored, 'maxlen');
   }
 
@@ -179,7 +179,7 @@ export class QueueNode extends Node {
 
   private letIn(): void {
     const message = this.door.shift();
-    invariant(message !== undefined, `${this.id} lets in what nobody holds back`);
+    if (message === undefined) throw new InvariantBroken(`${this.id} lets in what nobody holds back`);
     message.request.hopes--;
     message.chain.spend('td', this.now);
     this.record(RecordKind.unblocked, message, 0, this.now - message.arrivedAt);

@@ -1,6 +1,6 @@
 /** The row of a client's request, written when it is decided, or at the end of the run. */
 import type { Micros } from '../model/time';
-import { invariant } from '../sim/assert';
+import { InvariantBroken } from '../sim/assert';
 import type { Recorder } from '../sim/recorder';
 import type { ClientRequest } from './client-request';
 
@@ -8,6 +8,6 @@ export function writeRow(recorder: Recorder, request: ClientRequest, now: Micros
   const { chain, startedAt } = request;
   chain.spend('td', now);
   const { tr, td, ts, tp } = chain;
-  invariant(tr + td + ts + tp === now - startedAt, `the four parts of request ${request.id} add up to T`);
+  if (tr + td + ts + tp !== now - startedAt) throw new InvariantBroken(`the four parts of request ${request.id} add up to T`);
   recorder.request(request.id, request.client, request.outcome, startedAt, request.acceptedAt, now, request.held(now), tr, td, ts, tp);
 }

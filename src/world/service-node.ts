@@ -4,7 +4,7 @@ import type { Store } from '../model/kinds/store';
 import { Abandoned, MessageKind, RecordKind } from '../model/trace';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
-import { invariant } from '../sim/assert';
+import { InvariantBroken } from '../sim/assert';
 import { makeSampler } from '../sim/sample';
 import type { RandomSource } from '../sim/streams';
 import type { Definition, Instance } from './driver';
@@ -211,7 +211,7 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   private serveNext(): void {
     const message = this.waiting.next();
-    invariant(message !== undefined, `${this.id} serves the next of an empty line`);
+    if (message === undefined) throw new InvariantBroken(`${this.id} serves the next of an empty line`);
     message.request.hopes--;
     this.serve(message, this.now - message.arrivedAt);
   }
@@ -256,13 +256,13 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.door?.left(this.now - message.arrivedAt);
     this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
     this.releaseWorker(message);
-    this.machine.send(this.doneEvent, message);
+    this.machine.send(this.doneEvent);
     if (message.log) message.log.delivery?.source.handled(ok);
   }
 
   protected takeWorker(message: Message): number {
     const worker = this.freeWorkers.pop();
-    invariant(worker !== undefined && this.serving[worker] === undefined, `a worker of ${this.id} serves two things at once`);
+    if (worker === undefined || this.serving[worker]) throw new InvariantBroken(`a worker of ${this.id} serves two things at once`);
     message.worker = worker;
     this.serving[worker] = message;
     this.workers[worker]!.send(this.workerEvents.take);

@@ -5,10 +5,10 @@ import { Configuration, Path, type Step } from './decision-trie';
 import type { Definition, Hooks, Instance } from './driver-contract';
 import { EventNumbers, START } from './event-numbers';
 import { chartOf, configurationIndex } from './machine-chart';
-import { View, type Context, type MachineEvent } from './machine-parts';
+import { LentView, View, type Context, type MachineEvent } from './machine-parts';
 import { Skeleton } from './machine-skeleton';
 import { SpecialisedInstance } from './specialised-instance';
-import { writeStepCode, type BoundActs } from './step-code';
+import { isQuiet, writeStepCode, type BoundActs } from './step-code';
 
 /** How transitions become code, and after how many walks of the same trie. */
 export interface Compiling {
@@ -32,6 +32,7 @@ export class SpecialisedDefinition implements Definition {
   // Instances made by the same part of the world share their actions; those bound last are mostly those wanted next.
   private lastActions: Hooks['actions'];
   private lastActs: BoundActs;
+  private spareView: LentView | undefined = undefined;
 
   constructor(
     machine: AnyStateMachine,
@@ -54,6 +55,25 @@ export class SpecialisedDefinition implements Definition {
     return type;
   }
 
+  /** What guards and assigns see of an instance and an event. One is enough, unless an action makes a second instance of this machine move. */
+  lend(context: Context, event: number, payload: unknown): LentView {
+    const view = this.spareView ?? new LentView();
+    this.spareView = undefined;
+    if (event === START) view.event = { type: 'xstate.init', input: payload } as MachineEvent;
+    else {
+      const { given } = view;
+      given.type = this.eventType(event);
+      given.payload = payload;
+      view.event = given;
+    }
+    view.context = context;
+    return view;
+  }
+
+  takeBack(view: LentView): void {
+    this.spareView = view;
+  }
+
   create(input: Readonly<Record<string, unknown>>, hooks: Hooks): Instance {
     if (hooks.actions !== this.lastActions) {
       this.lastActions = hooks.actions;
@@ -71,14 +91,17 @@ export class SpecialisedDefinition implements Definition {
     if (this.compiling !== undefined) {
       const walks = (from.walks[event] ?? 0) + 1;
       from.walks[event] = walks;
-      if (walks > this.compiling.afterWalks) from.codes[event] = writeStepCode(step, this.compiling.evaluate);
+      if (walks > this.compiling.afterWalks) {
+        from.codes[event] = writeStepCode(step, this.compiling.evaluate);
+        from.quietCodes[event] = isQuiet(step) ? from.codes[event] : undefined;
+      }
     }
     return step;
   }
 
   /** Asks XState for the path from a configuration on which the first guards turned out like this, and writes it down. */
   learn(from: Configuration, eventNumber: number, event: MachineEvent, context: Context, outcomes: readonly boolean[]): void {
-    from.codes[eventNumber] = undefined;
+    from.codes[eventNumber] = from.quietCodes[eventNumber] = undefined;
     from.walks[eventNumber] = 0;
     // A copy of the event, because XState keeps it in the snapshots.
     const view = new View({ ...context }, { ...event });

@@ -1,16 +1,17 @@
 import { ACT, ASSIGN, CANCEL, DELAY, END, EVENT, GUARD, SCHEDULE, outcomesBefore, type Configuration, type Step } from './decision-trie';
 import type { Hooks, Instance } from './driver-contract';
 import { START } from './event-numbers';
-import { View, type Act, type Context, type MachineEvent } from './machine-parts';
+import { View, type Act, type Context } from './machine-parts';
 import { Mailbox } from './mailbox';
 import type { SpecialisedDefinition } from './specialise';
-import type { BoundActs } from './step-code';
+import type { BoundActs, StepCode } from './step-code';
+
+const NO_ACTS: BoundActs = [];
 
 /** An instance that walks the tries of its definition. */
 export class SpecialisedInstance extends Mailbox implements Instance {
-  /** The event from outside that is being processed. */
-  private readonly external: { type: string; payload?: unknown } = { type: '', payload: undefined };
-  private readonly view: View;
+  // A field of its own, because hooks come in many shapes.
+  private readonly stateChanged: Hooks['stateChanged'];
 
   constructor(
     private readonly definition: SpecialisedDefinition,
@@ -20,7 +21,7 @@ export class SpecialisedInstance extends Mailbox implements Instance {
     private readonly acts: BoundActs,
   ) {
     super();
-    this.view = new View(context, this.external);
+    this.stateChanged = hooks.stateChanged;
   }
 
   get configuration(): number {
@@ -35,37 +36,54 @@ export class SpecialisedInstance extends Mailbox implements Instance {
 
   send(event: number, payload?: unknown): void {
     if (!this.busy) {
-      const step = this.at.steps[event];
-      // Most transitions of most machines do nothing but move.
+      const { at } = this;
+      const step = at.steps[event];
+      // Most transitions of most machines do nothing but move,
       if (step !== undefined && step.kind === END) {
         const to = step.to!;
-        if (to.index === this.at.index || this.hooks.stateChanged === undefined) {
+        if (to.index === at.index || this.stateChanged === undefined) {
           this.at = to;
           return;
         }
       }
+      // or ask and count before they move: then nothing can come between.
+      const code = at.quietCodes[event];
+      if (code !== undefined && this.moveQuietly(code, event, payload)) return;
     }
     this.deliver(event, payload);
   }
 
-  protected process(event: number, payload: unknown): void {
-    const { at: from, view, external } = this;
-    if (event === START) view.event = { type: 'xstate.init', input: payload } as MachineEvent;
-    else {
-      external.type = this.definition.eventType(event);
-      external.payload = payload;
-      view.event = external;
+  /** False when the code does not know the branch: then it has only asked. */
+  private moveQuietly(code: StepCode, event: number, payload: unknown): boolean {
+    const { definition, at: from, stateChanged } = this;
+    const view = definition.lend(this.context, event, payload);
+    try {
+      const step = code(view, NO_ACTS, payload);
+      definition.takeBack(view);
+      if (step.kind !== END) return false;
+      const to = (this.at = step.to!);
+      if (stateChanged !== undefined && to.index !== from.index) stateChanged(to.index);
+      return true;
+    } catch (error) {
+      this.busy = this.failed = true;
+      throw error;
     }
+  }
+
+  protected process(event: number, payload: unknown): void {
+    const { at: from, definition, stateChanged } = this;
+    const view = definition.lend(this.context, event, payload);
     const code = from.codes[event];
-    const step = code === undefined ? this.definition.firstStep(from, event, this.view) : code(view, this.acts, payload);
-    this.at = step.kind === END ? step.to! : this.walk(from, event, step);
-    const to = this.at.index;
-    if (to !== from.index && event !== START) this.hooks.stateChanged?.(to);
+    const step = code === undefined ? definition.firstStep(from, event, view) : code(view, this.acts, payload);
+    const to = step.kind === END ? step.to! : this.walk(from, event, step, view);
+    definition.takeBack(view);
+    this.at = to;
+    if (stateChanged !== undefined && to.index !== from.index && event !== START) stateChanged(to.index);
   }
 
   /** One transition, from a step of its trie to the end. */
-  private walk(from: Configuration, number: number, first: Step): Configuration {
-    const { definition, view, hooks } = this;
+  private walk(from: Configuration, number: number, first: Step, view: View): Configuration {
+    const { definition, hooks } = this;
     const initial = view.event;
     let delays: number[] | undefined;
     let step = first;
@@ -85,7 +103,7 @@ export class SpecialisedInstance extends Mailbox implements Instance {
           step.change!.run(view);
           break;
         case ACT:
-          this.carryOut(step.act!);
+          this.carryOut(step.act!, view);
           break;
         case EVENT:
           view.event = step.event!;
@@ -106,8 +124,7 @@ export class SpecialisedInstance extends Mailbox implements Instance {
     }
   }
 
-  private carryOut(act: Act): void {
-    const { event } = this.view;
+  private carryOut(act: Act, { event }: View): void {
     const hook = act.name === undefined ? undefined : this.hooks.actions?.[act.name];
     if (hook !== undefined) hook(event.payload);
     // A function of the machine's author may keep what it is given.

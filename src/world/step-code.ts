@@ -47,3 +47,18 @@ export function writeStepCode(first: Step, evaluate: Evaluate): StepCode {
     return branch ? write(branch) : `return ${name(guard)}`;
   }
 }
+
+/** Whether the trie consists of guards, then assigns, then the end: whoever meets a branch it does not have can begin again. */
+export function isQuiet(step: Step | undefined, hasAssigned = false): boolean {
+  switch (step?.kind) {
+    case undefined:
+    case END:
+      return true;
+    case GUARD:
+      return !hasAssigned && isQuiet(step!.next) && isQuiet(step!.otherwise);
+    case ASSIGN:
+      return isQuiet(step!.next, true);
+    default:
+      return false;
+  }
+}
