@@ -8,7 +8,7 @@ export interface ExampleGroup {
 
 export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'queueing', names: ['mm1', 'mm10', 'md1', 'mg1', 'mm1k', 'erlang-b', 'closed-network', 'fan-out-tail'] },
-  { id: 'services', names: ['event-loop', 'load-balancing', 'replicas', 'priority-line'] },
+  { id: 'services', names: ['event-loop', 'load-balancing', 'replicas', 'rolling-deploy', 'priority-line'] },
   {
     id: 'policies',
     names: [

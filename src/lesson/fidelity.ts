@@ -14,6 +14,7 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'client', machines: ['client'] },
   { id: 'service', machines: ['service', 'worker'] },
   { id: 'replicas', machines: [] },
+  { id: 'lifecycle', machines: ['lifecycle'] },
   { id: 'event-loop', machines: ['eventLoop'] },
   { id: 'balancer', machines: ['balancer', 'backend'] },
   { id: 'queue', machines: ['queue'] },

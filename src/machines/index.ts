@@ -14,6 +14,7 @@ export { hedgeMachine } from './hedge';
 export { http1ConnectionMachine } from './http1-connection';
 export { http2ConnectionMachine } from './http2-connection';
 export { http2StreamMachine } from './http2-stream';
+export { lifecycleMachine } from './lifecycle';
 export { linkMachine } from './link';
 export { queueMachine } from './queue';
 export { retryBudgetMachine } from './retry-budget';

@@ -1,5 +1,6 @@
 /** What the parameters of a component come to over a run in which they change: the most they are, and their mean over a window. */
 import type { Component, Scenario } from '../model/scenario';
+import { replicaNumber } from '../model/replicas';
 import type { Micros } from '../model/time';
 
 /** The component as the file has it, and as each change makes it. */
@@ -29,7 +30,8 @@ export function meanWorkers(scenario: Scenario, id: string, fromMicros: Micros, 
   let [area, last] = [0, 0];
   const versions = versionsOf(scenario, id);
   for (const [index, { atMicros, value }] of versions.entries()) {
-    last = workersOf(value);
+    // A replica that is not wanted has none.
+    last = value.kind === 'service' && replicaNumber(id) > value.replicas ? 0 : workersOf(value);
     const until = versions[index + 1]?.atMicros ?? Infinity;
     area += last * Math.max(0, Math.min(until, toMicros) - Math.max(atMicros, fromMicros));
   }

@@ -175,7 +175,7 @@ export class SummaryFold {
     }
     const { scenario } = this;
     const workers = meanWorkers(scenario, scenario.components[at]?.id ?? '', scenario.warmupMicros, scenario.warmupMicros + windowMicros);
-    const utilization = timeMean(busyArea) / workers;
+    const utilization = workers > 0 ? timeMean(busyArea) / workers : 0;
     if (kind === 'service') return { kind, ...station, utilization };
     return { kind, ...station, utilization, committed: stations.committed[at]!, aborted: stations.aborted[at]! };
   }

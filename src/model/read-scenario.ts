@@ -13,7 +13,7 @@ import { LIMITS } from './limits';
 import { nearest } from './nearest';
 import { resolvePolicy } from './policies/policy-file';
 import { problem, type Problem, type Result } from './problem';
-import { expandLinks, instancesOf } from './replicas';
+import { expandLinks, instancesIn, type Instances } from './replicas';
 import { readDuration } from './resolve';
 import { scenarioFileSchema, type ComponentFile, type ScenarioFile } from './scenario-file';
 import { referenceProblems } from './scenario-references';
@@ -111,7 +111,7 @@ function placeInVariant(item: Problem, prefix: string, inBase: ReadonlySet<strin
 }
 
 function resolve(file: ScenarioFile): Scenario {
-  const instances = (id: string): readonly string[] => instancesOf(id, file.components[id]);
+  const instances = instancesIn((id) => file.components[id], file.faults);
   const links = expandLinks(file.links ?? [], instances);
   const resolved = (id: string, now: ScenarioFile): Component[] =>
     instances(id).map((instance) => resolveComponent(instance, now.components[id]!, now, instances));
@@ -135,12 +135,7 @@ function resolve(file: ScenarioFile): Scenario {
   };
 }
 
-function resolveComponent(
-  id: string,
-  file: ComponentFile,
-  { links }: ScenarioFile,
-  instances: (id: string) => readonly string[],
-): Component {
+function resolveComponent(id: string, file: ComponentFile, { links }: ScenarioFile, instances: Instances): Component {
   switch (file.kind) {
     case 'client':
       return resolveClient(id, file);

@@ -4,7 +4,8 @@
  */
 import { problem, type Problem } from './problem';
 import { pathText } from './scenario-shape';
-import { isRecord, type JsonRecord } from './variant';
+import type { Reading } from './scenario-reading';
+import { isRecord } from './variant';
 import { LIMITS } from './limits';
 
 /** Ids that people write cannot have it. */
@@ -27,11 +28,22 @@ export function replicaNumber(id: string): number {
   return mark < 0 ? 0 : Number(id.slice(mark + 1));
 }
 
-/** The components that one component of a file becomes: itself, or its replicas. */
-export function instancesOf(id: string, component: unknown): readonly string[] {
-  const replicas = isRecord(component) && component['kind'] === 'service' ? component['replicas'] : undefined;
-  if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas <= 1) return [id];
-  return Array.from({ length: Math.min(replicas, LIMITS.replicas) }, (_, index) => replicaId(id, index + 1));
+/** The components that each component of a file becomes: itself, or as many replicas as it ever has. */
+export type Instances = (id: string) => readonly string[];
+
+/** For a file of any shape: `set` entries of its list of faults may give a service more replicas than it begins with. */
+export function instancesIn(components: (id: string) => unknown, faults: unknown): Instances {
+  const settings = (Array.isArray(faults) ? faults : []).flatMap((fault: unknown) =>
+    isRecord(fault) && isRecord(fault['set']) ? Object.entries(fault['set']) : [],
+  );
+  return (id) => {
+    const component = components(id);
+    if (!isRecord(component) || component['kind'] !== 'service') return [id];
+    const given = [component['replicas'], ...settings.filter(([path]) => path === `components.${id}.replicas`).map(([, value]) => value)];
+    const most = Math.max(1, ...given.filter((count) => typeof count === 'number' && Number.isInteger(count)).map(Number));
+    if (most === 1) return [id];
+    return Array.from({ length: Math.min(most, LIMITS.replicas) }, (_, index) => replicaId(id, index + 1));
+  };
 }
 
 /** One link of the expanded scenario: between two instances, by the index of its link in the file. */
@@ -44,16 +56,16 @@ export interface ExpandedLink {
 /** What the links of a file become: one between each instance of the one end and each of the other, in the order of the file. */
 export function expandLinks(
   links: readonly { readonly from: string; readonly to: string }[],
-  instances: (id: string) => readonly string[],
+  instances: Instances,
 ): readonly ExpandedLink[] {
   return links.flatMap(({ from, to }, index) =>
     instances(from).flatMap((oneEnd) => instances(to).map((otherEnd) => ({ index, from: oneEnd, to: otherEnd }))),
   );
 }
 
-/** A file whose services have so many replicas that there are too many components or links. */
-export function replicaProblems(components: ReadonlyMap<string, JsonRecord>, links: readonly JsonRecord[]): Problem[] {
-  const count = (id: unknown): number => (typeof id === 'string' ? instancesOf(id, components.get(id)).length : 1);
+/** Of a file whose services have so many replicas that there are too many components or links. */
+export function replicaProblems({ components, links, instances }: Pick<Reading, 'components' | 'links' | 'instances'>): Problem[] {
+  const count = (id: unknown): number => (typeof id === 'string' ? instances(id).length : 1);
   const expanded = {
     components: [...components.keys()].reduce((sum, id) => sum + count(id), 0),
     links: links.reduce((sum, link) => sum + count(link['from']) * count(link['to']), 0),

@@ -1,6 +1,7 @@
 /** What the checks of references know of a scenario file, and the two that several kinds share. */
 import { nearest } from './nearest';
 import { problem, type Problem } from './problem';
+import type { Instances } from './replicas';
 import { pathText } from './scenario-shape';
 import type { JsonRecord } from './variant';
 
@@ -10,6 +11,7 @@ export interface Reading {
   /** Texts of the files. */
   readonly files: ReadonlyMap<string, string>;
   readonly links: readonly JsonRecord[];
+  readonly instances: Instances;
   readonly policies: ReadonlyMap<string, JsonRecord>;
   readonly problems: Problem[];
 }
@@ -25,14 +27,14 @@ export function checkCode(id: string, component: JsonRecord, instead: 'calls' | 
   }
   if (handler !== undefined && component['size'] !== undefined)
     problems.push(problem(pathText(['components', id, 'size']), 'problem.sizeWithCode'));
-  if (typeof handler !== 'string' || fileNames.has(handler)) return;
-  const path = pathText(['components', id, 'handler']);
-  const near = nearest(handler, fileNames);
-  problems.push(
-    near === undefined
-      ? problem(path, 'problem.noFile', { value: handler })
-      : problem(path, 'problem.noFileNear', { value: handler, nearest: near }),
-  );
+  if (typeof handler === 'string' && !fileNames.has(handler))
+    problems.push(unknownFile(pathText(['components', id, 'handler']), handler, fileNames));
+}
+
+export function unknownFile(path: string, name: string, fileNames: ReadonlySet<string>): Problem {
+  const near = nearest(name, fileNames);
+  if (near === undefined) return problem(path, 'problem.noFile', { value: name });
+  return problem(path, 'problem.noFileNear', { value: name, nearest: near });
 }
 
 export function unknownComponent(path: string, id: string, components: ReadonlyMap<string, unknown>): Problem {

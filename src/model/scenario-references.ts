@@ -11,7 +11,7 @@ import { checkService } from './kinds/service';
 import { checkStore } from './kinds/store';
 import { checkTopic } from './kinds/topic';
 import { checkPolicies } from './policies/policy-file';
-import { replicaProblems } from './replicas';
+import { instancesIn, replicaProblems } from './replicas';
 import { asWritten, problem, type Problem } from './problem';
 import type { Reading } from './scenario-reading';
 import { parseDuration } from './time';
@@ -19,8 +19,10 @@ import { isRecord, type JsonRecord } from './variant';
 
 /** What does not fit together in a file of any shape. */
 export function referenceProblems(file: JsonRecord): Problem[] {
+  const components = recordsOf(file['components']);
   const reading: Reading = {
-    components: recordsOf(file['components']),
+    components,
+    instances: instancesIn((id) => components.get(id), file['faults']),
     policies: recordsOf(file['policies']),
     fileNames: new Set(Object.keys(asRecord(file['files']))),
     files: new Map(Object.entries(asRecord(file['files'])).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : []))),
@@ -32,7 +34,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
     reading.problems.push(problem('components', 'problem.noClient'));
   }
   for (const [id, component] of reading.components) CHECKS[asWritten(component['kind'])]?.(id, component, reading);
-  reading.problems.push(...replicaProblems(reading.components, reading.links));
+  reading.problems.push(...replicaProblems(reading));
   checkLinks(reading);
   checkPolicies(reading);
   checkFaults(file, reading);

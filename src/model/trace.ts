@@ -131,6 +131,8 @@ export const RecordKind = {
   measured: 92,
   /** place: service or balancer; subject: message; detail: Abandoned, or worker + 1; value: time since it arrived here. Gone with a crash. */
   abandoned: 47,
+  /** place: service; detail: which of its versions serves from now on, the first is 1. A deploy has replaced its process. */
+  versionServes: 48,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Where a crash found what it took, if no worker had it: in the line; or with a handler on an event loop that awaited, or could go on. */

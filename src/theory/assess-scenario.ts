@@ -4,7 +4,7 @@
  */
 import type { Distribution } from '../model/distribution';
 import type { Service } from '../model/kinds/service';
-import { serviceOf } from '../model/replicas';
+import { replicaNumber, serviceOf } from '../model/replicas';
 import type { Scenario } from '../model/scenario';
 import { feedOf } from './feed';
 import { momentsOf, type Moments } from './moments';
@@ -53,7 +53,7 @@ export interface TheoryReport {
 
 /** A report for each service that clients call, in the order of the scenario. */
 export function theoryFor(scenario: Scenario, hints: TheoryHints = {}): TheoryReport[] {
-  return scenario.components.flatMap((component) => (component.kind === 'service' ? reportsOn(component, scenario, hints) : []));
+  return scenario.components.flatMap((component) => (component.kind === 'service' && replicaNumber(component.id) <= component.replicas ? reportsOn(component, scenario, hints) : []));
 }
 
 function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): TheoryReport[] {

@@ -75,12 +75,15 @@ export class Availability {
 
   /** A message has come in by a link. */
   receive(message: Message): void {
-    if (this.node.isDown) turnAway(this.world, this.node, message, Refusal.down);
+    const { lifecycle } = this.node;
+    if (this.node.isDown || lifecycle?.turnsAway(message) === true) turnAway(this.world, this.node, message, Refusal.down);
     else if (!this.isUp) {
       message.request.hopes++;
       this.atDoor.push(message);
       this.record(RecordKind.heldAtDoor, message, 0);
+      return;
     } else if (!this.isForTheDead(message)) takeIn(this.world, this.node, message);
+    lifecycle?.arrived(message);
   }
 
   /** An event of this component's process has come due. True when it has to wait, because the process stands still. */
@@ -92,8 +95,14 @@ export class Availability {
   }
 
   private goDown(): void {
-    const { world, node } = this;
     this.isUp = false;
+    this.kill();
+    this.node.lifecycle?.crash();
+  }
+
+  /** The process is gone, and all that it had. */
+  kill(): void {
+    const { world, node } = this;
     node.isDown = true;
     const withdrawn = world.kernel.withdraw((kind, target) => ownerOf(kind, target) === node);
     for (const [kind, target] of [...withdrawn, ...this.work.forget()]) {
@@ -111,8 +120,14 @@ export class Availability {
   }
 
   private comeUp(): void {
-    this.node.isDown = false;
     this.isUp = true;
+    if (this.node.lifecycle) this.node.lifecycle.restart();
+    else this.boot();
+  }
+
+  /** There is a process again, with nothing in hand. */
+  boot(): void {
+    this.node.isDown = false;
     this.reload();
     this.node.restart();
     for (const way of this.world.topology.waysTo(this.node)) way.from.peerIsBack();

@@ -17,7 +17,9 @@ export interface BackendObserver {
 export class Backend {
   /** Requests handed on and not answered. */
   outstanding = 0;
+  /** It is trusted, and in the rotation of whoever runs it. */
   isHealthy = true;
+  private isTrusted = true;
   private readonly machine: Instance;
   private readonly events: Readonly<Record<'checkFailed' | 'checkPassed' | 'requestFailed' | 'requestDone' | 'ejectionOver', number>>;
   private probe: Timer | undefined;
@@ -29,13 +31,14 @@ export class Backend {
     readonly way: LinkNode,
     private readonly model: Balancer,
     definition: Definition,
-    observer: BackendObserver,
+    private readonly observer: BackendObserver,
   ) {
     const { healthCheck, outlierDetection } = model;
-    const leave = (): void => {
-      this.isHealthy = false;
-      observer.backendOut(this);
+    const trust = (isTrusted: boolean): void => {
+      this.isTrusted = isTrusted;
+      this.rotationChanged();
     };
+    const leave = (): void => trust(false);
     this.machine = definition.create(
       {
         unhealthyAfter: healthCheck?.unhealthyAfter ?? 1,
@@ -45,10 +48,7 @@ export class Backend {
       {
         actions: {
           takeOut: leave,
-          putBack: () => {
-            this.isHealthy = true;
-            observer.backendBack(this);
-          },
+          putBack: () => trust(true),
           eject: () => {
             leave();
             world.kernel.schedule(outlierDetection!.ejectMicros, EventKind.tick, {
@@ -66,6 +66,14 @@ export class Backend {
       ejectionOver: definition.event('ejectionOver'),
     };
     if (healthCheck) this.planCheck();
+  }
+
+  rotationChanged(): void {
+    const isHealthy = this.isTrusted && this.way.to.inRotation;
+    if (isHealthy === this.isHealthy) return;
+    this.isHealthy = isHealthy;
+    if (isHealthy) this.observer.backendBack(this);
+    else this.observer.backendOut(this);
   }
 
   /** A request handed on has been answered. */

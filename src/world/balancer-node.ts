@@ -7,6 +7,7 @@ import { MessageKind, RecordKind } from '../model/trace';
 import { Backend, type BackendObserver } from './backend';
 import { chooserFor, type Choose } from './balancing';
 import type { Definition, Instance } from './driver';
+import type { LinkNode } from './link-node';
 import { Message, replyOf } from './message';
 import { Node } from './node';
 import { isServerFault } from './status';
@@ -52,6 +53,7 @@ export class BalancerNode extends Node implements BackendObserver {
       refuse: (message: unknown) => this.refuse(message as Message),
     };
     this.machine = world.instance(this.definition, this.place, { backends: this.backends.length }, actions);
+    for (const backend of this.backends) backend.rotationChanged();
   }
 
   override receive(message: Message): void {
@@ -70,6 +72,10 @@ export class BalancerNode extends Node implements BackendObserver {
     this.world.recorder.record(this.now, RecordKind.backendBack, this.place, 0, 0, backend.index, 0);
     this.healthy = this.backends.filter(({ isHealthy }) => isHealthy);
     this.machine.send(this.upEvent);
+  }
+
+  override rotationChanged(way: LinkNode): void {
+    this.backends.find((backend) => backend.way === way)!.rotationChanged();
   }
 
   /** Whoever asked waits in vain: the connections are gone, and with them what was known of the backends' load. */

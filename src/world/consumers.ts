@@ -27,7 +27,8 @@ export class Consumers {
   nextFree(): Consumer | undefined {
     for (let turn = 0; turn < this.all.length; turn++) {
       const consumer = this.all[(this.next + turn) % this.all.length]!;
-      if (consumer.way.to.isDown || (this.limited && consumer.unacknowledged >= consumer.prefetch)) continue;
+      const { isDown, inRotation } = consumer.way.to;
+      if (isDown || !inRotation || (this.limited && consumer.unacknowledged >= consumer.prefetch)) continue;
       this.next = (this.next + turn + 1) % this.all.length;
       return consumer;
     }

@@ -42,6 +42,10 @@ export class EventLoopNode extends ServiceNode {
     this.machine.send(this.doneEvent, message);
   }
 
+  override get isIdle(): boolean {
+    return super.isIdle && this.awaiting.size === 0;
+  }
+
   override crash(): void {
     super.crash();
     for (const { message } of this.awaiting) this.abandon(message, Abandoned.awaiting);

@@ -1,11 +1,13 @@
 /** The scenario's list of faults at work: each begins and ends at its time, at the components and ways of links that it is about. */
 import { FaultVerb, type Fault, type FaultyLink } from '../model/faults/fault';
 import type { LiveChange } from '../model/faults/live';
-import type { Scenario } from '../model/scenario';
+import type { Service } from '../model/kinds/service';
+import type { Component, Scenario } from '../model/scenario';
 import { RecordKind } from '../model/trace';
 import { EventKind } from './event-kind';
 import type { LinkNode } from './link-node';
 import type { Node } from './node';
+import { Rollout } from './rollout';
 import type { World } from './world';
 
 export class FaultPlan {
@@ -16,8 +18,22 @@ export class FaultPlan {
     private readonly scenario: Scenario,
   ) {}
 
-  isAboutComponent(id: string): boolean {
-    return this.scenario.faults.some((fault) => fault.kind === 'component' && fault.components.includes(id));
+  isAboutComponent(component: Component): boolean {
+    const { id } = component;
+    if (this.scenario.faults.some((fault) => fault.kind === 'component' && fault.components.includes(id))) return true;
+    return component.kind === 'service' && this.hasLifecycle(component);
+  }
+
+  /** Whether its process is stopped and started otherwise than at once. */
+  hasLifecycle({ id, startMicros, replicas }: Service): boolean {
+    const { faults, liveChanges } = this.scenario;
+    const isAbout = (fault: Fault): boolean => {
+      if (fault.kind === 'deploy') return fault.components.includes(id);
+      return fault.kind === 'component' && fault.trouble.verb === 'crash' && startMicros > 0 && fault.components.includes(id);
+    };
+    const scales = (change: LiveChange): boolean =>
+      change.kind === 'component' && change.value.id === id && change.value.kind === 'service' && change.value.replicas !== replicas;
+    return faults.some(isAbout) || liveChanges.some(scales);
   }
 
   isAboutWay(link: number, way: 'forth' | 'back'): boolean {
@@ -41,6 +57,7 @@ export class FaultPlan {
 
   private begin(fault: Fault): void {
     const { kernel } = this.world;
+    if (fault.kind === 'deploy') return new Rollout(this.world, fault, this.nodesOf(fault.components)).goOn();
     this.record(RecordKind.faultStarted, fault, fault.untilMicros ?? -1);
     if (fault.kind === 'component')
       for (const node of this.nodesOf(fault.components)) node.availability!.begin(fault.trouble, fault.untilMicros ?? Infinity);

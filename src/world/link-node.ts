@@ -64,6 +64,11 @@ export class LinkNode implements Way {
     this.receiver = to.availability ?? checked ?? to;
   }
 
+  /** Messages on this way that will arrive. */
+  get inFlight(): number {
+    return this.machine.context['inFlight'] as number;
+  }
+
   get target(): string {
     return this.to.id;
   }

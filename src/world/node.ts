@@ -5,6 +5,8 @@ import type { Micros } from '../model/time';
 import type { KeyedStream } from '../sim/streams';
 import type { Availability } from './availability';
 import { KnownDelays } from './known-delays';
+import type { Lifecycle } from './lifecycle';
+import type { LinkNode } from './link-node';
 import { PLAIN_CALL, type CallOptions } from './call';
 import { Message } from './message';
 import { MessageKind } from '../model/trace';
@@ -38,6 +40,8 @@ export abstract class Node {
   availability: Availability | undefined;
   /** Its process is gone, and its connections are closed. */
   isDown = false;
+  /** Only of a service whose process is stopped and started during the run. */
+  lifecycle: Lifecycle | undefined;
   /** Whether anything new is sent to it by those who have a choice: not while it is starting, stopping or stopped. */
   inRotation = true;
   /** How often its process has been started again: an answer to an earlier one finds nobody. */
@@ -82,6 +86,9 @@ export abstract class Node {
 
   /** Its parameters are these from now on. */
   change(_model: Component): void {}
+
+  /** What is at the end of a way from here has joined the rotation or left it. */
+  rotationChanged(_way: LinkNode): void {}
 
   /** The process at the other end of a way has been started again. */
   peerIsBack(): void {}

@@ -4,6 +4,7 @@ import { describeFailure } from '../handlers/failure';
 import { loadModule, type Evaluate, type HandlerExports } from '../handlers/load-module';
 import type { CodeProblem, Problem, Result } from '../model/problem';
 import { readScenario } from '../model/read-scenario';
+import { replicaNumber, serviceOf } from '../model/replicas';
 import type { Component, Scenario } from '../model/scenario';
 
 export interface Program {
@@ -27,7 +28,8 @@ export function prepareRun(file: unknown, { variant, seed, evaluate }: PrepareOp
   const scenario = read.value;
   const modules = new Map<string, CompiledModule>();
   const problems: Problem[] = [];
-  for (const component of scenario.components) {
+  const users = usersOf(scenario);
+  for (const component of users) {
     const name = handlerOf(component);
     if (name === undefined || modules.has(name)) continue;
     const compiled = compile(scenario.files[name] ?? '', name);
@@ -35,8 +37,19 @@ export function prepareRun(file: unknown, { variant, seed, evaluate }: PrepareOp
     else problems.push(...compiled.problems);
   }
   const program: Program = { scenario, variant, seed: seed ?? scenario.seed, modules };
-  if (problems.length === 0) problems.push(...scenario.components.flatMap((component) => missingExports(program, component, evaluate)));
+  if (problems.length === 0) problems.push(...users.flatMap((component) => missingExports(program, component, evaluate)));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: program };
+}
+
+/** Every component with every version of its code that is deployed in the run. Replicas share theirs: one of them stands for all. */
+function usersOf({ components, faults }: Scenario): Component[] {
+  const deployed = faults.flatMap((fault) => (fault.kind === 'deploy' && fault.code !== undefined ? [{ ...fault, code: fault.code }] : []));
+  return components.flatMap((component): Component[] => {
+    if (replicaNumber(component.id) > 1) return [];
+    if (component.kind !== 'service') return [component];
+    const later = deployed.filter((deploy) => deploy.components.includes(component.id));
+    return [component, ...later.map(({ code }) => ({ ...component, handler: code }))];
+  });
 }
 
 /** A fresh instance of a component's module: its top-level variables belong to this component and this run alone. */
@@ -56,7 +69,14 @@ function missingExports(program: Program, component: Component, evaluate: Evalua
   }
   const wanted = component.kind === 'client' ? 'onTick' : 'onRequest';
   return [
-    { path: `files.${file}`, key: 'problem.missingExport', params: { file, wanted, component: component.id }, file, line: 1, column: 1 },
+    {
+      path: `files.${file}`,
+      key: 'problem.missingExport',
+      params: { file, wanted, component: serviceOf(component.id) },
+      file,
+      line: 1,
+      column: 1,
+    },
   ];
 }
 

@@ -123,6 +123,10 @@ export class QueueNode extends Node {
     this.dispatchReady();
   }
 
+  override rotationChanged(): void {
+    this.peerIsBack();
+  }
+
   override peerIsBack(): void {
     if (this.availability?.isUp !== false) this.dispatchReady();
   }

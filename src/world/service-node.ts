@@ -1,6 +1,7 @@
 /** A service: workers, a bounded waiting line, and the work of each request. The `service` machine decides who waits and who is refused. */
 import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
+import { replicaNumber } from '../model/replicas';
 import { Abandoned, MessageKind, RecordKind } from '../model/trace';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
@@ -120,6 +121,11 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.finish(message, ok, value);
   }
 
+  /** Nothing is in hand. */
+  get isIdle(): boolean {
+    return this.machine.context['busy'] === 0 && this.machine.context['waiting'] === 0;
+  }
+
   /** Nobody waits for this request any more. What is in the line stays there until its turn comes. */
   private readonly stop = (message: Message): void => {
     const { invocation, workTimer, stopped } = message.attempt!;
@@ -159,6 +165,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   /** Workers that are too many finish what they do; new ones take those who wait. */
   override change(model: Component): void {
     if (model.kind !== 'service') return;
+    this.lifecycle?.want(replicaNumber(this.id) <= model.replicas);
     this.freeWorkers.splice(0, Infinity, ...this.freeWorkers.filter((worker) => worker < model.workers));
     const before = this.model.workers;
     this.model = model;
@@ -258,6 +265,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.releaseWorker(message);
     this.machine.send(this.doneEvent);
     if (message.log) message.log.delivery?.source.handled(ok);
+    this.lifecycle?.checkIdle();
   }
 
   protected takeWorker(message: Message): number {

@@ -56,6 +56,11 @@ export class Topology {
     return this.ways.filter((way) => way.to === node);
   }
 
+  /** The ways by which others ask something of a component. */
+  waysInto(node: Node): LinkNode[] {
+    return this.namedWays.filter((way) => way.to === node);
+  }
+
   /** The one queue that delivers to this component, if there is exactly one. */
   replyQueueOf(node: Node): string | undefined {
     const queues = this.namedWays.filter((way) => way.to === node && way.from.model.kind === 'queue');

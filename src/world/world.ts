@@ -1,9 +1,10 @@
 /** A scenario brought to life: its components and links on one kernel, and the life of every request. Machines decide, this acts. */
 import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
-import { availabilityMachine, callMachine, linkMachine, transactionMachine } from '../machines/index';
+import { availabilityMachine, callMachine, lifecycleMachine, linkMachine, transactionMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
+import { replicaNumber } from '../model/replicas';
 import type { Component, Scenario } from '../model/scenario';
 import { Outcome, OUTCOME_NAMES } from '../model/outcome';
 import { RecordKind, type Chart, type Place } from '../model/trace';
@@ -22,6 +23,7 @@ import { FaultPlan } from './fault-plan';
 import { fire } from './fire';
 import type { Turns } from './invocation';
 import { Journal } from './journal';
+import { Lifecycle } from './lifecycle';
 import { LinkNode } from './link-node';
 import { makeNode } from './make-node';
 import type { Message } from './message';
@@ -128,6 +130,7 @@ export class World {
       if (connection) connectLink(this, driver, { ...link, connection }, forth as ConnectedLinkNode, back as ConnectedLinkNode);
     });
     this.topology.nameServices(this.streams);
+    this.giveLifecycles();
     this.faults?.schedule();
     for (const node of this.topology.nodes) node.connected();
   }
@@ -262,13 +265,22 @@ export class World {
   private addComponent(component: Component): void {
     const place = this.addPlace(placeOf(component));
     const node = makeNode(this, component, place, this.driver);
-    const load = (): void => void (node.handlers = this.handlersOf(component));
+    node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
+    const load = (): void => void (node.handlers = this.handlersOf(running(component, node.handlerFile)));
     load();
-    if (this.faults?.isAboutComponent(component.id)) {
+    if (this.faults?.isAboutComponent(component)) {
       node.availability = new Availability(this, node, this.driver.define(availabilityMachine), load);
     }
-    node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
     this.topology.addNode(node);
+  }
+
+  private giveLifecycles(): void {
+    for (const node of this.topology.nodes) {
+      const { model } = node;
+      if (!(node instanceof ServiceNode) || model.kind !== 'service' || !this.faults?.hasLifecycle(model)) continue;
+      const isWanted = replicaNumber(model.id) <= model.replicas;
+      node.lifecycle = new Lifecycle(this, node, this.driver.define(lifecycleMachine), isWanted, (file) => (node.handlerFile = file));
+    }
   }
 
   private addWay(Way: typeof LinkNode, from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
@@ -279,6 +291,11 @@ export class World {
     this.faults?.addWay(link, name, node);
     return node;
   }
+}
+
+/** The component as the version says that runs now. */
+function running(component: Component, handlerFile: string): Component {
+  return component.kind === 'service' && component.handler !== undefined ? { ...component, handler: handlerFile } : component;
 }
 
 function placeOf(component: Component): Place {

@@ -116,6 +116,8 @@ export function stationScenario(options: StationOptions): Scenario {
         at: undefined,
         replicas: 1,
         spread: 'random',
+        startMicros: 0,
+        stopMicros: 0,
         workers: options.workers ?? 1,
         waitingLimit: options.waitingLimit ?? 1_000_000,
         discipline: options.discipline ?? 'fifo',

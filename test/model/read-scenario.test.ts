@@ -42,6 +42,8 @@ describe('a good file', () => {
             at: undefined,
             replicas: 1,
             spread: 'random',
+            startMicros: 0,
+            stopMicros: 30_000_000,
             workers: 1,
             waitingLimit: 1_000_000,
             discipline: 'fifo',

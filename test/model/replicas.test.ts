@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/model/limits';
 import { readScenario } from '../../src/model/read-scenario';
-import { instancesOf, replicaNumber, serviceOf } from '../../src/model/replicas';
+import { instancesIn, replicaNumber, serviceOf } from '../../src/model/replicas';
 import type { Scenario } from '../../src/model/scenario';
 import { MM1, merge } from './example-files';
 
@@ -28,7 +28,7 @@ describe('a service with replicas', () => {
 
   it('keeps its own name when it is there once', () => {
     expect(read({ components: { server: { replicas: 1 } } }).components.map(({ id }) => id)).toEqual(['client', 'server']);
-    expect(instancesOf('server', { kind: 'store', replicas: 3 })).toEqual(['server']);
+    expect(instancesIn(() => ({ kind: 'store', replicas: 3 }), [])('server')).toEqual(['server']);
     expect([serviceOf('server#12'), replicaNumber('server#12'), serviceOf('server'), replicaNumber('server')]).toEqual([
       'server',
       12,

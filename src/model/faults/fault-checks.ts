@@ -1,7 +1,7 @@
 /** Whether the entries of the list of faults fit the rest of the file: one verb each, places that exist, verbs that make sense there. */
 import { asWritten, problem } from '../problem';
-import { instancesOf, serviceOf } from '../replicas';
-import { unknownComponent, type Reading } from '../scenario-reading';
+import { serviceOf, type Instances } from '../replicas';
+import { unknownComponent, unknownFile, type Reading } from '../scenario-reading';
 import { isRecord, type JsonRecord } from '../variant';
 import { checkSet } from './set-checks';
 import { FAULT_VERBS, type FaultVerb } from './fault';
@@ -31,6 +31,7 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
     return checkComponent(value, where, reading);
   }
   if (!isRecord(value)) return;
+  if (verb === 'deploy') return checkDeploy(value, fault, path, reading);
   if (verb === 'slow') {
     const { component, from, to, oneWay, factor, add } = value;
     const onLink = [from, to, oneWay, add].some((part) => part !== undefined);
@@ -47,20 +48,33 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
   checkLink(value, where, reading);
 }
 
-function checkComponent(id: unknown, path: string, { components, problems }: Reading): void {
-  if (typeof id === 'string' && !means(id, components)) problems.push(unknownComponent(path, id, components));
+function checkDeploy({ service, code }: JsonRecord, fault: JsonRecord, path: string, { components, fileNames, problems }: Reading): void {
+  const where = `${path}.deploy`;
+  if (fault['for'] !== undefined) problems.push(problem(`${path}.for`, 'problem.deployFor'));
+  const component = typeof service === 'string' ? components.get(service) : undefined;
+  if (typeof service === 'string' && !component) problems.push(unknownComponent(`${where}.service`, service, components));
+  else if (component && component['kind'] !== 'service')
+    problems.push(problem(`${where}.service`, 'problem.deployWhat', { value: asWritten(service) }));
+  if (typeof code !== 'string') return;
+  if (!fileNames.has(code)) problems.push(unknownFile(`${where}.code`, code, fileNames));
+  else if (component?.['kind'] === 'service' && component['handler'] === undefined)
+    problems.push(problem(`${where}.code`, 'problem.deployCode', { value: asWritten(service) }));
+}
+
+function checkComponent(id: unknown, path: string, { components, instances, problems }: Reading): void {
+  if (typeof id === 'string' && !isThere(id, components, instances)) problems.push(unknownComponent(path, id, components));
 }
 
 /** Whether this is a component, or one of the replicas of a service: `greeter#2`. */
-function means(id: string, components: Reading['components']): boolean {
-  return components.has(id) || (components.has(serviceOf(id)) && instancesOf(serviceOf(id), components.get(serviceOf(id))).includes(id));
+function isThere(id: string, components: Reading['components'], instances: Instances): boolean {
+  return components.has(id) || (components.has(serviceOf(id)) && instances(serviceOf(id)).includes(id));
 }
 
-function checkLink({ from, to }: JsonRecord, path: string, { links, problems, components }: Reading): void {
+function checkLink({ from, to }: JsonRecord, path: string, { links, problems, components, instances }: Reading): void {
   if (typeof from !== 'string' || typeof to !== 'string') return;
   const joins = (link: JsonRecord, one: string, other: string): boolean =>
     link['from'] === serviceOf(one) && link['to'] === serviceOf(other);
-  const areThere = [from, to].every((end) => !end.includes('#') || means(end, components));
+  const areThere = [from, to].every((end) => serviceOf(end) === end || isThere(end, components, instances));
   if (areThere && links.some((link) => joins(link, from, to) || joins(link, to, from))) return;
   problems.push(problem(path, 'problem.faultWithoutLink', { from, to }));
 }

@@ -1,9 +1,9 @@
 /** A fault as people write it: `{ "at": "60s", "for": "10s", "crash": "greeter" }`. Each entry has exactly one verb. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
-import { serviceOf, type ExpandedLink } from '../replicas';
+import { serviceOf, type ExpandedLink, type Instances } from '../replicas';
 import { readDuration } from '../resolve';
-import { delay, duration, number, object, says, text } from '../schema-parts';
+import { delay, duration, number, object, says, text, wholeNumber } from '../schema-parts';
 import type { Micros } from '../time';
 import type { ComponentTrouble, Fault, FaultyLink, LinkTrouble, SetFault } from './fault';
 import { pathKeys } from './live';
@@ -46,6 +46,10 @@ export const faultSchema = object({
   corrupt: withShare,
   /** Parameters by their path in the file. */
   set: v.optional(v.record(text(PATH_LENGTH), v.unknown(), says('problem.object'))),
+  /** A new version of a service, by a rolling update. */
+  deploy: v.optional(
+    object({ service: id, code: v.optional(text(LIMITS.idLength)), maxUnavailable: v.optional(wholeNumber(1, LIMITS.replicas)) }),
+  ),
   skew: v.optional(object({ component: id, offset: v.optional(signedDuration), drift: v.optional(number(-DRIFT, DRIFT)) })),
 });
 
@@ -60,7 +64,7 @@ function readOffset(text: string): Micros {
 }
 
 /** @param instances the components that one of the file has become; a fault may name all of them at once, or one */
-export function resolveFault(file: FaultFile, index: number, links: Ends, instances: (id: string) => readonly string[]): Fault {
+export function resolveFault(file: FaultFile, index: number, links: Ends, instances: Instances): Fault {
   const atMicros = readDuration(file.at);
   const times = { index, atMicros, untilMicros: file.for === undefined ? undefined : atMicros + readDuration(file.for) };
   const onComponent = (component: string, trouble: ComponentTrouble): Fault => ({
@@ -76,6 +80,10 @@ export function resolveFault(file: FaultFile, index: number, links: Ends, instan
     trouble,
   });
   if (file.set) return { ...times, kind: 'set', trouble: { verb: 'set' }, ...targetsOf(Object.keys(file.set), links, instances) };
+  if (file.deploy) {
+    const { service, code, maxUnavailable = 1 } = file.deploy;
+    return { ...times, kind: 'deploy', trouble: { verb: 'deploy' }, components: instances(service), code, maxUnavailable };
+  }
   const { crash, pause, partition, slow, reorder, skew } = file;
   if (crash !== undefined) return onComponent(crash, { verb: 'crash' });
   if (pause !== undefined) return onComponent(pause, { verb: 'pause' });
@@ -95,11 +103,7 @@ export function resolveFault(file: FaultFile, index: number, links: Ends, instan
   return onLink(ends, { verb, probability });
 }
 
-function targetsOf(
-  paths: readonly string[],
-  links: Ends,
-  instances: (id: string) => readonly string[],
-): Pick<SetFault, 'components' | 'links'> {
+function targetsOf(paths: readonly string[], links: Ends, instances: Instances): Pick<SetFault, 'components' | 'links'> {
   const targets = new Set(paths.map((path) => pathKeys(path).slice(0, 2).join(' ')));
   const named = (part: string): string[] =>
     [...targets].flatMap((target) => (target.startsWith(`${part} `) ? [target.split(' ')[1]!] : []));

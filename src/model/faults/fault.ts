@@ -13,6 +13,7 @@ export const FaultVerb = {
   corrupt: 7,
   skew: 8,
   set: 9,
+  deploy: 10,
 } as const;
 export type FaultVerb = keyof typeof FaultVerb;
 export const FAULT_VERBS = Object.keys(FaultVerb) as readonly FaultVerb[];
@@ -74,4 +75,16 @@ export interface SetFault extends Scheduled {
   readonly links: readonly number[];
 }
 
-export type Fault = ComponentFault | LinkFault | SetFault;
+/** A service gets another version, replica by replica: each is stopped, and started with the new code. It ends when the last is ready. */
+export interface DeployFault extends Scheduled {
+  readonly kind: 'deploy';
+  readonly trouble: { readonly verb: 'deploy' };
+  /** In the order in which they are replaced. */
+  readonly components: readonly string[];
+  /** The new handler file; undefined: the same once more. */
+  readonly code: string | undefined;
+  /** How many replicas may be out of rotation for it at once. */
+  readonly maxUnavailable: number;
+}
+
+export type Fault = ComponentFault | LinkFault | SetFault | DeployFault;

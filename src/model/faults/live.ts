@@ -12,7 +12,7 @@ const WAY = ['delay', 'loss', 'duplicate', 'corrupt', 'order'];
 /** By kind of component, and of links. */
 export const LIVE: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null) as Record<string, readonly string[]>, {
   client: ['arrivals'],
-  service: ['workers', 'waitingLimit', 'work'],
+  service: ['replicas', 'workers', 'waitingLimit', 'work'],
   queue: [],
   balancer: [],
   store: [],

@@ -4,21 +4,26 @@ import type { Distribution } from '../distribution';
 import { LIMITS } from '../limits';
 import { asWritten, problem } from '../problem';
 import { checkPolicyNames, policyNames } from '../policies/policy-file';
-import { readDistributionOf, readSize } from '../resolve';
-import { at, choice, distribution, list, name, object, size, text, wholeNumber } from '../schema-parts';
+import { readDistributionOf, readDuration, readSize } from '../resolve';
+import { at, choice, distribution, duration, list, name, object, size, text, wholeNumber } from '../schema-parts';
 import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
+import type { Micros } from '../time';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';
 import { checkSecrets, secrets, type Secrets } from './secrets';
 
 const WAITING_LIMIT = 1_000_000;
+/** Kubernetes' terminationGracePeriodSeconds. */
+const STOP_TIME = '30s';
 
 export const serviceSchema = object({
   kind: v.literal('service'),
   at,
   replicas: v.optional(wholeNumber(1, LIMITS.replicas)),
   spread: v.optional(choice('random', 'round-robin', 'sticky')),
+  startTime: v.optional(duration(LIMITS.delayMicros)),
+  stopTime: v.optional(duration(LIMITS.delayMicros)),
   workers: v.optional(wholeNumber(1, LIMITS.workers)),
   waitingLimit: v.optional(wholeNumber(0, LIMITS.waitingLimit)),
   discipline: v.optional(choice('fifo', 'lifo', 'priority')),
@@ -38,6 +43,10 @@ export interface Service extends Placed {
   readonly replicas: number;
   /** How whoever calls the service by its name comes to one of its replicas: anew for each message, or the same as long as it is there. */
   readonly spread: 'random' | 'round-robin' | 'sticky';
+  /** From the start of a process that is not the first until it serves: after a crash, a deploy, or as one more replica. */
+  readonly startMicros: Micros;
+  /** What is in hand when a process is stopped may take so long; what is left then is gone. */
+  readonly stopMicros: Micros;
   readonly workers: number;
   /** Places for those who wait, not counting those in service. */
   readonly waitingLimit: number;
@@ -65,6 +74,8 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     at: file.at,
     replicas: file.replicas ?? 1,
     spread: file.spread ?? 'random',
+    startMicros: readDuration(file.startTime ?? '0ms'),
+    stopMicros: readDuration(file.stopTime ?? STOP_TIME),
     workers: file.workers ?? 1,
     waitingLimit: file.waitingLimit ?? WAITING_LIMIT,
     discipline: file.discipline ?? 'fifo',
@@ -81,8 +92,8 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
 
 export function checkService(id: string, service: JsonRecord, reading: Reading): void {
   checkCode(id, service, 'work', reading);
-  const { discipline, threads, spread, replicas } = service;
-  if (spread !== undefined && (replicas === undefined || replicas === 1))
+  const { discipline, threads, spread } = service;
+  if (spread !== undefined && reading.instances(id).length === 1)
     reading.problems.push(problem(pathText(['components', id, 'spread']), 'problem.spreadAlone'));
   if (threads === 'event-loop' && discipline !== undefined && discipline !== 'fifo')
     reading.problems.push(

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import { problem } from '../problem';
+import type { Instances } from '../replicas';
 import { readDuration } from '../resolve';
 import { at, choice, duration, id, list, object, says, text, wholeNumber } from '../schema-parts';
 import { unknownComponent, type Reading } from '../scenario-reading';
@@ -92,7 +93,7 @@ export function resolveTopic(
   id: string,
   file: v.InferOutput<typeof topicSchema>,
   subscribers: readonly string[],
-  instances: (service: string) => readonly string[],
+  instances: Instances,
 ): Topic {
   const partitions = file.partitions ?? 1;
   const most = Math.floor(LIMITS.topicRecords / partitions);
@@ -119,7 +120,7 @@ function groupsAlone(name: string, members: readonly string[], isLog: boolean): 
   return members.map((member) => ({ ...DEFAULTS, name: member, members: [member] }));
 }
 
-function resolveGroup(name: string, given: v.InferOutput<typeof group>, instances: (service: string) => readonly string[]): Group {
+function resolveGroup(name: string, given: v.InferOutput<typeof group>, instances: Instances): Group {
   return {
     name,
     members: given.members.flatMap(instances),

@@ -47,7 +47,7 @@ const { dispatched, acknowledged, returned, dropped, expired, deadLettered, bloc
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
 const { spanStarted, spanEnded, measured } = RecordKind;
-const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned } = RecordKind;
+const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned, versionServes } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
@@ -80,6 +80,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     abandoned,
     faultStarted,
     faultEnded,
+    versionServes,
   ]),
   logged: new Set([logged]),
   measured: new Set([spanStarted, spanEnded, measured]),
@@ -113,6 +114,8 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t('log.heldAtDoor', { ...params, what });
     case letIn:
       return t('log.letIn', { ...params, what, span });
+    case versionServes:
+      return t('log.versionServes', { ...params, version: row.detail });
     case abandoned:
       return t('log.abandoned', params);
     case faultStarted:

@@ -1,0 +1,83 @@
+import { assign, setup } from 'xstate';
+import { outside } from './outside';
+
+/**
+ * The process of a service from its start to its end, as the platform that runs it sees it: Kubernetes' pod with a readiness gate and
+ * `terminationGracePeriodSeconds`, with the container's states waiting, running and terminated.
+ *
+ * Input: `isWanted`, whether it runs from the beginning.
+ * Events: `start` and `stop` (what the platform wants from now on), `started` (it is ready to serve), `idle` (nothing is in hand any
+ * more), `graceOver` (it has had time enough to finish), `crash` and `restart` (a fault begins and is over).
+ * Actions: `leave` (nothing new is sent to it, and its grace period begins), `halt` (its process is gone, with whatever it still had),
+ * `boot` (a process begins to start), `serve` (it is ready), `forget` (the crash has taken a process that was stopping or starting).
+ * Not modelled here: what is in hand, how long starting and stopping may take, who decides about it, liveness probes, back-off of a
+ * process that crashes again and again.
+ */
+export const lifecycleMachine = setup({
+  types: {
+    context: {} as { isWanted: boolean },
+    input: {} as { isWanted: boolean },
+    events: {} as
+      | { type: 'start' }
+      | { type: 'stop' }
+      | { type: 'started' }
+      | { type: 'idle' }
+      | { type: 'graceOver' }
+      | { type: 'crash' }
+      | { type: 'restart' },
+  },
+  guards: {
+    isWanted: ({ context }) => context.isWanted,
+  },
+  actions: {
+    want: assign({ isWanted: true }),
+    unwant: assign({ isWanted: false }),
+    leave: outside,
+    halt: outside,
+    boot: outside,
+    serve: outside,
+    forget: outside,
+  },
+}).createMachine({
+  id: 'lifecycle',
+  context: ({ input }) => ({ isWanted: input.isWanted }),
+  initial: 'created',
+  states: {
+    created: { always: [{ guard: 'isWanted', target: 'ready' }, { target: 'stopped' }] },
+    ready: {
+      on: {
+        stop: { target: 'stopping', actions: ['unwant', 'leave'] },
+        crash: { target: 'crashed', actions: 'forget' },
+      },
+    },
+    /** Out of rotation, finishing what it has in hand. */
+    stopping: {
+      on: {
+        idle: { target: 'stopped', actions: 'halt' },
+        graceOver: { target: 'stopped', actions: 'halt' },
+        crash: { target: 'crashed', actions: 'forget' },
+      },
+    },
+    stopped: {
+      on: {
+        start: { target: 'starting', actions: ['want', 'boot'] },
+        crash: 'crashed',
+      },
+    },
+    /** The process is there, and refuses connections. */
+    starting: {
+      on: {
+        started: { target: 'ready', actions: 'serve' },
+        stop: { target: 'stopped', actions: ['unwant', 'halt'] },
+        crash: { target: 'crashed', actions: 'forget' },
+      },
+    },
+    crashed: {
+      on: {
+        start: { actions: 'want' },
+        stop: { actions: 'unwant' },
+        restart: [{ guard: 'isWanted', target: 'starting', actions: 'boot' }, { target: 'stopped' }],
+      },
+    },
+  },
+});
