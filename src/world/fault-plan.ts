@@ -2,12 +2,16 @@
 import { FaultVerb, type Fault, type FaultyLink } from '../model/faults/fault';
 import type { LiveChange } from '../model/faults/live';
 import type { Service } from '../model/kinds/service';
+import { replicaNumber } from '../model/replicas';
 import type { Component, Scenario } from '../model/scenario';
 import { RecordKind } from '../model/trace';
+import type { Definition } from './driver';
 import { EventKind } from './event-kind';
+import { Lifecycle } from './lifecycle';
 import type { LinkNode } from './link-node';
 import type { Node } from './node';
 import { Rollout } from './rollout';
+import { ServiceNode } from './service-node';
 import type { World } from './world';
 
 export class FaultPlan {
@@ -24,8 +28,18 @@ export class FaultPlan {
     return component.kind === 'service' && this.hasLifecycle(component);
   }
 
+  /** Once every component and way is there. */
+  giveLifecycles(definition: Definition): void {
+    for (const node of this.world.topology.nodes) {
+      const { model } = node;
+      if (!(node instanceof ServiceNode) || model.kind !== 'service' || !this.hasLifecycle(model)) continue;
+      const isWanted = replicaNumber(model.id) <= model.replicas;
+      node.lifecycle = new Lifecycle(this.world, node, definition, isWanted, (file) => (node.handlerFile = file));
+    }
+  }
+
   /** Whether its process is stopped and started otherwise than at once. */
-  hasLifecycle({ id, startMicros, replicas }: Service): boolean {
+  private hasLifecycle({ id, startMicros, replicas }: Service): boolean {
     const { faults, liveChanges } = this.scenario;
     const isAbout = (fault: Fault): boolean => {
       if (fault.kind === 'deploy') return fault.components.includes(id);

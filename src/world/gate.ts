@@ -6,6 +6,7 @@
  * Not modelled: authorities that sign certificates, expiry and revocation, roles, permissions for single operations.
  */
 import type { Service } from '../model/kinds/service';
+import { serviceOf } from '../model/replicas';
 import { Refusal } from '../model/trace';
 import type { Message } from './message';
 import type { Refused } from './refuse';
@@ -24,7 +25,7 @@ export class Gate {
 
   refusal(message: Message): Refused | undefined {
     const { id, identity } = this.service;
-    const name = identity === 'proved' ? identityOf(message) : message.from;
+    const name = identity === 'proved' ? identityOf(message) : message.from && serviceOf(message.from);
     if (name === null || name === '')
       return { reason: Refusal.unauthenticated, status: 'UNAUTHENTICATED', text: `${id} does not know who asks` };
     if (!this.allowed || this.allowed.has(name)) return undefined;
@@ -32,7 +33,7 @@ export class Gate {
   }
 }
 
-/** Who the message comes from, if that is proved. */
+/** Who the message comes from, if that is proved; the replicas of a service share its certificate's name. */
 export function identityOf({ way }: Message): string | null {
-  return way?.protection === 'mtls' ? way.from.id : null;
+  return way?.protection === 'mtls' ? serviceOf(way.from.id) : null;
 }

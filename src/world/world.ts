@@ -4,7 +4,6 @@ import { beginTurn } from '../handlers/handler-budget';
 import { availabilityMachine, callMachine, lifecycleMachine, linkMachine, transactionMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
-import { replicaNumber } from '../model/replicas';
 import type { Component, Scenario } from '../model/scenario';
 import { Outcome, OUTCOME_NAMES } from '../model/outcome';
 import { RecordKind, type Chart, type Place } from '../model/trace';
@@ -23,7 +22,6 @@ import { FaultPlan } from './fault-plan';
 import { fire } from './fire';
 import type { Turns } from './invocation';
 import { Journal } from './journal';
-import { Lifecycle } from './lifecycle';
 import { LinkNode } from './link-node';
 import { makeNode } from './make-node';
 import type { Message } from './message';
@@ -130,7 +128,7 @@ export class World {
       if (connection) connectLink(this, driver, { ...link, connection }, forth as ConnectedLinkNode, back as ConnectedLinkNode);
     });
     this.topology.nameServices(this.streams);
-    this.giveLifecycles();
+    this.faults?.giveLifecycles(this.driver.define(lifecycleMachine));
     this.faults?.schedule();
     for (const node of this.topology.nodes) node.connected();
   }
@@ -272,15 +270,6 @@ export class World {
       node.availability = new Availability(this, node, this.driver.define(availabilityMachine), load);
     }
     this.topology.addNode(node);
-  }
-
-  private giveLifecycles(): void {
-    for (const node of this.topology.nodes) {
-      const { model } = node;
-      if (!(node instanceof ServiceNode) || model.kind !== 'service' || !this.faults?.hasLifecycle(model)) continue;
-      const isWanted = replicaNumber(model.id) <= model.replicas;
-      node.lifecycle = new Lifecycle(this, node, this.driver.define(lifecycleMachine), isWanted, (file) => (node.handlerFile = file));
-    }
   }
 
   private addWay(Way: typeof LinkNode, from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {

@@ -100,6 +100,23 @@ describe('a replica', () => {
 });
 
 describe('the replicas of a service', () => {
+  it('are known by its name to those whom they ask', () => {
+    const file = {
+      ...coded(`await ctx.call('front')`),
+      components: {
+        client: { kind: 'client', arrivals: { list: ['1s'] }, handler: 'client.ts' },
+        front: { kind: 'service', replicas: 2, handler: 'front.ts' },
+        server: { kind: 'service', work: '1ms', allow: ['front'] },
+      },
+      links: [
+        { from: 'client', to: 'front' },
+        { from: 'front', to: 'server' },
+      ],
+    };
+    const code = { files: { 'front.ts': `export async function onRequest(request: Request, ctx: Ctx) { await ctx.call('server') }` } };
+    expect(rowsOf(run(merge(file, code)))).toMatchObject([{ outcome: 'ok' }]);
+  });
+
   it('are added up in the summary', () => {
     const { summary } = run(merge(THREE, { components: { server: { work: { exponential: '50ms' } } } }));
     const all = summary.replicated['server']!;
