@@ -53,7 +53,9 @@ export interface TheoryReport {
 
 /** A report for each service that clients call, in the order of the scenario. */
 export function theoryFor(scenario: Scenario, hints: TheoryHints = {}): TheoryReport[] {
-  return scenario.components.flatMap((component) => (component.kind === 'service' && replicaNumber(component.id) <= component.replicas ? reportsOn(component, scenario, hints) : []));
+  return scenario.components.flatMap((component) =>
+    component.kind === 'service' && replicaNumber(component.id) <= component.replicas ? reportsOn(component, scenario, hints) : [],
+  );
 }
 
 function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): TheoryReport[] {
