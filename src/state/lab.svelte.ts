@@ -9,6 +9,7 @@ import type { JsonRecord } from '../model/variant';
 import type { SharedState } from '../share/link';
 import type { DocumentEntry, DocumentStore } from '../storage/document-store';
 import { checkLesson, type CheckReport } from './check-lesson';
+import { fingerprint, ownDocumentId } from './document-id';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
 import type { Memory } from './memory';
 import { OlderRanges } from './older-ranges.svelte';
@@ -156,6 +157,16 @@ export class Lab {
     await this.saving.flush(true);
   }
 
+  /** Opens a new document of the learner's own that begins like this. What was open stays as it was kept. */
+  async openNew(file: JsonRecord): Promise<void> {
+    await this.saving.flush();
+    this.#opening += 1;
+    const id = this.#around.newId();
+    this.#around.memory.write(LAST_OWN, id);
+    this.#open({ id, kind: 'own', lesson: undefined }, file, true, 0, false);
+    await this.saving.flush(true);
+  }
+
   dismissLinkProblem(): void {
     this.#linkProblem = undefined;
   }
@@ -280,19 +291,4 @@ export class Lab {
     const id = this.#around.memory.read(LAST_OWN);
     return typeof id === 'string' ? id : undefined;
   }
-}
-
-/** The one document that holds the learner's version of a lesson. */
-export function ownDocumentId(lesson: string): string {
-  return `lesson-${lesson}`;
-}
-
-/** FNV-1a, 32 bits, twice with different starts: the same link is the same visit. Not for secrets. */
-function fingerprint(text: string): string {
-  const half = (start: number): string => {
-    let hash = start;
-    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
-    return (hash >>> 0).toString(36);
-  };
-  return half(2_166_136_261) + half(3_266_489_917);
 }

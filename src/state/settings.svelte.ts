@@ -6,6 +6,9 @@ import type { Memory } from './memory';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+/** Where the reader is: at a lesson or an example to watch, or at the workbench. */
+export const AREAS = ['learn', 'build'] as const;
+export type Area = (typeof AREAS)[number];
 
 const KEY = 'async-lab.settings';
 
@@ -15,17 +18,19 @@ export class SettingsState {
   #lessonShown = $state.raw(true);
   #codeShown = $state.raw(true);
   #timelineHeight = $state.raw<number>();
+  #area = $state.raw<Area>('learn');
   readonly #memory: Memory;
 
   /** `wishes` are the browser's languages, most wanted first. */
   constructor(memory: Memory, wishes: readonly string[]) {
     this.#memory = memory;
     const kept = memory.read(KEY);
-    const { theme, language, lessonShown, codeShown, timelineHeight } = isRecord(kept) ? kept : {};
+    const { theme, language, lessonShown, codeShown, timelineHeight, area } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
     this.#lessonShown = lessonShown !== false;
     this.#codeShown = codeShown !== false;
+    this.#area = AREAS.find((known) => known === area) ?? 'learn';
     if (typeof timelineHeight === 'number') this.setTimelineHeight(timelineHeight);
   }
 
@@ -44,6 +49,10 @@ export class SettingsState {
   /** Pixels that the reader gave to the timeline; undefined leaves it to the page. */
   get timelineHeight(): number | undefined {
     return this.#timelineHeight;
+  }
+
+  get area(): Area {
+    return this.#area;
   }
 
   setTheme(theme: Theme): void {
@@ -67,8 +76,13 @@ export class SettingsState {
     this.#keep();
   }
 
+  goTo(area: Area): void {
+    this.#area = area;
+    this.#keep();
+  }
+
   #keep(): void {
-    const { theme, language, lessonShown, codeShown, timelineHeight } = this;
-    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight });
+    const { theme, language, lessonShown, codeShown, timelineHeight, area } = this;
+    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight, area });
   }
 }

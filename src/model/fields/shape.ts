@@ -117,3 +117,9 @@ function bound(node: Node, type: string): number | undefined {
   const requirement = node.pipe?.find((rule) => rule.type === type)?.requirement;
   return typeof requirement === 'number' ? requirement : undefined;
 }
+
+/** The kinds of distributions that are not constant, each with its parameters. */
+export const DISTRIBUTION_FIELDS: readonly Field[] = distribution.options.flatMap((option) => {
+  const shape = read(option as unknown as Node);
+  return shape.kind === 'object' ? shape.fields : [];
+});

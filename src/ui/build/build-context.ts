@@ -1,0 +1,11 @@
+/** What is being built, for every component of the workbench, and where it says what happened. */
+import { createContext } from 'svelte';
+import type { BuildState } from '../../state/build.svelte';
+
+export interface Workbench {
+  readonly build: BuildState;
+  /** Shows a short text, and says it to who cannot see it. */
+  readonly say: (text: string) => void;
+}
+
+export const [getWorkbench, setWorkbench] = createContext<Workbench>();

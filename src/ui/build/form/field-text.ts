@@ -1,0 +1,67 @@
+/** What a field is called, what it is for and what may be written into it. A field that has no words yet goes by its key. */
+import type { Shape } from '../../../model/fields/shape';
+
+type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
+/** `scope` is the kind of thing that has the field: the words for it come first. */
+export function fieldName(scope: string, key: string, t: Translate): string {
+  return worded([`field.${scope}.${key}`, `field.${key}`], t) ?? spelledOut(key);
+}
+
+export function fieldHelp(scope: string, key: string, t: Translate): string {
+  return worded([`field.${scope}.${key}.help`, `field.${key}.help`], t) ?? '';
+}
+
+function worded(keys: readonly string[], t: Translate): string | undefined {
+  return keys.map((key) => ({ key, text: t(key) })).find(({ key, text }) => text !== key && text !== '')?.text;
+}
+
+/** `ejectFor` to "Eject for". */
+function spelledOut(key: string): string {
+  const words = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What values there are: `1 – 10,000`, `up to 720 h`, an example of how it is written. */
+export function rangeText(shape: Shape, t: Translate, locale: string): string {
+  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 });
+  if (shape.kind === 'number' && shape.min !== undefined && shape.max !== undefined) {
+    return t('build.range', { min: number.format(shape.min), max: number.format(shape.max) });
+  }
+  return shape.kind === 'quantity' ? t(`build.written.${shape.quantity}`) : '';
+}
+
+/** What the value is written as in a field of text; lists by commas. */
+export function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The value that a text stands for. What is no number where one belongs stays as it was typed, so that it can be said what is wrong with it. */
+export function valueOf(text: string, shape: Shape): unknown {
+  const given = text.trim();
+  if (given === '') return undefined;
+  switch (shape.kind) {
+    case 'number':
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : given;
+    case 'list':
+      return given
+        .split(/[,，、\n]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .map((part) => valueOf(part, shape.item));
+    case 'any':
+      return parsed(given);
+    default:
+      return given;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
