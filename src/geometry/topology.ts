@@ -35,7 +35,7 @@ const MARGIN = 24;
 const GAP = { column: 112, columnMost: 560, row: 28 } as const;
 
 /** Size of a component, in px. */
-export function sizeOf(node: GraphNode, wayBack = false): { width: number; height: number } {
+function sizeOf(node: GraphNode, wayBack = false): { width: number; height: number } {
   if (node.kind === 'client') return { width: 124, height: 80 };
   if (node.kind === 'queue') return wayBack ? { width: 172, height: 76 } : { width: 172, height: 112 };
   if (node.kind === 'store') return { width: 172, height: 84 };

@@ -168,6 +168,15 @@ export class BuildState {
     return { unsure };
   }
 
+  /** The variant says here again what the base says. */
+  revert(keys: readonly string[]): void {
+    const before = valueAt(this.#document.file, keys);
+    this.edit((scenario) => {
+      const changed = withValue(scenario, keys, before);
+      return isRecord(changed) ? changed : scenario;
+    });
+  }
+
   addVariant(wanted: string): void {
     const { file, name } = addVariant(this.#document.file, wanted);
     this.#document.edit(file);

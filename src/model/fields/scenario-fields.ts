@@ -5,7 +5,6 @@ import { shapeOf, type Field, type Shape } from './shape';
 const file = fieldsOf(shapeOf(scenarioFileSchema));
 const component = shapeAt('components');
 const link = shapeAt('links');
-const fault = shapeAt('faults');
 
 /** Of one component of a kind. */
 export function componentFields(kind: string): readonly Field[] {
@@ -18,7 +17,6 @@ export function componentFields(kind: string): readonly Field[] {
 }
 
 export const LINK_FIELDS: readonly Field[] = fieldsOf(link);
-export const FAULT_FIELDS: readonly Field[] = fieldsOf(fault);
 /** Of the file itself. */
 export const FILE_FIELDS: readonly Field[] = file;
 
