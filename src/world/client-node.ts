@@ -8,8 +8,9 @@ import { makeSampler, sampleArrivalGap } from '../sim/sample';
 import { NO_TIMER, type Timer } from '../sim/kernel';
 import type { Stream } from '../sim/streams';
 import { PLAIN_CALL, type Call, type CallObserver, type CallOptions } from './call';
-import { ClientRequest } from './client-request';
+import { ClientRequest, type Answered } from './client-request';
 import type { Definition, Instance } from './driver';
+import { bringAbout } from './effect';
 import { EventKind } from './event-kind';
 import { Invocation, type InvocationOwner } from './invocation';
 import type { Message } from './message';
@@ -19,7 +20,7 @@ import { outcomeOf, type CallFailed } from './status';
 import type { Way } from './way';
 import type { World } from './world';
 
-export class ClientNode extends Node implements InvocationOwner, CallObserver {
+export class ClientNode extends Node implements InvocationOwner, CallObserver, Answered {
   private readonly machine: Instance;
   private readonly startEvent: number;
   private readonly settleEvent: number;
@@ -93,16 +94,20 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     }
     this.settleDelivery(message, 'ack');
     this.matchReply(message);
+    if (message.effect) bringAbout(message.effect, message, true);
   }
 
   invocationEnded(invocation: Invocation, ok: boolean, value: unknown): void {
-    if (!ok) this.world.journal.handlerFailed(this, invocation.request, value);
-    this.end(invocation.request, ok ? Outcome.ok : outcomeOf(value));
+    if (ok) this.answered(invocation.request);
+    else {
+      this.world.journal.handlerFailed(this, invocation.request, value);
+      this.end(invocation.request, outcomeOf(value));
+    }
   }
 
   callAnswered(call: Call, reply: Message): void {
     call.request.chain.follow(reply.chain);
-    this.end(call.request, Outcome.ok);
+    this.answered(call.request);
   }
 
   callFailed(call: Call, error: CallFailed): void {
@@ -110,9 +115,21 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     this.end(call.request, outcomeOf(error));
   }
 
-  /** Whoever asked has gone with the process: the requests can never end well. Nobody arrives until it is back, except its users. */
+  effectsAreThere(request: ClientRequest): void {
+    this.end(request, Outcome.ok);
+  }
+
+  effectsFailed(request: ClientRequest, outcome: Outcome): void {
+    this.end(request, outcome);
+  }
+
+  checkHope(request: ClientRequest): void {
+    this.world.suspect(request);
+  }
+
+  /** Whoever asked has gone with the process: the requests can never end well, except those that need nobody any more. Nobody arrives until it is back, except its users. */
   override crash(): void {
-    for (const request of this.world.openRequests.of(this.place)) this.end(request, Outcome.lost);
+    for (const request of this.world.openRequests.of(this.place)) if (!request.answered) this.end(request, Outcome.lost);
   }
 
   override restart(): void {
@@ -143,11 +160,21 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver {
     new Invocation(this.world, this, request, request.chain, undefined).start(this.handlers.onTick!, undefined);
   }
 
+  /** Its own part is over, and its user goes on. The request is over when its effects are there too. */
+  private answered(request: ClientRequest): void {
+    if (request.effects === 0) this.end(request, Outcome.ok);
+    else if (!request.decided) {
+      this.world.accept(request, this.now);
+      request.goOn(this, this.now);
+      if (this.think) this.thinkThenAsk();
+    }
+  }
+
   private end(request: ClientRequest, outcome: Outcome): void {
     if (request.decided) return;
     this.machine.send(this.settleEvent);
     this.world.endRequest(request, outcome);
-    if (this.think) this.thinkThenAsk();
+    if (this.think && !request.answered) this.thinkThenAsk();
   }
 
   private thinkThenAsk(): void {

@@ -3,12 +3,25 @@ import { Outcome } from '../model/outcome';
 import type { Micros } from '../model/time';
 import { Chain } from './chain';
 
+/** Whoever is told how the effects of a request come out. */
+export interface Answered {
+  effectsAreThere(request: ClientRequest): void;
+  effectsFailed(request: ClientRequest, outcome: Outcome): void;
+  checkHope(request: ClientRequest): void;
+}
+
 export class ClientRequest {
   acceptedAt: Micros = -1;
   outcome: Outcome = Outcome.inFlight;
   /** Events, waiting messages and timers that can still carry the request on. */
   hopes = 0;
   lostMessages = 0;
+  /** What it has set in motion by sending and publishing, and is not there yet. */
+  effects = 0;
+  /** Its client, once that has done its own part and waits for nothing but the effects. */
+  answered: Answered | undefined = undefined;
+  /** How it ends when an effect can never be there any more. */
+  failure: Outcome = Outcome.lost;
   /** Neighbours among the open requests. */
   earlier: ClientRequest | undefined = undefined;
   later: ClientRequest | undefined = undefined;
@@ -45,11 +58,20 @@ export class ClientRequest {
 
   /** From now on the caller can do nothing else, until as many `release` have come. */
   hold(now: Micros): void {
+    if (this.answered) return;
     if (this.holds++ === 0) this.heldSince = now;
   }
 
   release(now: Micros): void {
+    if (this.answered) return;
     if (--this.holds === 0) this.heldBefore += now - this.heldSince;
+  }
+
+  /** The caller's own part is over: whatever it started and did not wait for holds nobody. */
+  goOn(caller: Answered, now: Micros): void {
+    this.heldBefore = this.held(now);
+    this.holds = 0;
+    this.answered = caller;
   }
 
   held(now: Micros): Micros {

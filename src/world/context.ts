@@ -6,6 +6,7 @@ import type { VirtualPromise } from '../sim/virtual-promise';
 import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
 import { CallOperation } from './call-operation';
 import { CryptoView } from './crypto-view';
+import { Effect } from './effect';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
 import { logText } from './log-text';
@@ -161,6 +162,7 @@ export class Context {
     }
     const message = new Message(id, MessageKind.message, request, chain.copy(), node.id, copyValue(body));
     message.envelope = envelope;
+    message.effect = new Effect(request);
     if (returnQueue !== undefined) {
       message.replyTo = returnQueue;
       message.correlationId = ticket.view.id;

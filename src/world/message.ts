@@ -6,6 +6,7 @@ import type { Call } from './call';
 import type { Chain } from './chain';
 import type { ClientRequest } from './client-request';
 import { Delivery } from './delivery';
+import type { Effect } from './effect';
 import type { Envelope } from './envelope';
 import type { LinkNode } from './link-node';
 import type { Status } from './status';
@@ -36,6 +37,8 @@ export class Message {
   delivery: Delivery | undefined;
   /** What its service must know to stop; only of calls that can be called off. */
   attempt: Attempt | undefined;
+  /** What it is to bring about; only of what is sent or published, and of its deliveries. */
+  effect: Effect | undefined;
   /** What it has to do with a topic. */
   log: LogTraffic | undefined;
   /** How long a way with a bandwidth was taken by those before it. */
@@ -82,6 +85,7 @@ export class Message {
     copy.key = this.key;
     copy.envelope = this.envelope;
     copy.standsFor(this);
+    copy.effect = this.effect;
     return copy;
   }
 }
@@ -118,6 +122,7 @@ export function deliveryOf(stored: Stored): Message {
   copy.replyTo = message.replyTo;
   copy.correlationId = message.correlationId;
   copy.envelope = message.envelope;
+  copy.effect = message.effect;
   copy.delivery = new Delivery(stored, stored.deliveries);
   copy.standsFor(message);
   return copy;
@@ -129,6 +134,7 @@ export function deadLetterOf({ message, queue }: Stored, reason: DeathReason): M
   letter.replyTo = message.replyTo;
   letter.correlationId = message.correlationId;
   letter.standsFor(message);
+  letter.effect = message.effect;
   const before = message.envelope?.death;
   letter.envelope = {
     priority: message.envelope?.priority ?? 0,

@@ -9,6 +9,7 @@ import { InvariantBroken } from '../sim/assert';
 import { makeSampler } from '../sim/sample';
 import type { RandomSource } from '../sim/streams';
 import type { Definition, Instance } from './driver';
+import { bringAbout } from './effect';
 import { EventKind } from './event-kind';
 import { Gate } from './gate';
 import { Invocation, type InvocationOwner } from './invocation';
@@ -265,6 +266,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.releaseWorker(message);
     this.machine.send(this.doneEvent);
     if (message.log) message.log.delivery?.source.handled(ok);
+    if (message.effect) bringAbout(message.effect, message, ok);
     this.lifecycle?.checkIdle();
   }
 

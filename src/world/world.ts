@@ -207,11 +207,11 @@ export class World {
     this.recorder.flush();
   }
 
-  /** A request whose last hope was a lost message is decided now, or at its deadline when it has one. */
+  /** A request whose last hope is gone, by a lost message or an effect that nothing can bring about, is decided now, or at its deadline when it has one. */
   checkHope(request: ClientRequest): void {
-    if (request.hopes > 0 || request.lostMessages === 0 || request.decided) return;
+    if (request.hopes > 0 || (request.lostMessages === 0 && !request.answered) || request.decided) return;
     const { deadlineMicros } = this.scenario;
-    if (deadlineMicros === undefined) this.giveUp(request, Outcome.lost);
+    if (deadlineMicros === undefined) this.giveUp(request, request.answered ? request.failure : Outcome.lost);
     else {
       request.hopes++;
       this.kernel.schedule(Math.max(0, request.startedAt + deadlineMicros - this.kernel.now), EventKind.deadline, request);
@@ -244,14 +244,16 @@ export class World {
     if (reasons.length > 0) this.journal.unhandled(reasons);
     if (request !== undefined) {
       request.hopes--;
-      if (request.lostMessages > 0) this.checkHope(request);
+      if (request.lostMessages > 0 || request.answered) this.checkHope(request);
     }
     while (this.suspects.length > 0) this.checkHope(this.suspects.pop()!);
   }
 
   /** The caller waits for ever, and the picture shows it waiting: only the books are closed. */
   giveUp(request: ClientRequest, outcome: Outcome): void {
-    if (!request.decided) this.endRequest(request, outcome);
+    if (request.decided) return;
+    if (request.answered) request.answered.effectsFailed(request, outcome);
+    else this.endRequest(request, outcome);
   }
 
   nameChart(definition: Definition, place: number): void {

@@ -47,7 +47,7 @@ describe('priorities', () => {
 });
 
 describe('a full queue', () => {
-  it('that blocks makes accepting as slow as completing; otherwise messages are refused, thrown away, or lost in silence', () => {
+  it('that blocks makes accepting slow; otherwise messages are refused, thrown away, or lost in silence', () => {
     const [block, reject, drop, silent] = [null, 'reject', 'drop the oldest', 'no confirms'].map((variant) =>
       run('block-the-producer', variant),
     );
@@ -57,8 +57,10 @@ describe('a full queue', () => {
     expect(accepted.meanMs).toBeGreaterThan(900);
     expect(reject!.summary.requests.R).toBeLessThan(0.3);
     expect(queueOf(drop!, 'jobs').dropped).toBeGreaterThan(5_000);
-    expect(drop!.summary.requests.R).toBe(1);
-    expect(silent!.summary.requests.R).toBe(1);
+    for (const careless of [drop!, silent!]) {
+      expect(careless.summary.requests.R).toBeLessThan(0.3);
+      expect(careless.summary.requests.accepted.N).toBeGreaterThan(0.99 * careless.summary.requests.N);
+    }
     expect(queueOf(silent!, 'jobs').refused).toBeGreaterThan(5_000);
     for (const lane of [block, reject, drop, silent]) expect(queueOf(lane!, 'jobs').completions).toBeLessThan(1_300);
   });

@@ -60,7 +60,7 @@ export type Arrivals =
   /** `size` arrivals at once, the first at 0, then every `everyMicros`. */
   | { readonly kind: 'bursts'; readonly size: number; readonly everyMicros: Micros }
   | { readonly kind: 'list'; readonly atMicros: readonly Micros[] }
-  /** A closed population: each user asks, waits for the end, thinks, asks again. */
+  /** A closed population: each user asks, waits until it may go on, thinks, asks again. */
   | { readonly kind: 'closed'; readonly users: number; readonly thinkTime: Distribution };
 
 export function resolveClient(id: string, file: v.InferOutput<typeof clientSchema>): Client {

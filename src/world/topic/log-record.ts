@@ -1,6 +1,7 @@
 /** What a topic keeps of a message: enough to hand it to any number of readers, as often as they ask. */
 import type { Micros } from '../../model/time';
 import type { Chain } from '../chain';
+import type { Effect } from '../effect';
 import type { ClientRequest } from '../client-request';
 
 export interface LogRecord {
@@ -13,6 +14,7 @@ export interface LogRecord {
   readonly message: number;
   readonly from: string;
   readonly request: ClientRequest;
+  readonly effect: Effect | undefined;
   /** The causes that led to it, up to the instant it was appended. */
   readonly chain: Chain;
   readonly appendedAt: Micros;

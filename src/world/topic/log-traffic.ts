@@ -14,6 +14,8 @@ export interface LogTraffic {
 
 /** A record in the hands of a service. */
 export interface RecordDelivery {
+  /** Of the groups of the topic; of the subscribers, where it keeps nothing. */
+  readonly receiver: number;
   readonly record: LogRecord;
   /** How often its reader has handed it over, this time included. */
   readonly number: number;

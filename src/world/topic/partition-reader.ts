@@ -50,7 +50,7 @@ export class PartitionReader implements RecordSource {
       handOver: () => this.handOver(),
       advance: () => this.advance(),
       backOff: () => this.wait(consumer.model.retryBackoffMicros),
-      passOver: () => this.record(RecordKind.passedOver, this.machine.context['deliveries'] as number),
+      passOver: () => this.passOver(),
     });
   }
 
@@ -112,7 +112,10 @@ export class PartitionReader implements RecordSource {
     chain.spend('td', this.sentAt);
     chain.spend('tr', this.arrivedAt);
     const delivery = new Message(id, MessageKind.message, request, chain, from, body);
-    delivery.log = { delivery: { record: inHand, number: this.machine.context['deliveries'] as number, source: this } };
+    delivery.effect = inHand.effect;
+    delivery.log = {
+      delivery: { record: inHand, receiver: consumer.group.index, number: this.machine.context['deliveries'] as number, source: this },
+    };
     this.record(RecordKind.delivered, consumer.world.kernel.now - inHand.appendedAt);
     consumer.handOver(delivery);
   }
@@ -121,6 +124,11 @@ export class PartitionReader implements RecordSource {
     this.position = this.seekTo ?? this.inHand.offset + 1;
     this.seekTo = undefined;
     this.at++;
+  }
+
+  private passOver(): void {
+    this.record(RecordKind.passedOver, this.machine.context['deliveries'] as number);
+    this.inHand.effect?.forget();
   }
 
   private record(kind: RecordKind, value: number): void {

@@ -12,6 +12,8 @@ export class Subscriber {
     /** Of the group that it is by itself. */
     private readonly group: number,
     private readonly way: LinkNode,
+    /** Counts the subscribers of the topic. */
+    private readonly number: number,
   ) {}
 
   push(record: LogRecord): void {
@@ -24,7 +26,8 @@ export class Subscriber {
     };
     const delivery = new Message(record.message, MessageKind.message, record.request, record.chain.copy(), record.from, record.body);
     const source: RecordSource = { handled: (ok) => ok && note(RecordKind.handled) };
-    delivery.log = { delivery: { record, number: 1, source } };
+    delivery.effect = record.effect;
+    delivery.log = { delivery: { record, receiver: this.number, number: 1, source } };
     note(RecordKind.delivered);
     this.way.send(delivery);
   }

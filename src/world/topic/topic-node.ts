@@ -53,7 +53,8 @@ export class TopicNode extends Node {
     const byMember = new Map(this.world.topology.waysFrom(this).map((way) => [way.to.id, way]));
     const ways = (group: Group): LinkNode[] => [...group.members].sort().map((member) => byMember.get(member)!);
     if (!this.model.retention) {
-      this.subscribers = this.model.groups.flatMap((group, index) => ways(group).map((way) => new Subscriber(this, index, way)));
+      const subscriptions = this.model.groups.flatMap((group, index) => ways(group).map((way) => ({ index, way })));
+      this.subscribers = subscriptions.map(({ index, way }, number) => new Subscriber(this, index, way, number));
       return;
     }
     for (const [index, model] of this.model.groups.entries()) {
@@ -103,6 +104,7 @@ export class TopicNode extends Node {
   /** The first so many records of a partition are gone. */
   expire(partition: number, count: number): void {
     const log = this.logs[partition]!;
+    for (const { effect } of log.slice(log.startOffset, count)) effect?.forget();
     log.expire(count);
     this.world.recorder.record(this.now, RecordKind.recordsExpired, this.place, 0, log.startOffset, partition, count);
   }
@@ -123,18 +125,21 @@ export class TopicNode extends Node {
       message: id,
       from,
       request,
+      effect: message.effect,
       chain: message.chain.copy(),
       appendedAt: now,
     };
     log.append(record);
     this.world.recorder.record(now, RecordKind.appended, this.place, request.id, offset, partition, id);
     if (message.ticket) this.answer(message, Object.freeze({ partition, offset }));
-    const { retention } = this.model;
+    const { retention, groups } = this.model;
+    record.effect?.expect(retention ? groups.length : this.subscribers.length, message.chain);
     if (!retention) {
       log.expire(1);
       for (const subscriber of this.subscribers) subscriber.push(record);
       return;
     }
+    record.effect?.keep();
     if (log.length > retention.records) this.expire(partition, log.length - retention.records);
     this.expiries[partition]?.plan();
     this.serve(partition);
@@ -171,6 +176,8 @@ export class TopicNode extends Node {
     const log = this.logs[partition]!;
     const isKept = fetch.offset >= log.startOffset && fetch.offset <= log.endOffset;
     const offset = isKept ? fetch.offset : this.offsetOf(partition, model.from);
+    // A reader that lost its place and goes on at the end never comes to what is in between.
+    if (!isKept) for (const { effect } of log.slice(log.startOffset, offset - log.startOffset)) effect?.forget();
     const records = log.slice(offset, model.maxPoll);
     const [first] = records;
     if (!first) {

@@ -3,6 +3,7 @@ import { copyValue } from '../../handlers/copy-value';
 import { MessageKind } from '../../model/trace';
 import type { VirtualPromise } from '../../sim/virtual-promise';
 import { readOffset, readPublishOptions } from '../call-options';
+import { Effect } from '../effect';
 import type { Invocation } from '../invocation';
 import { Message } from '../message';
 import { Operation } from '../operation';
@@ -35,6 +36,7 @@ export function publish(invocation: Invocation, target: string, body: unknown, o
   const message = new Message(id, MessageKind.message, request, chain.copy(), node.id, copy);
   message.log = { publication: { partition, key } };
   message.ticket = ticket;
+  message.effect = new Effect(request);
   invocation.hold(now);
   world.tracer?.sendingStarts(message, span(), `publish ${target}`, node.place);
   node.ways.get(target)!.send(message);
