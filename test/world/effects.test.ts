@@ -30,7 +30,8 @@ describe('a request that sends', () => {
   });
 
   it('fails when its message can never be handled: given up by its handler, dropped, expired', () => {
-    const outcome = (worker: string, queue: Readonly<Record<string, unknown>>): string | undefined => rowsOf(runFile(queued(SEND, worker, queue)))[0]?.outcome;
+    const outcome = (worker: string, queue: Readonly<Record<string, unknown>>): string | undefined =>
+      rowsOf(runFile(queued(SEND, worker, queue)))[0]?.outcome;
     expect(outcome(`throw new Error('no')`, { maxDeliveries: 2 })).toBe('error');
     expect(outcome(`ctx.nack({ requeue: false })`, {})).toBe('error');
     expect(outcome(`throw new Error('no')`, { ack: 'auto' })).toBe('error');

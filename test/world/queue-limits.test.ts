@@ -134,7 +134,15 @@ describe('a queue that blocks', () => {
     );
     // One place is free when the first is acknowledged, at 1010 + 10 + 1000 + 10, and one at each acknowledgement after it.
     expect(logOf(lane)).toEqual(['1 1020', '2 1020', '3 2040', '4 3060']);
-    expect(rowsOf(lane)[2]).toMatchObject({ outcome: 'ok', acceptedMs: 2_040, endedMs: 4_060, heldMs: 1_040, tr: 20, td: 2_040, ts: 1_000 });
+    expect(rowsOf(lane)[2]).toMatchObject({
+      outcome: 'ok',
+      acceptedMs: 2_040,
+      endedMs: 4_060,
+      heldMs: 1_040,
+      tr: 20,
+      td: 2_040,
+      ts: 1_000,
+    });
     expect(lane.summary.components['jobs']).toMatchObject({ arrivals: 4, refused: 0, completions: 4, blocked: 2, blockedMs: 2_040 });
     expect(recordsOf(lane, RecordKind.unblocked, 'jobs').map(({ value }) => value)).toEqual([1_020_000, 1_940_000]);
   });
