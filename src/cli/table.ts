@@ -1,5 +1,5 @@
 /** The numbers of a run, or the means of several, as text for a terminal. */
-import type { GroupSummary, MetricSummary, RunSummary, TopicSummary } from '../model/summary';
+import type { AlertSummary, GroupSummary, MetricSummary, RunSummary, TopicSummary } from '../model/summary';
 import { meanInterval } from '../metrics/interval';
 
 /** A number of every summary, as one cell. */
@@ -42,6 +42,7 @@ export function table(summaries: readonly RunSummary[]): string {
     const ofWay = (key: 'sent' | 'bytes' | 'connections') => `${key} ${cell((s) => s.links[at]?.[key])}`;
     rows.push([`${from} → ${to}`, ofWay('sent'), ofWay('bytes'), ofWay('connections')]);
   }
+  rows.push(...first.alerts.map((alert, index) => alertRow(alert, (pick) => cell((s) => pick(s.alerts[index]!)))));
   rows.push(...first.metrics.map((metric, index) => metricRow(metric, (pick) => cell((s) => pick(s.metrics[index])))));
   const width = Math.max(...rows.map(([name]) => name!.length));
   const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
@@ -63,6 +64,16 @@ function stationRows(name: string, cell: Cell, station: (summary: RunSummary) =>
       `wait ${pick('meanWaitMs')} ms`,
       `sojourn ${pick('meanSojournMs')} ms`,
     ],
+  ];
+}
+
+function alertRow({ alert }: AlertSummary, of: (pick: (alert: AlertSummary) => number | undefined) => string): string[] {
+  const first = of(({ firings }) => firings[0]?.atMs);
+  return [
+    `alert ${alert}`,
+    `fired ${of(({ times }) => times)} times`,
+    `first at ${first} ms`,
+    `firing for ${of(({ firingMs }) => firingMs)} ms`,
   ];
 }
 

@@ -26,5 +26,5 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'call', machines: ['call', 'hedge', 'retryBudget', 'retryThrottle'] },
   { id: 'limits', machines: ['breaker', 'bulkhead', 'tokenBucket', 'shedding'] },
   { id: 'faults', machines: ['availability'] },
-  { id: 'tracing', machines: [] },
+  { id: 'tracing', machines: ['alert'] },
 ];

@@ -43,7 +43,7 @@ export class PartCounts {
   finish(endMicros: Micros, chartOf: (place: number) => Chart | undefined): PolicySummary[] {
     const window = endMicros - this.windowStart;
     return this.places.flatMap((place, index): PolicySummary[] => {
-      if (place.kind !== 'part') return [];
+      if (place.kind !== 'part' || place.role !== 'policy') return [];
       const [counted, chart, owner] = [this.of(index), chartOf(index), this.places[place.of]];
       this.move(counted, endMicros, counted.configuration);
       const start = chart ? initialConfiguration(chart) : 0;

@@ -8,6 +8,7 @@ import type { Chart, Place, RequestChunk, TraceChunk } from '../model/trace';
 import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
+import { AlertCounts } from './alert-counts';
 import { InstrumentNumbers } from './instrument-numbers';
 import { Invariants } from './invariants';
 import { PartCounts } from './part-counts';
@@ -35,6 +36,7 @@ export class SummaryFold {
   private readonly stations: StationCounts;
   private readonly parts: PartCounts;
   private readonly topics: TopicCounts | undefined;
+  private readonly alerts: AlertCounts | undefined;
   private readonly numbers: InstrumentNumbers;
   private readonly requests: RequestCounts;
   private readonly invariants: Invariants;
@@ -46,6 +48,7 @@ export class SummaryFold {
     /** What handlers measure: the list grows while the run goes on. */
     private readonly instruments: readonly Instrument[] = [],
   ) {
+    this.alerts = scenario.alerts.length > 0 ? new AlertCounts(scenario.alerts) : undefined;
     this.numbers = new InstrumentNumbers(instruments, places);
     this.stations = new StationCounts(places);
     this.parts = new PartCounts(places);
@@ -71,6 +74,7 @@ export class SummaryFold {
     // Parts come after all other places, if there are any.
     if (this.places.at(-1)?.kind === 'part') this.parts.fold(chunk, from, to);
     this.topics?.fold(chunk, from, to);
+    this.alerts?.fold(chunk, from, to);
     if (this.instruments.length > 0) this.numbers.fold(chunk, from, to);
   }
 
@@ -105,6 +109,7 @@ export class SummaryFold {
       links,
       policies: this.parts.finish(end.endMicros, (place) => end.chartAt?.(place)),
       metrics: this.numbers.finish(end.endMicros, windowMicros),
+      alerts: this.alerts?.finish(end.endMicros) ?? [],
       spans: end.spans ?? { recorded: 0, dropped: 0 },
       violations: [...end.violations, ...this.invariants.finish(end.endMicros)],
     };

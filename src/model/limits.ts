@@ -66,6 +66,11 @@ export const LIMITS = {
   /** Requests that may be open at once. */
   openRequests: 5_000_000,
   logLines: 10_000,
+  alerts: 64,
+  /** The longest window of an alert; values in the windows of one; firings kept of one. */
+  alertWindowMicros: 600 * SECOND,
+  alertValues: 2_000_000,
+  alertFirings: 1_000,
   /** Spans kept of a run, and links of one; metrics of a run, and the size of their values, either way. */
   spans: 20_000,
   spanLinks: 100,

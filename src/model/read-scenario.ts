@@ -1,4 +1,5 @@
 /** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
+import { resolveAlert } from './alerts/alert-file';
 import { show } from './distribution';
 import { resolveFault } from './faults/fault-file';
 import { liveChanges } from './faults/live';
@@ -77,7 +78,7 @@ function isTooDeep(file: unknown): boolean {
 
 /** Checked before anything walks the parts, so that a monstrous file costs nothing. */
 function sizeProblems(file: JsonRecord): Problem[] {
-  return (['components', 'links', 'faults', 'policies', 'files', 'variants'] as const).flatMap((key) => {
+  return (['components', 'links', 'faults', 'policies', 'alerts', 'files', 'variants'] as const).flatMap((key) => {
     const part = file[key];
     const count = typeof part === 'object' && part !== null ? Object.keys(part).length : 0;
     return count > LIMITS[key] ? [problem(key, 'problem.tooMany', { value: count, max: LIMITS[key] })] : [];
@@ -121,6 +122,7 @@ function resolve(file: ScenarioFile): Scenario {
     durationMicros: readDuration(file.duration),
     warmupMicros: readDuration(file.warmup ?? '0ms'),
     deadlineMicros: file.deadline === undefined ? undefined : readDuration(file.deadline),
+    alerts: Object.entries(file.alerts ?? {}).map(([id, alert]) => resolveAlert(id, alert)),
     tracing: file.tracing && { sample: file.tracing.sample ?? 1 },
     components: Object.keys(file.components).flatMap((id) => resolved(id, file)),
     links: links.map(({ index, from, to }) => resolveLink({ ...file.links![index]!, from, to })),

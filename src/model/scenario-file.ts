@@ -4,6 +4,7 @@
  * parts of the file are in `scenario-references.ts`.
  */
 import * as v from 'valibot';
+import { alertSchema } from './alerts/alert-file';
 import { COMPONENT_KINDS } from './component-kind';
 import { faultSchema } from './faults/fault-file';
 import { balancerSchema } from './kinds/balancer';
@@ -44,6 +45,7 @@ export const scenarioFileSchema = object({
   links: v.optional(list(linkSchema, LIMITS.links)),
   policies: v.optional(v.record(id, policySchema, says('problem.object'))),
   faults: v.optional(list(faultSchema, LIMITS.faults)),
+  alerts: v.optional(v.record(id, alertSchema, says('problem.object'))),
   files: v.optional(v.record(fileName, text(LIMITS.fileLength), says('problem.object'))),
   /** Each a JSON Merge Patch (RFC 7396) to the rest of the file. */
   variants: v.optional(v.record(v.string(), v.record(v.string(), v.unknown(), says('problem.object')), says('problem.object'))),

@@ -2,6 +2,7 @@
  * The second half of reading a scenario file: do its parts fit together? These checks forgive every wrong shape (the schema has
  * reported it), so that one reading names all that is wrong.
  */
+import { checkAlerts } from './alerts/alert-file';
 import { checkFaults } from './faults/fault-checks';
 import { checkBalancer } from './kinds/balancer';
 import { checkClient } from './kinds/client';
@@ -38,6 +39,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
   checkLinks(reading);
   checkPolicies(reading);
   checkFaults(file, reading);
+  checkAlerts(file, reading);
   return reading.problems;
 }
 

@@ -1,4 +1,5 @@
 /** A scenario after reading: units resolved, defaults filled in, every reference known to exist. All durations in µs. */
+import type { Alert } from './alerts/alert';
 import type { Fault } from './faults/fault';
 import type { LiveChange } from './faults/live';
 import type { Balancer } from './kinds/balancer';
@@ -27,6 +28,8 @@ export interface Scenario {
   readonly links: readonly Link[];
   /** By name. */
   readonly policies: Readonly<Record<string, Policy>>;
+  /** In the order of the file. */
+  readonly alerts: readonly Alert[];
   /** In the order of the file. */
   readonly faults: readonly Fault[];
   /** What the `set` entries among them come to, in the order of time. */

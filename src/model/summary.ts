@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly policies: readonly PolicySummary[];
   /** What handlers measured, in the order of their first values. */
   readonly metrics: readonly MetricSummary[];
+  /** In the order of the file; over the whole run. */
+  readonly alerts: readonly AlertSummary[];
   /** Spans kept, and those for which there was no room any more. */
   readonly spans: { readonly recorded: number; readonly dropped: number };
   /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
@@ -125,6 +127,22 @@ export interface PolicySummary {
   readonly acts: Readonly<Record<PolicyActName, number>>;
   /** Share of the time in each state of its machine. */
   readonly shares: Readonly<Record<string, number>>;
+}
+
+/** Values and limits in ms for times, per second for rates, otherwise as they are. */
+export interface AlertSummary {
+  readonly alert: string;
+  readonly of: string | null;
+  /** Of handlers; null for what the run measures by itself. */
+  readonly metric: string | null;
+  readonly measure: string;
+  readonly bound: 'above' | 'below';
+  readonly limit: number;
+  /** How often it fired, and for how long in all. */
+  readonly times: number;
+  readonly firingMs: number;
+  /** The first of them, and the last. */
+  readonly firings: readonly { readonly atMs: number; readonly untilMs: number | null; readonly value: number }[];
 }
 
 /** A metric of one component, over the window. Of nothing, null. */

@@ -129,6 +129,10 @@ export const RecordKind = {
   spanEnded: 91,
   /** place: component; subject: index in the instruments; value: what was measured. */
   measured: 92,
+  /** place: part; subject: index in the alerts of the scenario; value: what was measured. */
+  alertFired: 93,
+  /** place: part; subject: index in the alerts of the scenario; value: what was measured, 0 for nothing. */
+  alertResolved: 94,
   /** place: service or balancer; subject: message; detail: Abandoned, or worker + 1; value: time since it arrived here. Gone with a crash. */
   abandoned: 47,
   /** place: service; detail: which of its versions serves from now on, the first is 1. A deploy has replaced its process. */
@@ -161,6 +165,7 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.passedOver,
   RecordKind.messageCorrupted,
   RecordKind.abandoned,
+  RecordKind.alertFired,
 ]);
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;
@@ -251,6 +256,7 @@ export interface PartPlace {
   readonly of: number;
   /** Id of the component at the other end, if it is about one. */
   readonly to: string | undefined;
+  readonly role: 'policy' | 'alert';
 }
 
 export interface TopicPlace {

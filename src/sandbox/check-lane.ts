@@ -12,7 +12,7 @@ import { codeProblem, count, list, micros, problem, shortText, text, variantName
 import { runSummary } from './check-summary';
 
 /** Components, ways of links, and every policy once for each way. */
-const PLACES_MAX = LIMITS.components + 2 * LIMITS.links * (1 + LIMITS.policies);
+const PLACES_MAX = LIMITS.components + 2 * LIMITS.links * (1 + LIMITS.policies) + LIMITS.alerts;
 const CHARTS_MAX = 256;
 const STATES_MAX = 1_000;
 const HANDLER_PROBLEMS_MAX = 1_000;
@@ -80,7 +80,13 @@ const place = v.union([
     groups: list(shortText, LIMITS.groups + LIMITS.components),
     keeps: v.boolean(),
   }),
-  v.strictObject({ kind: v.literal('part'), id: shortText, of: count, to: v.undefinedable(shortText) }),
+  v.strictObject({
+    kind: v.literal('part'),
+    id: shortText,
+    of: count,
+    to: v.undefinedable(shortText),
+    role: v.picklist(['policy', 'alert']),
+  }),
   v.strictObject({ kind: v.literal('link'), from: shortText, to: shortText, link: count, way: v.picklist(['forth', 'back']) }),
 ]);
 

@@ -111,6 +111,18 @@ const metric = v.variant('kind', [
   v.strictObject({ ...named, kind: v.literal('histogram'), count, mean, p50: mean, p95: mean, p99: mean, max: mean }),
 ]);
 
+const alert = v.strictObject({
+  alert: shortText,
+  of: v.nullable(shortText),
+  metric: v.nullable(shortText),
+  measure: shortText,
+  bound: v.picklist(['above', 'below']),
+  limit: finite,
+  times: count,
+  firingMs: finite,
+  firings: list(v.strictObject({ atMs: finite, untilMs: mean, value: finite }), LIMITS.alertFirings),
+});
+
 export const runSummary = v.strictObject({
   title: text(LIMITS.titleLength),
   variant: variantName,
@@ -124,6 +136,7 @@ export const runSummary = v.strictObject({
   links: list(link, 2 * LIMITS.links),
   policies: list(policy, 2 * LIMITS.links * LIMITS.policies),
   metrics: list(metric, LIMITS.instruments),
+  alerts: list(alert, LIMITS.alerts),
   spans: v.strictObject({ recorded: count, dropped: count }),
   violations: list(shortText, VIOLATIONS_MAX),
 });

@@ -97,6 +97,11 @@ export class Recorder {
     rows.tp[at] = tp;
   }
 
+  /** What is written and not handed over yet; only to look at, at once. */
+  unfinished(): TraceChunk {
+    return traceChunk(this.columns, this.first, this.count);
+  }
+
   /** Hands over what is written and not handed over yet. A partly filled chunk is copied to its own length. */
   flush(): void {
     if (this.count > 0) this.handOver();

@@ -70,6 +70,7 @@ export class Run {
     this.store = options.keepTrace ? new TraceStore(options.traceBytes ?? LIMITS.traceBytes, (chunk) => this.open.add(chunk)) : undefined;
     this.recorder = new Recorder({
       onChunk: (chunk) => {
+        this.world.alerts?.read(chunk);
         this.fold.add(chunk);
         if (this.store) this.store.add(chunk);
         else this.recorder.recycle(chunk);

@@ -12,6 +12,7 @@ import { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
 import { Streams, type Stream } from '../sim/streams';
 import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
+import { AlertWatch } from './alerts/alert-watch';
 import { Availability } from './availability';
 import { Call } from './call';
 import type { ClientNode } from './client-node';
@@ -52,6 +53,8 @@ export class World {
   readonly journal: Journal;
   readonly instruments: Instruments;
   readonly spans: Spans;
+  /** Only where the scenario has some. */
+  readonly alerts: AlertWatch | undefined;
   /** Only where the scenario asks for the spans of everything. */
   readonly tracer: Tracer | undefined;
   readonly callPolicies: CallPolicies;
@@ -131,6 +134,7 @@ export class World {
     this.faults?.giveLifecycles(this.driver.define(lifecycleMachine));
     this.faults?.schedule();
     for (const node of this.topology.nodes) node.connected();
+    this.alerts = scenario.alerts.length > 0 ? new AlertWatch(this) : undefined;
   }
 
   get charts(): readonly Chart[] {

@@ -43,6 +43,7 @@ const overloaded: RunSummary = {
   links: [],
   policies: [],
   metrics: [],
+  alerts: [],
   spans: { recorded: 0, dropped: 0 },
   violations: [],
 };

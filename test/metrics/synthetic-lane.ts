@@ -244,6 +244,7 @@ function lane(
       links: [],
       policies: [],
       metrics: [],
+      alerts: [],
       spans: { recorded: 0, dropped: 0 },
       violations: [],
       requests: {

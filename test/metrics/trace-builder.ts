@@ -97,6 +97,7 @@ export function stationScenario(options: StationOptions): Scenario {
     warmupMicros: options.warmupMicros ?? 0,
     deadlineMicros: undefined,
     tracing: undefined,
+    alerts: [],
     components: [
       {
         kind: 'client',

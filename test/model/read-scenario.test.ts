@@ -67,6 +67,8 @@ describe('a good file', () => {
         ],
         policies: {},
         faults: [],
+        alerts: [],
+        tracing: undefined,
         liveChanges: [],
         files: {},
       },

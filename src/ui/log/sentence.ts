@@ -46,8 +46,8 @@ const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segme
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
-const { spanStarted, spanEnded, measured } = RecordKind;
 const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned, versionServes } = RecordKind;
+const { spanStarted, spanEnded, measured, alertFired, alertResolved } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
@@ -81,6 +81,8 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     faultStarted,
     faultEnded,
     versionServes,
+    alertFired,
+    alertResolved,
   ]),
   logged: new Set([logged]),
   measured: new Set([spanStarted, spanEnded, measured]),
@@ -178,6 +180,11 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       if (row.kind === spanStarted) return t('log.spanStarted', { ...params, spanName });
       return t(error === null ? 'log.spanEnded' : 'log.spanFailed', { ...params, spanName, span, error: error ?? '' });
     }
+    case alertFired:
+    case alertResolved: {
+      const alert = lane.summary.alerts[row.subject];
+      return t(row.kind === alertFired ? 'log.alertFired' : 'log.alertResolved', { ...params, alert: alert?.alert ?? '' });
+    }
     case measured:
       return t('log.measured', { ...params, metric: lane.instruments[row.subject]?.name ?? '', value: row.value });
     case handlerFailed:
@@ -274,6 +281,7 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case passedOver:
     case messageCorrupted:
     case abandoned:
+    case alertFired:
       return LOST_LOOK;
     case timedOut:
     case retried:

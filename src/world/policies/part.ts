@@ -1,5 +1,5 @@
 /** A machine of a component beside its own, such as a policy: it has a place in the trace, where its changes of state are recorded. */
-import { RecordKind, type PolicyAct } from '../../model/trace';
+import { RecordKind, type PartPlace, type PolicyAct } from '../../model/trace';
 import type { ClientRequest } from '../client-request';
 import type { Definition, Instance } from '../driver';
 import { MachineTimers } from '../machine-timers';
@@ -24,8 +24,9 @@ export abstract class Part {
     definition: Definition,
     input: Readonly<Record<string, unknown>>,
     actions: Record<string, () => void> = {},
+    role: PartPlace['role'] = 'policy',
   ) {
-    this.place = world.addPlace({ kind: 'part', id: names.id, of: names.of.place, to: names.to });
+    this.place = world.addPlace({ kind: 'part', id: names.id, of: names.of.place, to: names.to, role });
     const timers = new MachineTimers(world.kernel, (type) => this.send(definition.event(type)));
     this.machine = world.instance(
       definition,
