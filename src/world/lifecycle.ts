@@ -55,7 +55,7 @@ export class Lifecycle {
       serve: () => this.serve(),
       forget: () => this.forget(),
     };
-    const place = world.addPlace({ kind: 'part', id: 'lifecycle', of: node.place, to: undefined });
+    const place = world.addPlace({ kind: 'part', id: 'lifecycle', of: node.place, to: undefined, role: 'policy' });
     this.machine = world.instance(definition, place, { isWanted }, actions);
     if (isWanted) return;
     this.phase = 'gone';
