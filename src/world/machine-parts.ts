@@ -24,15 +24,6 @@ export class View {
   }
 }
 
-/** A view that is used again and again, with the event from outside that it is mostly about. */
-export class LentView extends View {
-  readonly given: { type: string; payload?: unknown } = { type: '', payload: undefined };
-
-  constructor() {
-    super({}, { type: '' });
-  }
-}
-
 export type Test = (view: View) => boolean;
 
 /** An `assign`: `run` carries it out. */

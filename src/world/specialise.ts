@@ -5,7 +5,7 @@ import { Configuration, Path, type Step } from './decision-trie';
 import type { Definition, Hooks, Instance } from './driver-contract';
 import { EventNumbers, START } from './event-numbers';
 import { chartOf, configurationIndex } from './machine-chart';
-import { LentView, View, type Context, type MachineEvent } from './machine-parts';
+import { View, type Context, type MachineEvent } from './machine-parts';
 import { Skeleton } from './machine-skeleton';
 import { SpecialisedInstance } from './specialised-instance';
 import { isQuiet, writeStepCode, type BoundActs } from './step-code';
@@ -32,7 +32,6 @@ export class SpecialisedDefinition implements Definition {
   // Instances made by the same part of the world share their actions; those bound last are mostly those wanted next.
   private lastActions: Hooks['actions'];
   private lastActs: BoundActs;
-  private spareView: LentView | undefined = undefined;
 
   constructor(
     machine: AnyStateMachine,
@@ -55,25 +54,6 @@ export class SpecialisedDefinition implements Definition {
     return type;
   }
 
-  /** What guards and assigns see of an instance and an event. One is enough, unless an action makes a second instance of this machine move. */
-  lend(context: Context, event: number, payload: unknown): LentView {
-    const view = this.spareView ?? new LentView();
-    this.spareView = undefined;
-    if (event === START) view.event = { type: 'xstate.init', input: payload } as MachineEvent;
-    else {
-      const { given } = view;
-      given.type = this.eventType(event);
-      given.payload = payload;
-      view.event = given;
-    }
-    view.context = context;
-    return view;
-  }
-
-  takeBack(view: LentView): void {
-    this.spareView = view;
-  }
-
   create(input: Readonly<Record<string, unknown>>, hooks: Hooks): Instance {
     if (hooks.actions !== this.lastActions) {
       this.lastActions = hooks.actions;
@@ -92,7 +72,7 @@ export class SpecialisedDefinition implements Definition {
       const walks = (from.walks[event] ?? 0) + 1;
       from.walks[event] = walks;
       if (walks > this.compiling.afterWalks) {
-        from.codes[event] = writeStepCode(step, this.compiling.evaluate);
+        from.codes[event] = writeStepCode(step, view.event, this.compiling.evaluate);
         from.quietCodes[event] = isQuiet(step) ? from.codes[event] : undefined;
       }
     }

@@ -1,7 +1,7 @@
 import { ACT, ASSIGN, CANCEL, DELAY, END, EVENT, GUARD, SCHEDULE, outcomesBefore, type Configuration, type Step } from './decision-trie';
 import type { Hooks, Instance } from './driver-contract';
 import { START } from './event-numbers';
-import { View, type Act, type Context } from './machine-parts';
+import { View, type Act, type Context, type MachineEvent } from './machine-parts';
 import { Mailbox } from './mailbox';
 import type { SpecialisedDefinition } from './specialise';
 import type { BoundActs, StepCode } from './step-code';
@@ -48,18 +48,16 @@ export class SpecialisedInstance extends Mailbox implements Instance {
       }
       // or ask and count before they move: then nothing can come between.
       const code = at.quietCodes[event];
-      if (code !== undefined && this.moveQuietly(code, event, payload)) return;
+      if (code !== undefined && this.moveQuietly(code, payload)) return;
     }
     this.deliver(event, payload);
   }
 
   /** False when the code does not know the branch: then it has only asked. */
-  private moveQuietly(code: StepCode, event: number, payload: unknown): boolean {
-    const { definition, at: from, stateChanged } = this;
-    const view = definition.lend(this.context, event, payload);
+  private moveQuietly(code: StepCode, payload: unknown): boolean {
+    const { at: from, stateChanged } = this;
     try {
-      const step = code(view, NO_ACTS, payload);
-      definition.takeBack(view);
+      const step = code(this.context, NO_ACTS, payload);
       if (step.kind !== END) return false;
       const to = (this.at = step.to!);
       if (stateChanged !== undefined && to.index !== from.index) stateChanged(to.index);
@@ -71,18 +69,25 @@ export class SpecialisedInstance extends Mailbox implements Instance {
   }
 
   protected process(event: number, payload: unknown): void {
-    const { at: from, definition, stateChanged } = this;
-    const view = definition.lend(this.context, event, payload);
+    const { at: from, stateChanged } = this;
     const code = from.codes[event];
-    const step = code === undefined ? definition.firstStep(from, event, view) : code(view, this.acts, payload);
-    const to = step.kind === END ? step.to! : this.walk(from, event, step, view);
-    definition.takeBack(view);
-    this.at = to;
+    let step = code?.(this.context, this.acts, payload);
+    if (step?.kind !== END) {
+      const view = new View(this.context, this.eventOf(event, payload));
+      step = this.walk(from, event, step ?? this.definition.firstStep(from, event, view), view);
+    }
+    const to = (this.at = step.to!);
     if (stateChanged !== undefined && to.index !== from.index && event !== START) stateChanged(to.index);
   }
 
-  /** One transition, from a step of its trie to the end. */
-  private walk(from: Configuration, number: number, first: Step, view: View): Configuration {
+  private eventOf(event: number, payload: unknown): MachineEvent {
+    return event === START
+      ? ({ type: 'xstate.init', input: payload } as MachineEvent)
+      : { type: this.definition.eventType(event), payload };
+  }
+
+  /** One transition, from a step of its trie to the END. */
+  private walk(from: Configuration, number: number, first: Step, view: View): Step {
     const { definition, hooks } = this;
     const initial = view.event;
     let delays: number[] | undefined;
@@ -118,7 +123,7 @@ export class SpecialisedInstance extends Mailbox implements Instance {
           hooks.cancel?.(step.id);
           break;
         default:
-          return step.to!;
+          return step;
       }
       step = step.next!;
     }

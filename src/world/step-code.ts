@@ -4,19 +4,24 @@
  */
 import type { Evaluate } from '../handlers/load-module';
 import { ACT, ASSIGN, END, GUARD, type Step } from './decision-trie';
-import type { View } from './machine-parts';
+import { View, type Context, type MachineEvent } from './machine-parts';
 
 /** What each act of a machine does for one instance, by the number of the act; undefined where the trie must be walked instead. */
 export type BoundActs = readonly ((payload: unknown) => void)[];
 
 /** Carries out all it can and returns the step from which the trie must be walked on: mostly the END. */
-export type StepCode = (view: View, acts: BoundActs, payload: unknown) => Step;
+export type StepCode = (context: Context, acts: BoundActs, payload: unknown) => Step;
 
-/** Writes the function for a trie. It knows the branches that the trie has now, and leaves everything else to the walker. */
-export function writeStepCode(first: Step, evaluate: Evaluate): StepCode {
+/**
+ * Writes the function for a trie. It knows the branches that the trie has now, and leaves everything else to the walker. Its view is new each
+ * time: once an engine has inlined the guards and assigns, there is no view at all.
+ */
+export function writeStepCode(first: Step, { type, ...carried }: MachineEvent, evaluate: Evaluate): StepCode {
   const parts: unknown[] = [];
   const name = (part: unknown): string => `$${parts.push(part) - 1}`;
-  const code = `return(view,acts,payload)=>{${write(first)}}`;
+  const key = 'input' in carried ? 'input' : 'payload';
+  const view = `new ${name(View)}(context,{type:${JSON.stringify(type)},${key}:payload})`;
+  const code = `return(context,acts,payload)=>{const view=${view};${write(first)}}`;
   return evaluate(
     parts.map((_, index) => `$${index}`),
     code,
@@ -30,7 +35,7 @@ export function writeStepCode(first: Step, evaluate: Evaluate): StepCode {
         return `if(${name(step.test)}(view)){${writeBranch(next, step)}}else{${writeBranch(otherwise, step)}}`;
       case ASSIGN: {
         const { only, run } = step.change!;
-        const change = only ? `view.context[${JSON.stringify(only.key)}]=${name(only.compute)}(view);` : `${name(run)}(view);`;
+        const change = only ? `context[${JSON.stringify(only.key)}]=${name(only.compute)}(view);` : `${name(run)}(view);`;
         return change + write(next!);
       }
       case ACT:
