@@ -115,6 +115,15 @@ function topicRows(id: string, first: TopicSummary, cell: Cell): string[][] {
       `lag ${pick('lag')}`,
       `behind ${pick('behind')}`,
     ]);
+    if (first.groups[name]!.rebalances === 0) continue;
+    rows.push([
+      '',
+      `rebalanced ${pick('rebalances')} in ${pick('rebalancingMs')} ms`,
+      `unread ${pick('unreadMs')} ms`,
+      `skipped ${pick('skipped')}`,
+      `stray ${pick('strays')}`,
+      `commits refused ${pick('commitsRefused')}`,
+    ]);
   }
   return rows;
 }

@@ -34,6 +34,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'pub-sub',
       'log-partitions',
       'replay',
+      'consumer-rebalance',
     ],
   },
   { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },

@@ -11,7 +11,7 @@ import type { Micros } from '../model/time';
 import { FrameBalance } from './frame-balance';
 import { LinkBalance } from './link-balance';
 import { LogBalance } from './log-balance';
-import { isLogRecord } from './log-facts';
+import { isLogRecord } from '../model/log-records';
 import { indexPlaces } from './place-index';
 import type { Report } from './report';
 import { StationBalance } from './station-balance';
@@ -153,6 +153,9 @@ export class Invariants {
           if (reader >= 0) this.links.reached[reader]!++;
           break;
         }
+        case RecordKind.strayDelivered:
+          this.links.reached[value[at]!]!++;
+          break;
         default:
           if (isLogRecord(kind[at]!)) this.logs.take(kind[at]!, place, detail[at]!, subject[at]!, value[at]!, now);
       }

@@ -18,11 +18,6 @@ export interface LogScene {
   readonly groups: readonly { readonly name: string; readonly readers: readonly ReaderScene[] }[];
 }
 
-/** Whether a record speaks of a topic's log. */
-export function isLogRecord(kind: number): boolean {
-  return kind >= RecordKind.appended && kind <= RecordKind.sought;
-}
-
 /** Facts of a partition, and of a slot. */
 const Of = { start: 0, end: 1, partition: 2, member: 0, next: 1, inHand: 2, committed: 3, slot: 4 } as const;
 

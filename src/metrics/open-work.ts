@@ -3,7 +3,8 @@
  * record; keyframes hold copies of it so that a seek never starts from the beginning.
  */
 import { Abandoned, MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
-import { isLogRecord, type LogFacts } from './log-facts';
+import { isLogRecord } from '../model/log-records';
+import type { LogFacts } from './log-facts';
 import { LOST, NONE, OPEN, type Pairs } from './pairs';
 import type { TraceReader } from './trace-reader';
 

@@ -93,7 +93,7 @@ export class SummaryFold {
     const components: [string, ComponentSummary][] = [];
     for (const [at, place] of places.entries()) {
       if (place.kind === 'link') links.push(this.linkSummary(at, place));
-      else if (place.kind === 'topic') components.push([place.id, this.topics!.summary(at)]);
+      else if (place.kind === 'topic') components.push([place.id, this.topics!.summary(at, end.endMicros)]);
       else if (place.kind !== 'part') components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
     }
     return {
@@ -119,7 +119,7 @@ export class SummaryFold {
     this.stations.advanceTo(this.scenario.warmupMicros);
     this.stations.beginWindow(this.scenario.warmupMicros);
     this.parts.beginWindow(this.scenario.warmupMicros);
-    this.topics?.beginWindow();
+    this.topics?.beginWindow(this.scenario.warmupMicros);
     this.numbers.beginWindow(this.scenario.warmupMicros);
     this.isWarm = true;
   }

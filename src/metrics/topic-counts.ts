@@ -1,7 +1,8 @@
 /** Counts of every topic over the window of a summary, folded record by record. */
 import { RecordKind, type Place, type TraceChunk } from '../model/trace';
-import { isLogRecord } from './log-facts';
+import { isLogRecord } from '../model/log-records';
 import type { GroupSummary, TopicSummary } from '../model/summary';
+import type { Micros } from '../model/time';
 
 const NONE = -1;
 
@@ -23,6 +24,20 @@ interface Slot {
   next: number;
   committed: number;
   highest: number;
+  /** The offset after the last one handled so far; −1 before the first reader. */
+  reached: number;
+  /** Since when nobody reads it; −1 while somebody does. */
+  unreadSince: Micros;
+  unreadMicros: Micros;
+  skipped: number;
+  strays: number;
+  commitsRefused: number;
+}
+
+/** One group as a whole. */
+interface Rebalances {
+  count: number;
+  micros: Micros;
 }
 
 interface Topic {
@@ -30,6 +45,7 @@ interface Topic {
   readonly keeps: boolean;
   readonly partitions: readonly Partition[];
   readonly slots: readonly Slot[];
+  readonly rebalances: readonly Rebalances[];
   expired: number;
 }
 
@@ -44,37 +60,40 @@ export class TopicCounts {
         groups,
         keeps,
         partitions: Array.from({ length: partitions }, () => ({ appended: 0, start: 0, end: 0 })),
-        slots: Array.from({ length: partitions * groups.length }, emptySlot),
+        slots: Array.from({ length: partitions * groups.length }, () => emptySlot(keeps)),
+        rebalances: groups.map(() => ({ count: 0, micros: 0 })),
         expired: 0,
       };
     });
   }
 
   /** Forgets all that was counted, keeps how things stand. */
-  beginWindow(): void {
+  beginWindow(now: Micros): void {
     for (const topic of this.topics) {
       if (!topic) continue;
       topic.expired = 0;
       for (const partition of topic.partitions) partition.appended = 0;
       for (const slot of topic.slots) {
-        const { next, committed, highest } = slot;
-        Object.assign(slot, emptySlot(), { next, committed, highest });
+        const { next, committed, highest, reached, unreadSince } = slot;
+        Object.assign(slot, emptySlot(topic.keeps), { next, committed, highest, reached });
+        slot.unreadSince = unreadSince < 0 ? -1 : now;
       }
+      for (const rebalances of topic.rebalances) Object.assign(rebalances, { count: 0, micros: 0 });
     }
   }
 
   /** Folds the records from index `from` up to, not including, `to` of a chunk. */
   fold(chunk: TraceChunk, from: number, to: number): void {
-    const { kind, place, detail, subject, value } = chunk;
+    const { kind, place, detail, subject, value, time } = chunk;
     for (let at = from; at < to; at++) {
       if (!isLogRecord(kind[at]!)) continue;
       const topic = this.topics[place[at]!];
-      if (topic) take(topic, kind[at]!, detail[at]!, subject[at]!, value[at]!);
+      if (topic) take(topic, kind[at]!, detail[at]!, subject[at]!, value[at]!, time[at]!);
     }
   }
 
-  summary(place: number): TopicSummary {
-    const { partitions, groups, slots, expired } = this.topics[place]!;
+  summary(place: number, endMicros: Micros): TopicSummary {
+    const { partitions, groups, slots, rebalances, expired } = this.topics[place]!;
     const appended = sum(partitions.map((partition) => partition.appended));
     return {
       kind: 'topic',
@@ -90,14 +109,18 @@ export class TopicCounts {
       groups: Object.fromEntries(
         groups.map((name, group) => [
           name,
-          groupSummary(slots.slice(group * partitions.length, (group + 1) * partitions.length), partitions),
+          {
+            ...groupSummary(slots.slice(group * partitions.length, (group + 1) * partitions.length), partitions, endMicros),
+            rebalances: rebalances[group]!.count,
+            rebalancingMs: rebalances[group]!.micros / 1_000,
+          },
         ]),
       ),
     };
   }
 }
 
-function take(topic: Topic, kind: number, detail: number, subject: number, value: number): void {
+function take(topic: Topic, kind: number, detail: number, subject: number, value: number, now: Micros): void {
   if (kind === RecordKind.appended || kind === RecordKind.recordsExpired) {
     const partition = topic.partitions[detail]!;
     if (kind === RecordKind.appended) {
@@ -108,6 +131,12 @@ function take(topic: Topic, kind: number, detail: number, subject: number, value
       topic.expired += value;
       partition.start = subject;
     }
+    return;
+  }
+  if (kind >= RecordKind.memberJoined && kind <= RecordKind.rebalanced) {
+    if (kind !== RecordKind.rebalanced) return;
+    topic.rebalances[detail]!.count++;
+    topic.rebalances[detail]!.micros += value;
     return;
   }
   const slot = topic.slots[detail]!;
@@ -123,25 +152,52 @@ function take(topic: Topic, kind: number, detail: number, subject: number, value
     case RecordKind.handled:
       slot.handled++;
       slot.handledMicros += value;
+      slot.reached = Math.max(slot.reached, subject + 1);
       slot.next = topic.keeps ? subject + 1 : Math.max(slot.next, subject + 1);
       break;
     case RecordKind.passedOver:
       slot.passedOver++;
+      slot.reached = Math.max(slot.reached, subject + 1);
       slot.next = subject + 1;
       break;
     case RecordKind.offsetCommitted:
       slot.committed = subject;
       break;
     case RecordKind.assigned:
+      if (subject < 0) {
+        slot.unreadSince = now;
+        break;
+      }
+      slot.unreadMicros += unreadUntil(slot, now);
+      slot.unreadSince = -1;
+      if (slot.reached >= 0) slot.skipped += Math.max(0, value - slot.reached);
+      slot.reached = Math.max(slot.reached, value);
       slot.next = value;
       if (slot.committed === NONE) slot.committed = value;
       break;
     case RecordKind.sought:
       slot.next = subject;
+      break;
+    case RecordKind.strayDelivered:
+      slot.strays++;
+      slot.highest = Math.max(slot.highest, subject);
+      break;
+    case RecordKind.strayHandled:
+      slot.reached = Math.max(slot.reached, subject + 1);
+      break;
+    case RecordKind.commitRefused:
+      slot.commitsRefused++;
   }
 }
 
-function groupSummary(slots: readonly Slot[], partitions: readonly Partition[]): GroupSummary {
+/** Time in the window up to an instant in which nobody has read it, as far as it is not counted yet. */
+function unreadUntil({ unreadSince }: Slot, now: Micros): Micros {
+  return unreadSince < 0 ? 0 : now - unreadSince;
+}
+
+type OverPartitions = Omit<GroupSummary, 'rebalances' | 'rebalancingMs'>;
+
+function groupSummary(slots: readonly Slot[], partitions: readonly Partition[], endMicros: Micros): OverPartitions {
   const total = (pick: (slot: Slot) => number): number => sum(slots.map(pick));
   const meanMs = (micros: number, count: number): number | null => (count > 0 ? micros / count / 1_000 : null);
   const after = (pick: (slot: Slot) => number): number =>
@@ -166,10 +222,14 @@ function groupSummary(slots: readonly Slot[], partitions: readonly Partition[]):
       total((slot) => slot.handledMicros),
       handled,
     ),
+    unreadMs: total((slot) => slot.unreadMicros + unreadUntil(slot, endMicros)) / partitions.length / 1_000,
+    skipped: total((slot) => slot.skipped),
+    strays: total((slot) => slot.strays),
+    commitsRefused: total((slot) => slot.commitsRefused),
   };
 }
 
-function emptySlot(): Slot {
+function emptySlot(isRead: boolean): Slot {
   return {
     delivered: 0,
     redelivered: 0,
@@ -180,6 +240,12 @@ function emptySlot(): Slot {
     next: 0,
     committed: NONE,
     highest: NONE,
+    reached: NONE,
+    unreadSince: isRead ? 0 : -1,
+    unreadMicros: 0,
+    skipped: 0,
+    strays: 0,
+    commitsRefused: 0,
   };
 }
 

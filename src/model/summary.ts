@@ -190,6 +190,16 @@ export interface GroupSummary {
   /** At the end: records after the committed offsets (what Kafka calls lag), and those after the last one handled. */
   readonly lag: number;
   readonly behind: number;
+  /** Rebalances that came to their end, and how long they took together. */
+  readonly rebalances: number;
+  readonly rebalancingMs: number;
+  /** How long nobody read a partition, on average over the partitions. */
+  readonly unreadMs: number;
+  /** Records that nobody has handled when a new reader began after them: committed too early, or expired. */
+  readonly skipped: number;
+  /** Records handed to a member that had lost their partition and did not know it; and its and others' commits that were refused. */
+  readonly strays: number;
+  readonly commitsRefused: number;
   /** From appended to handed over, and to handled. */
   readonly meanWaitMs: number | null;
   readonly meanHandledMs: number | null;

@@ -3,6 +3,7 @@
  * transferred between threads. Times and durations are µs in doubles (exact up to 2⁵³).
  */
 import type { ComponentKind } from './component-kind';
+import { LOG_RECORDS } from './log-records';
 import type { Micros } from './time';
 
 /** Records in a chunk. One chunk is also the distance between two keyframes. */
@@ -82,23 +83,7 @@ export const RecordKind = {
   committed: 34,
   /** place: store; subject: message. A transaction whose reading no longer stands, or a compare-and-set that found something else. */
   aborted: 35,
-  // Of a topic. A slot is a group's view of a partition: `group * partitions + partition`, both counted from 0.
-  /** place: topic; subject: offset; detail: partition; value: message. A record is at the end of the log. */
-  appended: 64,
-  /** place: topic; subject: offset; detail: slot; value: time since it was appended. Handed to the service that reads for the group. */
-  delivered: 65,
-  /** place: topic; subject: offset; detail: slot; value: time since it was appended. Its handler has ended well. */
-  handled: 66,
-  /** place: topic; subject: offset; detail: slot; value: how often delivered. Its handler threw too often. */
-  passedOver: 67,
-  /** place: topic; subject: the offset from which the group would go on; detail: slot; value: records it moved on, may be negative. */
-  offsetCommitted: 68,
-  /** place: topic; subject: the first offset kept; detail: partition; value: records gone. */
-  recordsExpired: 69,
-  /** place: topic; subject: place of the member that reads it from now on, −1 for nobody; detail: slot; value: offset it begins at. */
-  assigned: 70,
-  /** place: topic; subject: offset; detail: slot. Its reader goes on there after the record in hand: `ctx.seek`. */
-  sought: 71,
+  ...LOG_RECORDS,
   /** place: link way; subject: message; detail: MessageKind; value: how many wait, this one included. No connection or stream is free. */
   heldBack: 72,
   /** place: link way; subject: message; detail: MessageKind; value: the instant it was sent. Nobody waits for it any more, or its connection is dead. */
@@ -163,6 +148,7 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.aborted,
   RecordKind.backendOut,
   RecordKind.passedOver,
+  RecordKind.commitRefused,
   RecordKind.messageCorrupted,
   RecordKind.abandoned,
   RecordKind.alertFired,
@@ -186,6 +172,13 @@ export const MessageKind = {
   records: 10,
   /** A consumer says from where its group would go on. */
   commit: 11,
+  /** A member of a group lives; it wants to be in the next generation; it wants its partitions; it leaves. */
+  heartbeat: 12,
+  joinGroup: 13,
+  syncGroup: 14,
+  leaveGroup: 15,
+  /** What the coordinator of a group answers to any of the four. */
+  groupAnswer: 16,
 } as const;
 /** What a policy did to a call or a message. */
 export const PolicyAct = { refused: 0, hedged: 1 } as const;

@@ -116,6 +116,7 @@ export class Availability {
     node.tickets.clear();
     for (const key of Object.keys(node.state)) delete node.state[key];
     node.crash();
+    for (const resident of node.residents) resident.crash();
     this.openDoor();
   }
 
@@ -130,6 +131,7 @@ export class Availability {
     this.node.isDown = false;
     this.reload();
     this.node.restart();
+    for (const resident of this.node.residents) resident.restart();
     for (const way of this.world.topology.waysTo(this.node)) way.from.peerIsBack();
   }
 

@@ -3,8 +3,10 @@ import {
   backendMachine,
   balancerMachine,
   clientMachine,
+  consumerGroupMachine,
   eventLoopMachine,
   fetcherMachine,
+  groupMemberMachine,
   queueMachine,
   serviceMachine,
   workerMachine,
@@ -36,6 +38,10 @@ export function makeNode(world: World, component: Component, place: number, driv
     case 'balancer':
       return new BalancerNode(world, place, component, driver.define(balancerMachine), driver.define(backendMachine));
     case 'topic':
-      return new TopicNode(world, place, component, driver.define(fetcherMachine));
+      return new TopicNode(world, place, component, {
+        fetcher: driver.define(fetcherMachine),
+        group: driver.define(consumerGroupMachine),
+        member: driver.define(groupMemberMachine),
+      });
   }
 }

@@ -16,6 +16,13 @@ import type { World } from './world';
 
 const NO_SECRETS: Readonly<Record<string, string>> = Object.freeze({});
 
+export interface Resident {
+  /** The process is gone, with all its timers. */
+  crash(): void;
+  /** A new process is there. */
+  restart(): void;
+}
+
 export abstract class Node {
   /** Ways out, by the id of the component at their end. */
   readonly ways = new Map<string, Way>();
@@ -46,6 +53,8 @@ export abstract class Node {
   inRotation = true;
   /** How often its process has been started again: an answer to an earlier one finds nobody. */
   incarnation = 0;
+  /** What else lives in its process. */
+  readonly residents: Resident[] = [];
   handlers: HandlerExports = {};
   handlerFile = '';
 

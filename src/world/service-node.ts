@@ -80,6 +80,7 @@ export class ServiceNode extends Node implements InvocationOwner {
       this.matchReply(message);
     } else if (message.kind === MessageKind.probe) this.answerProbe(message);
     else if (message.kind === MessageKind.records) message.log!.fetch!.reader.receive(message);
+    else if (message.kind === MessageKind.groupAnswer) message.log!.group!.member.receive(message);
     else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
     else {
       message.attempt?.arrived(message, this.stop);

@@ -1,27 +1,35 @@
 /** A topic: publish/subscribe, or a log of partitions that groups of consumers read at their own pace. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
-import { problem } from '../problem';
+import { asWritten, problem, type Problem } from '../problem';
 import type { Instances } from '../replicas';
 import { readDuration } from '../resolve';
 import { at, choice, duration, id, list, object, says, text, wholeNumber } from '../schema-parts';
 import { unknownComponent, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
-import type { Micros } from '../time';
+import { parseDuration, type Micros } from '../time';
 import { isRecord, type JsonRecord } from '../variant';
 import type { Placed } from './placed';
 
 const MAX_DELIVERIES = 1_000_000;
 
+/** When a member is one: always, without it. */
+const stay = object({ from: v.optional(duration(LIMITS.durationMicros)), until: v.optional(duration(LIMITS.durationMicros, 1)) });
+
 const group = object({
   members: v.pipe(list(text(LIMITS.idLength), LIMITS.components), v.minLength(1, says('problem.groupEmpty'))),
-  assignment: v.optional(choice('range', 'round-robin', 'sticky')),
+  assignment: v.optional(choice('range', 'round-robin', 'sticky', 'cooperative-sticky')),
   commit: v.optional(choice('auto', 'manual')),
   commitInterval: v.optional(duration(LIMITS.delayMicros)),
   from: v.optional(v.union([choice('earliest', 'latest'), wholeNumber(0, Number.MAX_SAFE_INTEGER)], says('problem.from'))),
   maxPoll: v.optional(wholeNumber(1, LIMITS.maxPoll)),
   maxDeliveries: v.optional(wholeNumber(1, MAX_DELIVERIES)),
   retryBackoff: v.optional(duration(LIMITS.delayMicros)),
+  sessionTimeout: v.optional(duration(LIMITS.delayMicros, 1)),
+  heartbeatInterval: v.optional(duration(LIMITS.delayMicros, 1)),
+  maxPollInterval: v.optional(duration(LIMITS.delayMicros, 1)),
+  initialRebalanceDelay: v.optional(duration(LIMITS.delayMicros)),
+  membership: v.optional(v.record(text(LIMITS.idLength), stay, says('problem.object'))),
 });
 
 export const topicSchema = object({
@@ -61,7 +69,7 @@ export interface Group {
   /** Ids of services, each linked from the topic. */
   readonly members: readonly string[];
   /** How the partitions are shared out, by the names of Kafka's assignors. */
-  readonly assignment: 'range' | 'round-robin' | 'sticky';
+  readonly assignment: 'range' | 'round-robin' | 'sticky' | 'cooperative-sticky';
   /** `auto`: what was handled is committed at a fetch, once `commitIntervalMicros` have passed; `manual`: only `ctx.commit` does. */
   readonly commit: 'auto' | 'manual';
   readonly commitIntervalMicros: Micros;
@@ -72,9 +80,26 @@ export interface Group {
   /** A record whose handler throws is handed over so often before it is passed over. */
   readonly maxDeliveries: number;
   readonly retryBackoffMicros: Micros;
+  /** The file says how its members are watched; else they are only if a fault can strike them. */
+  readonly isWatched: boolean;
+  /** A member that is not heard of for so long is expelled. */
+  readonly sessionTimeoutMicros: Micros;
+  readonly heartbeatIntervalMicros: Micros;
+  /** A member that takes longer than this for what it has fetched leaves; in a rebalance, who rejoins later than this is expelled. */
+  readonly maxPollIntervalMicros: Micros;
+  /** How long the first members of an empty group wait for others. */
+  readonly initialRebalanceDelayMicros: Micros;
+  /** By member; those that are not here are members from the beginning to the end. */
+  readonly membership: Readonly<Record<string, Stay>>;
 }
 
-/** Kafka's defaults (consumer configuration 3.x: auto.commit.interval.ms, max.poll.records) and, for failing handlers, Spring Kafka's ten attempts. */
+/** From when and until when a service is a member. */
+export interface Stay {
+  readonly fromMicros: Micros;
+  readonly untilMicros: Micros;
+}
+
+/** Kafka's defaults (consumer configuration 3.x; group.initial.rebalance.delay.ms of the broker) and, for failing handlers, Spring Kafka's ten attempts. */
 const DEFAULTS = {
   assignment: 'range',
   commit: 'auto',
@@ -83,6 +108,12 @@ const DEFAULTS = {
   maxPoll: 500,
   maxDeliveries: 10,
   retryBackoffMicros: 100_000,
+  isWatched: false,
+  sessionTimeoutMicros: 45_000_000,
+  heartbeatIntervalMicros: 3_000_000,
+  maxPollIntervalMicros: 300_000_000,
+  initialRebalanceDelayMicros: 3_000_000,
+  membership: {},
 } as const satisfies Omit<Group, 'name' | 'members'>;
 
 /**
@@ -120,17 +151,29 @@ function groupsAlone(name: string, members: readonly string[], isLog: boolean): 
   return members.map((member) => ({ ...DEFAULTS, name: member, members: [member] }));
 }
 
+const WATCHING = ['sessionTimeout', 'heartbeatInterval', 'maxPollInterval', 'initialRebalanceDelay', 'membership'] as const;
+
 function resolveGroup(name: string, given: v.InferOutput<typeof group>, instances: Instances): Group {
+  const micros = (text: string | undefined, otherwise: Micros): Micros => (text === undefined ? otherwise : readDuration(text));
+  const stays = Object.entries(given.membership ?? {}).flatMap(([member, { from, until }]) =>
+    instances(member).map((instance) => [instance, { fromMicros: micros(from, 0), untilMicros: micros(until, Infinity) }] as const),
+  );
   return {
     name,
     members: given.members.flatMap(instances),
     assignment: given.assignment ?? DEFAULTS.assignment,
     commit: given.commit ?? DEFAULTS.commit,
-    commitIntervalMicros: given.commitInterval === undefined ? DEFAULTS.commitIntervalMicros : readDuration(given.commitInterval),
+    commitIntervalMicros: micros(given.commitInterval, DEFAULTS.commitIntervalMicros),
     from: given.from ?? DEFAULTS.from,
     maxPoll: given.maxPoll ?? DEFAULTS.maxPoll,
     maxDeliveries: given.maxDeliveries ?? DEFAULTS.maxDeliveries,
-    retryBackoffMicros: given.retryBackoff === undefined ? DEFAULTS.retryBackoffMicros : readDuration(given.retryBackoff),
+    retryBackoffMicros: micros(given.retryBackoff, DEFAULTS.retryBackoffMicros),
+    isWatched: WATCHING.some((key) => given[key] !== undefined),
+    sessionTimeoutMicros: micros(given.sessionTimeout, DEFAULTS.sessionTimeoutMicros),
+    heartbeatIntervalMicros: micros(given.heartbeatInterval, DEFAULTS.heartbeatIntervalMicros),
+    maxPollIntervalMicros: micros(given.maxPollInterval, DEFAULTS.maxPollIntervalMicros),
+    initialRebalanceDelayMicros: micros(given.initialRebalanceDelay, DEFAULTS.initialRebalanceDelayMicros),
+    membership: Object.fromEntries(stays),
   };
 }
 
@@ -144,6 +187,8 @@ export function checkTopic(id: string, topic: JsonRecord, { problems, components
   const groups = isRecord(topic['groups']) ? topic['groups'] : {};
   if (topic['retention'] === 'none' && Object.keys(groups).length > 0) problems.push(problem(where('groups'), 'problem.groupsNeedLog'));
   const groupOf = new Map<string, string>();
+  for (const [name, given] of Object.entries(groups))
+    if (isRecord(given)) problems.push(...sessionProblems(name, given, where('groups', name)));
   for (const [name, given] of Object.entries(groups)) {
     const members = isRecord(given) && Array.isArray(given['members']) ? (given['members'] as unknown[]) : [];
     for (const [index, member] of members.entries()) {
@@ -158,4 +203,31 @@ export function checkTopic(id: string, topic: JsonRecord, { problems, components
     if (subscribers.includes(name) && groupOf.get(name) === undefined)
       problems.push(problem(where('groups', name), 'problem.groupNamedLikeSubscriber', { value: name }));
   }
+}
+
+/** Times that do not fit together, and stays of services that are no members. */
+function sessionProblems(group: string, given: JsonRecord, path: string): Problem[] {
+  const problems: Problem[] = [];
+  const micros = (value: unknown, otherwise: Micros): Micros =>
+    typeof value === 'string' ? (parseDuration(value) ?? otherwise) : otherwise;
+  const { heartbeatInterval, sessionTimeout, membership } = given as Partial<Record<string, unknown>>;
+  const heartbeat = micros(heartbeatInterval, DEFAULTS.heartbeatIntervalMicros);
+  const session = micros(sessionTimeout, DEFAULTS.sessionTimeoutMicros);
+  if (heartbeat >= session) {
+    const key = heartbeatInterval === undefined ? 'sessionTimeout' : 'heartbeatInterval';
+    problems.push(
+      problem(`${path}.${key}`, 'problem.heartbeatTooLong', { heartbeat: `${heartbeat / 1e6}s`, session: `${session / 1e6}s` }),
+    );
+  }
+  const members = Array.isArray(given['members']) ? (given['members'] as unknown[]).map(asWritten) : [];
+  for (const [member, stay] of Object.entries(isRecord(membership) ? membership : {})) {
+    const where = `${path}.membership.${member}`;
+    if (!members.includes(member))
+      problems.push(problem(where, 'problem.stayOfNobody', { value: member, group, members: members.join(', ') }));
+    if (!isRecord(stay)) continue;
+    const [from, until] = [stay['from'] ?? '0s', stay['until']];
+    if (until !== undefined && micros(until, Infinity) <= micros(from, 0))
+      problems.push(problem(where, 'problem.stayBackwards', { from: asWritten(from), until: asWritten(until) }));
+  }
+  return problems;
 }

@@ -1,13 +1,15 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import { FAULT_VERBS } from '../../model/faults/fault';
+import { isLogRecord, LOG_RECORDS } from '../../model/log-records';
 import type { LaneResult } from '../../model/run-result';
 import { OUTCOME_NAMES } from '../../model/outcome';
-import { ARRIVES_LATER, DEATH_REASONS, MessageKind, POLICY_ACT_NAMES, RecordKind, type Place } from '../../model/trace';
+import { ARRIVES_LATER, DEATH_REASONS, MessageKind, POLICY_ACT_NAMES, RecordKind } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
 import { spanText } from '../timeline/time-text';
 import { frameText } from './frame-text';
+import { TOPIC_TROUBLE, topicSentence } from './topic-sentence';
 
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
@@ -45,7 +47,6 @@ const { forwarded, answered, backendOut, backendBack } = RecordKind;
 const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segmentResent } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
-const { appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought } = RecordKind;
 const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned, versionServes } = RecordKind;
 const { spanStarted, spanEnded, measured, alertFired, alertResolved } = RecordKind;
 
@@ -58,7 +59,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     ...[joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered],
     ...[heldAtDoor, letIn],
   ]),
-  topics: new Set([appended, delivered, handled, passedOver, offsetCommitted, recordsExpired, assigned, sought]),
+  topics: new Set(Object.values(LOG_RECORDS)),
   trouble: new Set([
     RecordKind.aborted,
     messageLost,
@@ -72,7 +73,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     retried,
     handlerFailed,
     policyActed,
-    passedOver,
+    ...TOPIC_TROUBLE,
     messageCancelled,
     segmentLost,
     segmentResent,
@@ -102,6 +103,7 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     request: row.request,
   });
   const span = spanText(row.value);
+  if (isLogRecord(row.kind)) return topicSentence(row, lane, t);
   switch (row.kind) {
     case requestEnded:
       return t('log.requestEnded', { ...params, span, outcome: t(`log.outcome.${OUTCOME_NAMES[row.detail] ?? 'error'}`) });
@@ -196,21 +198,6 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       const state = states.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(' · ');
       return place?.kind === 'link' ? t('log.linkStateChanged', { ...params, state }) : t('log.stateChanged', { ...params, state });
     }
-    case appended:
-    case recordsExpired:
-      return t(`log.${row.kind === appended ? 'appended' : 'recordsExpired'}`, {
-        ...params,
-        partition: row.detail,
-        offset: row.subject,
-        count: row.value,
-      });
-    case delivered:
-    case handled:
-    case passedOver:
-    case offsetCommitted:
-    case assigned:
-    case sought:
-      return topicSentence(row, place, lane, t, span);
     case refused:
       return t(`log.refused.${row.detail}`, params);
     default:
@@ -227,25 +214,6 @@ function backendName({ place, detail }: TraceRow, { places }: LaneResult): strin
   const backends = places.flatMap((way) => (way.kind === 'link' && way.way === 'forth' && way.from === balancer?.id ? [way.to] : []));
   return backends[detail] ?? '';
 }
-
-/** Of one group's view of a partition. */
-function topicSentence(row: TraceRow, place: Place | undefined, lane: LaneResult, t: Translate, span: string): string {
-  if (place?.kind !== 'topic') return '';
-  const group = place.groups[Math.floor(row.detail / place.partitions)] ?? '';
-  const params = { name: place.id, group, partition: row.detail % place.partitions, offset: row.subject, request: row.request, span };
-  if (row.kind !== assigned) return t(`log.${LOG_KEYS[row.kind]}`, { ...params, count: row.value });
-  const member = lane.places[row.subject];
-  if (!member || member.kind === 'link') return t('log.unassigned', params);
-  return t('log.assigned', { ...params, member: member.id, offset: row.value });
-}
-
-const LOG_KEYS: Readonly<Partial<Record<RecordKind, string>>> = {
-  [delivered]: 'delivered',
-  [handled]: 'handled',
-  [passedOver]: 'passedOver',
-  [offsetCommitted]: 'offsetCommitted',
-  [sought]: 'sought',
-};
 
 const MESSAGE_KINDS: ReadonlySet<number> = new Set(Object.values(MessageKind));
 
@@ -264,6 +232,7 @@ const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
 };
 
 export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
+  if (TOPIC_TROUBLE.has(kind)) return LOST_LOOK;
   switch (kind) {
     case messageSent:
     case messageDuplicated:
@@ -278,7 +247,6 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case handlerFailed:
     case backendOut:
     case policyActed:
-    case passedOver:
     case messageCorrupted:
     case abandoned:
     case alertFired:

@@ -25,6 +25,11 @@ const LOOKS: Readonly<Record<MessageKind, Look>> = {
   [MessageKind.fetch]: { shape: 'ring', colour: 'muted' },
   [MessageKind.records]: { shape: 'square', colour: 'message' },
   [MessageKind.commit]: { shape: 'tick', colour: 'message' },
+  [MessageKind.heartbeat]: { shape: 'tick', colour: 'muted' },
+  [MessageKind.joinGroup]: { shape: 'ring', colour: 'muted' },
+  [MessageKind.syncGroup]: { shape: 'ring', colour: 'muted' },
+  [MessageKind.leaveGroup]: { shape: 'cross', colour: 'muted' },
+  [MessageKind.groupAnswer]: { shape: 'tick', colour: 'muted' },
 };
 
 export function lookOf(kind: MessageKind): Look {

@@ -3,6 +3,7 @@
  * (org.apache.kafka.clients.consumer: RangeAssignor, RoundRobinAssignor, StickyAssignor). Members come in the order of their names.
  */
 import type { Group } from '../../model/kinds/topic';
+import type { Claim } from './group-traffic';
 
 /** For each partition the index of its member; `before` is what it was, −1 for none. `members` ≥ 1. */
 export function assignPartitions(how: Group['assignment'], partitions: number, members: number, before: readonly number[]): number[] {
@@ -12,8 +13,24 @@ export function assignPartitions(how: Group['assignment'], partitions: number, m
     case 'round-robin':
       return Array.from({ length: partitions }, (_, partition) => partition % members);
     case 'sticky':
+    case 'cooperative-sticky':
       return assignSticky(partitions, members, before);
   }
+}
+
+/**
+ * The same for members that say what they read, and since when: of two that say so of one partition the later generation counts. What a
+ * cooperative assignor gives into new hands stays with nobody (−1) in this generation: its owner gives it up first, and joins again.
+ */
+export function assignAmong(how: Group['assignment'], partitions: number, claims: readonly Claim[]): number[] {
+  const before = Array.from({ length: partitions }, (_, partition) => {
+    const generations = claims.map(({ partitions: own, generation }) => (own.includes(partition) ? generation : -1));
+    const latest = Math.max(...generations);
+    return latest < 0 ? -1 : generations.indexOf(latest);
+  });
+  const assignment = assignPartitions(how, partitions, claims.length, before);
+  if (how !== 'cooperative-sticky') return assignment;
+  return assignment.map((member, partition) => (before[partition]! < 0 || before[partition] === member ? member : -1));
 }
 
 /** Neighbouring partitions to each; the first members get one more when it does not come out even. */

@@ -4,7 +4,7 @@ import { MessageKind } from '../../model/trace';
 import type { Micros } from '../../model/time';
 import { Chain } from '../chain';
 import type { Instance } from '../driver';
-import { EventKind } from '../event-kind';
+import { Countdown } from '../countdown';
 import type { LinkNode } from '../link-node';
 import { Message } from '../message';
 import type { ServiceNode } from '../service-node';
@@ -12,6 +12,7 @@ import type { Confirmable } from '../ticket';
 import type { World } from '../world';
 import { Commit } from './commit';
 import type { ConsumerGroup } from './consumer-group';
+import { GroupMember } from './group-member';
 import { PartitionReader } from './partition-reader';
 import type { TopicNode } from './topic-node';
 
@@ -22,7 +23,13 @@ export class Consumer {
   /** By partition: positions that no commit has carried yet. */
   private readonly uncommitted = new Map<number, number>();
   private lastCommitAt: Micros = 0;
+  private readonly commits: Countdown;
   private commitPlanned = false;
+  /** Of a group that is rebalanced. */
+  member: GroupMember | undefined = undefined;
+  /** Partitions that it reads; and how many of them it is giving up, with a record still in hand. */
+  readonly reading = new Set<number>();
+  stopping = 0;
 
   constructor(
     readonly world: World,
@@ -34,17 +41,80 @@ export class Consumer {
   ) {
     this.model = group.model;
     this.fetcherEvents = topic.fetcherEvents;
+    this.commits = new Countdown(world, service, () => this.commitDue());
+  }
+
+  /** Something can keep its heartbeats from the coordinator. */
+  get canVanish(): boolean {
+    const { way, service } = this;
+    return service.availability !== undefined || way.disturbance !== undefined || way.opposite.disturbance !== undefined;
+  }
+
+  /** It is to be a member of a group that is rebalanced. */
+  joinIn(): GroupMember {
+    this.service.residents.push(this);
+    return (this.member = new GroupMember(this));
+  }
+
+  crash(): void {
+    this.member!.crash();
+  }
+
+  restart(): void {
+    this.member!.begin();
   }
 
   makeFetcher(slot: number, actions: Record<string, (payload: unknown) => void>): Instance {
     return this.topic.makeFetcher(slot, this.model.maxDeliveries, actions);
   }
 
-  /** The partition is this member's, to be read from an offset on. */
-  assign(partition: number, offset: number): void {
+  /** Reads the partition from an offset on. */
+  takeUp(partition: number, offset: number): void {
+    this.reading.add(partition);
     let reader = this.readers.get(partition);
     if (!reader) this.readers.set(partition, (reader = new PartitionReader(this, partition, this.group.slotOf(partition))));
     reader.start(offset);
+  }
+
+  /** Reads these partitions no longer, each once the record in hand is done with. What is given up already is not given up twice. */
+  giveUp(partitions: readonly number[]): void {
+    const readers = partitions.map((partition) => this.readers.get(partition)!).filter(({ isStopping }) => !isStopping);
+    this.stopping += readers.length;
+    for (const reader of readers) reader.stop();
+  }
+
+  /** A reader has nothing in hand any more. */
+  gaveUp(partition: number, position: number): void {
+    this.stopping--;
+    this.reading.delete(partition);
+    this.progressed(partition, position);
+    this.group.release(this, partition);
+    this.member!.released();
+  }
+
+  /** Its process is gone: nothing of what it did is left. */
+  drop(): void {
+    for (const reader of this.readers.values()) reader.drop();
+    this.commits.stop();
+    this.commitPlanned = false;
+    this.uncommitted.clear();
+    this.reading.clear();
+    this.stopping = 0;
+  }
+
+  /** It is nobody's member any more: what it has handled is not its to commit. */
+  forgetProgress(): void {
+    this.uncommitted.clear();
+  }
+
+  /** Whether the group has given the partition away, and this consumer reads on because it does not know. */
+  isStray(partition: number): boolean {
+    return this.member !== undefined && !this.group.isOwner(partition, this);
+  }
+
+  /** For how long it has had records in hand that came with one fetch. */
+  longestPoll(): Micros {
+    return Math.max(0, ...[...this.reading].map((partition) => this.readers.get(partition)!.inHandFor()));
   }
 
   handOver(delivery: Message): void {
@@ -65,15 +135,26 @@ export class Consumer {
 
   /** All up to an offset is handled; it will be committed when its time has come. */
   progressed(partition: number, position: number): void {
+    if (this.member && !this.member.isMember) return;
     if (this.model.commit === 'manual' || position === this.group.committed[partition]) return;
     this.uncommitted.set(partition, position);
     this.planCommit();
   }
 
   /** `ctx.commit`. */
-  commit(message: Message, offsets: ReadonlyMap<number, number>, asker: Confirmable): void {
-    message.log = { commit: new Commit(this, offsets, asker) };
+  commit(message: Message, offsets: ReadonlyMap<number, number>, asker: Confirmable | undefined): void {
+    message.log = { commit: new Commit(this, offsets, this.member?.identity, asker) };
     this.send(message);
+  }
+
+  /** Commits what is handled and not committed. False when there is nothing; else `done` is called with the topic's answer. */
+  commitNow(done?: () => void): boolean {
+    if (this.uncommitted.size === 0) return false;
+    this.lastCommitAt = this.world.kernel.now;
+    this.commit(this.write(MessageKind.commit), new Map(this.uncommitted), done && { confirmed: done });
+    // What another member will read is no longer this one's to commit.
+    for (const partition of [...this.uncommitted.keys()]) if (!this.reading.has(partition)) this.uncommitted.delete(partition);
+    return true;
   }
 
   /** The topic has kept what a commit carried. */
@@ -81,15 +162,10 @@ export class Consumer {
     for (const [partition, offset] of offsets) if (this.uncommitted.get(partition) === offset) this.uncommitted.delete(partition);
   }
 
-  /** The kernel's event: the time of an automatic commit. One that got lost is repeated with the next. */
-  tick(): void {
+  /** The time of an automatic commit. One that got lost is repeated with the next. */
+  private commitDue(): void {
     this.commitPlanned = false;
-    if (this.uncommitted.size === 0) return;
-    this.lastCommitAt = this.world.kernel.now;
-    const message = this.write(MessageKind.commit);
-    message.log = { commit: new Commit(this, new Map(this.uncommitted), undefined) };
-    this.send(message);
-    if (this.model.commitIntervalMicros > 0) this.planCommit();
+    if (this.commitNow() && this.model.commitIntervalMicros > 0) this.planCommit();
   }
 
   private planCommit(): void {
@@ -97,6 +173,6 @@ export class Consumer {
     this.commitPlanned = true;
     const { kernel } = this.world;
     const due = this.lastCommitAt + this.model.commitIntervalMicros;
-    kernel.schedule(Math.max(0, due - kernel.now), EventKind.tick, this);
+    this.commits.start(Math.max(0, due - kernel.now));
   }
 }

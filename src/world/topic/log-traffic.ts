@@ -1,5 +1,6 @@
 /** What a message has to do with a topic; it carries one of these. */
 import type { Commit } from './commit';
+import type { GroupTraffic } from './group-traffic';
 import type { LogRecord } from './log-record';
 import type { Fetch } from './partition-reader';
 
@@ -10,6 +11,7 @@ export interface LogTraffic {
   /** What passes between a topic and those who read it. */
   readonly fetch?: Fetch;
   readonly commit?: Commit;
+  readonly group?: GroupTraffic;
 }
 
 /** A record in the hands of a service. */

@@ -4,16 +4,20 @@
  */
 import { MessageKind, RecordKind } from '../../model/trace';
 import type { Micros } from '../../model/time';
-import type { Timer } from '../../sim/kernel';
+import { Countdown } from '../countdown';
 import type { Instance } from '../driver';
-import { EventKind } from '../event-kind';
 import { Message } from '../message';
 import type { Consumer } from './consumer';
+import { REQUEST_TIMEOUT_MICROS } from './group-traffic';
 import type { LogRecord } from './log-record';
 import type { RecordSource } from './log-traffic';
 
-/** Kafka's request.timeout.ms: a fetch that is not answered for so long is repeated. */
-const PATIENCE_MICROS: Micros = 30_000_000;
+/** What the records are called of a reader whose partition is another's. */
+const STRAY = {
+  [RecordKind.delivered]: RecordKind.strayDelivered,
+  [RecordKind.handled]: RecordKind.strayHandled,
+  [RecordKind.passedOver]: RecordKind.strayPassedOver,
+} as const;
 
 /** What a fetch asks for, and what its answer brings. */
 export interface Fetch {
@@ -27,6 +31,8 @@ export interface Fetch {
 export class PartitionReader implements RecordSource {
   /** The offset that comes after all that was handled. */
   position = 0;
+  /** It finishes the record in hand, and is then done with the partition. */
+  isStopping = false;
   private fetches = 0;
   private fetched: readonly LogRecord[] = [];
   private at = 0;
@@ -34,7 +40,7 @@ export class PartitionReader implements RecordSource {
   private sentAt: Micros = 0;
   private arrivedAt: Micros = 0;
   private seekTo: number | undefined;
-  private timer: Timer | undefined;
+  private readonly patience: Countdown;
   private readonly machine: Instance;
   private readonly events: Consumer['fetcherEvents'];
 
@@ -45,11 +51,13 @@ export class PartitionReader implements RecordSource {
     private readonly slot: number,
   ) {
     this.events = consumer.fetcherEvents;
+    this.patience = new Countdown(consumer.world, consumer.service, () => this.machine.send(this.events.elapsed));
     this.machine = consumer.makeFetcher(slot, {
       fetch: () => this.fetch(),
       handOver: () => this.handOver(),
       advance: () => this.advance(),
-      backOff: () => this.wait(consumer.model.retryBackoffMicros),
+      backOff: () => this.patience.start(consumer.model.retryBackoffMicros),
+      released: () => this.released(),
       passOver: () => this.passOver(),
     });
   }
@@ -64,7 +72,7 @@ export class PartitionReader implements RecordSource {
     const { number, offset, records } = answer.log!.fetch!;
     if (number !== this.fetches) return;
     this.fetches++;
-    this.stopWaiting();
+    this.patience.stop();
     this.position = offset;
     this.fetched = records;
     this.at = 0;
@@ -86,10 +94,35 @@ export class PartitionReader implements RecordSource {
     this.machine.send(this.events.rewind);
   }
 
-  /** The kernel's event: a fetch has waited too long, or a back-off is over. */
-  tick(): void {
-    this.timer = undefined;
-    this.machine.send(this.events.elapsed);
+  /** The partition goes to another, after the record in hand. */
+  stop(): void {
+    this.isStopping = true;
+    this.machine.send(this.events.stop);
+  }
+
+  /** The process is gone. */
+  drop(): void {
+    this.end();
+    this.machine.send(this.events.drop);
+  }
+
+  /** How long ago the records came of which one is in hand; 0 when none is. */
+  inHandFor(): Micros {
+    return this.fetched.length === 0 ? 0 : this.consumer.world.kernel.now - this.arrivedAt;
+  }
+
+  private released(): void {
+    this.end();
+    this.consumer.gaveUp(this.partition, this.position);
+  }
+
+  /** What is still to come for it finds nobody. */
+  private end(): void {
+    this.isStopping = false;
+    this.patience.stop();
+    this.fetches++;
+    this.fetched = [];
+    this.seekTo = undefined;
   }
 
   private get inHand(): LogRecord {
@@ -98,11 +131,12 @@ export class PartitionReader implements RecordSource {
 
   private fetch(): void {
     const { consumer, position: offset } = this;
+    this.fetched = [];
     consumer.progressed(this.partition, offset);
     const message = consumer.write(MessageKind.fetch);
     message.log = { fetch: { reader: this, number: ++this.fetches, offset, records: [] } };
     consumer.send(message);
-    this.wait(PATIENCE_MICROS);
+    this.patience.start(REQUEST_TIMEOUT_MICROS);
   }
 
   private handOver(): void {
@@ -131,20 +165,11 @@ export class PartitionReader implements RecordSource {
     this.inHand.effect?.forget();
   }
 
-  private record(kind: RecordKind, value: number): void {
-    const { world, topic } = this.consumer;
+  private record(kind: keyof typeof STRAY, value: number): void {
+    const { world, topic, service } = this.consumer;
     const { request, offset } = this.inHand;
-    world.recorder.record(world.kernel.now, kind, topic.place, request.id, offset, this.slot, value);
-  }
-
-  private wait(micros: Micros): void {
-    this.stopWaiting();
-    const { kernel } = this.consumer.world;
-    this.timer = kernel.scheduleOnLane(kernel.lane(micros), EventKind.tick, this);
-  }
-
-  private stopWaiting(): void {
-    if (this.timer !== undefined) this.consumer.world.kernel.cancel(this.timer);
-    this.timer = undefined;
+    const isStray = this.consumer.isStray(this.partition);
+    const [noted, said] = isStray ? [STRAY[kind], service.place] : [kind, value];
+    world.recorder.record(world.kernel.now, noted, topic.place, request.id, offset, this.slot, said);
   }
 }

@@ -5,12 +5,13 @@
 import type { Group, Topic } from '../../model/kinds/topic';
 import { partitionOfKey } from '../../model/murmur2';
 import type { Micros } from '../../model/time';
-import { MessageKind, RecordKind } from '../../model/trace';
+import { MessageKind, RecordKind, type PartPlace } from '../../model/trace';
 import type { Definition, Instance } from '../driver';
 import { EventKind } from '../event-kind';
 import type { LinkNode } from '../link-node';
 import { Message } from '../message';
 import { Node } from '../node';
+import type { Status } from '../status';
 import type { ServiceNode } from '../service-node';
 import type { World } from '../world';
 import { Consumer } from './consumer';
@@ -21,10 +22,26 @@ import { recordBytes, StickyPartitioner } from './sticky-partitioner';
 import { Subscriber } from './subscriber';
 
 const FETCHER_EVENTS = ['start', 'records', 'handled', 'failed', 'elapsed', 'rewind', 'stop', 'drop'] as const;
+const GROUP_EVENTS = ['formed', 'joinNew', 'joinKnown', 'gone', 'timeUp', 'synced'] as const;
+const MEMBER_EVENTS = [
+  ...(['formed', 'enter', 'joined', 'synced', 'rebalance', 'fenced', 'released', 'committed'] as const),
+  ...(['elapsed', 'tooSlow', 'leave', 'crash'] as const),
+] as const;
+
+type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+
+/** The machines of a topic. */
+export interface TopicDefinitions {
+  readonly fetcher: Definition;
+  readonly group: Definition;
+  readonly member: Definition;
+}
 
 export class TopicNode extends Node {
   override readonly takesPublications = true;
-  readonly fetcherEvents: Readonly<Record<(typeof FETCHER_EVENTS)[number], number>>;
+  readonly fetcherEvents: Numbers<(typeof FETCHER_EVENTS)[number]>;
+  readonly groupEvents: Numbers<(typeof GROUP_EVENTS)[number]>;
+  readonly memberEvents: Numbers<(typeof MEMBER_EVENTS)[number]>;
   private readonly logs: readonly PartitionLog[];
   /** Fetches that wait for records, by partition. */
   private readonly parked: readonly Message[][];
@@ -36,7 +53,7 @@ export class TopicNode extends Node {
     override readonly world: World,
     place: number,
     override readonly model: Topic,
-    private readonly fetcher: Definition,
+    private readonly definitions: TopicDefinitions,
   ) {
     super(world, place, model.id);
     this.logs = Array.from({ length: model.partitions }, () => new PartitionLog());
@@ -45,8 +62,10 @@ export class TopicNode extends Node {
     this.expiries = this.logs.map((log, partition) =>
       timeMicros === undefined ? undefined : new Expiry(this, log, partition, timeMicros),
     );
-    world.nameChart(fetcher, place);
-    this.fetcherEvents = Object.fromEntries(FETCHER_EVENTS.map((name) => [name, fetcher.event(name)])) as TopicNode['fetcherEvents'];
+    world.nameChart(definitions.fetcher, place);
+    this.fetcherEvents = eventsOf(definitions.fetcher, FETCHER_EVENTS);
+    this.groupEvents = eventsOf(definitions.group, GROUP_EVENTS);
+    this.memberEvents = eventsOf(definitions.member, MEMBER_EVENTS);
   }
 
   override connected(): void {
@@ -59,7 +78,7 @@ export class TopicNode extends Node {
     }
     for (const [index, model] of this.model.groups.entries()) {
       const group = new ConsumerGroup(this, index, model);
-      group.assign(ways(model).map((way) => new Consumer(this.world, this, group, way.to as ServiceNode, way)));
+      group.form(ways(model).map((way) => new Consumer(this.world, this, group, way.to as ServiceNode, way)));
     }
   }
 
@@ -72,13 +91,24 @@ export class TopicNode extends Node {
         this.fetch(message);
         return;
       case MessageKind.commit:
-        message.log!.commit!.consumer.group.commit(message);
-        this.answer(message, undefined);
+        this.commit(message);
+        return;
+      default:
+        message.log?.group?.member.consumer.group.coordinator?.receive(message);
     }
   }
 
+  makeCoordinator({ name }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
+    return this.makePart(this.definitions.group, { kind: 'part', id: name, of: this.place, to: undefined }, {}, actions);
+  }
+
+  makeMember(service: Node, { name, assignment }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
+    const input = { cooperative: assignment === 'cooperative-sticky' };
+    return this.makePart(this.definitions.member, { kind: 'part', id: name, of: service.place, to: this.id }, input, actions);
+  }
+
   makeFetcher(slot: number, maxDeliveries: number, actions: Record<string, (payload: unknown) => void>): Instance {
-    return this.world.instance(this.fetcher, this.place, { maxDeliveries }, actions, undefined, slot);
+    return this.world.instance(this.definitions.fetcher, this.place, { maxDeliveries }, actions, undefined, slot);
   }
 
   /** The partition for what this component publishes: by its key, or the one that the component sticks to. */
@@ -145,9 +175,26 @@ export class TopicNode extends Node {
     this.serve(partition);
   }
 
-  private answer(message: Message, body: unknown): void {
+  private commit(message: Message): void {
+    const error = message.log!.commit!.consumer.group.commit(message);
+    if (error) this.answer(message, error, 'FAILED_PRECONDITION', `${error}: the group goes on without this commit`);
+    else this.answer(message, undefined);
+  }
+
+  private makePart(
+    definition: Definition,
+    part: PartPlace,
+    input: Record<string, unknown>,
+    actions: Record<string, (payload: unknown) => void>,
+  ): Instance {
+    return this.world.instance(definition, this.world.addPlace(part), input, actions);
+  }
+
+  private answer(message: Message, body: unknown, status?: Status, errorText = ''): void {
     const confirm = new Message(message.id, MessageKind.confirm, message.request, message.chain.copy(), this.id, body);
     confirm.ticket = message.ticket ?? message.log?.commit;
+    confirm.status = status;
+    confirm.errorText = errorText;
     message.way!.opposite.send(confirm);
   }
 
@@ -189,6 +236,10 @@ export class TopicNode extends Node {
     message.way!.opposite.send(answer);
     return true;
   }
+}
+
+function eventsOf<Name extends string>(definition: Definition, names: readonly Name[]): Numbers<Name> {
+  return Object.fromEntries(names.map((name) => [name, definition.event(name)])) as Numbers<Name>;
 }
 
 /** The time after which the records of one partition expire, oldest first. */
