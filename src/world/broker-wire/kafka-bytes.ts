@@ -1,7 +1,7 @@
 /**
- * How long what passes between a log and those who use it is on the wire, by Kafka's protocol guide: Produce v8, Fetch v11 and OffsetCommit v7
- * with their responses, one partition in each, and record batches of magic 2 without compression.
- * Not modelled: what finds brokers and joins groups; heartbeats; fetches for several partitions at once; headers of records.
+ * How long what passes between a log and those who use it is on the wire, by Kafka's protocol guide: Produce v8, Fetch v11, OffsetCommit v7,
+ * JoinGroup v5, SyncGroup v3, Heartbeat v3 and LeaveGroup v3 with their responses, one partition in each, and record batches of magic 2 without compression.
+ * Not modelled: what finds brokers; the lists of members and of their assignments that pass to and from a group's leader; fetches for several partitions at once; headers of records.
  */
 import { MessageKind } from '../../model/trace';
 import type { Message } from '../message';
@@ -25,6 +25,8 @@ export function kafkaBytes(message: Message, bodyBytes: number, { topic, client 
   const name = 2 + utf8Bytes(topic);
   // Length, API key and version, correlation id, client id.
   const request = 4 + 2 + 2 + 4 + 2 + utf8Bytes(client);
+  const group = 2 + utf8Bytes(client);
+  const member = 2 + utf8Bytes(client) + 2;
   switch (message.kind) {
     case MessageKind.message: {
       const record = recordBytes(0, message.log?.publication?.key, bodyBytes);
@@ -42,10 +44,31 @@ export function kafkaBytes(message: Message, bodyBytes: number, { topic, client 
       const partitions = message.log?.commit?.offsets.size ?? 0;
       return request + (2 + utf8Bytes(client)) + 4 + (2 + utf8Bytes(client)) + 2 + 4 + name + 4 + partitions * (4 + 8 + 4 + 2);
     }
+    case MessageKind.heartbeat:
+      return request + group + 4 + member;
+    case MessageKind.joinGroup:
+      // Group, two timeouts, member, protocol type, one protocol: its name, and the subscription with its version and what is owned.
+      return request + group + 4 + 4 + member + (2 + 8) + 4 + (2 + 5) + 4 + (2 + 4 + name + 4) + owned(message, name);
+    case MessageKind.syncGroup:
+      return request + group + 4 + member + 4;
+    case MessageKind.leaveGroup:
+      return request + group + 4 + member;
+    case MessageKind.groupAnswer: {
+      const { generation, assignment } = message.log!.group!.answer!;
+      // Throttle and error; then generation, protocol, leader, member, members; or the assignment with its version.
+      if (generation !== undefined) return RESPONSE + 4 + 2 + 4 + (2 + 5) + group + group + 4;
+      return RESPONSE + 4 + 2 + (assignment ? 4 + (2 + 4 + name + 4 + 4 * assignment.size + 4) : 0);
+    }
     default:
       // Throttle, topics, and one partition with its error; or the answer to a Produce.
       return RESPONSE + (message.ticket instanceof Commit ? 4 + 4 + name + 4 + (4 + 2) : produced(name));
   }
+}
+
+/** What a member says that it reads. */
+function owned(message: Message, name: number): number {
+  const partitions = message.log?.group?.claim?.partitions.length ?? 0;
+  return 4 + (partitions > 0 ? name + 4 + 4 * partitions : 0);
 }
 
 /** Topics, partitions, index, error, offset, time, start offset, record errors, error text, throttle. */
