@@ -18,6 +18,8 @@ export class ConsumerGroup {
   coordinator: GroupCoordinator | undefined = undefined;
   /** Whose the partitions are, as the group has it. */
   private readonly owners: (Consumer | undefined)[];
+  /** The offset after the last record that any of its members has done with. */
+  private readonly reached: number[];
   private lastMemberId = 0;
 
   constructor(
@@ -27,6 +29,7 @@ export class ConsumerGroup {
     readonly model: Group,
   ) {
     this.committed = Array<number>(topic.model.partitions).fill(NOTHING_COMMITTED);
+    this.reached = Array<number>(topic.model.partitions).fill(NOTHING_COMMITTED);
     this.owners = Array<Consumer | undefined>(topic.model.partitions).fill(undefined);
   }
 
@@ -58,9 +61,17 @@ export class ConsumerGroup {
     return this.owners[partition] === consumer;
   }
 
-  /** A member begins to read a partition that is its own. */
+  /** A member is done with all before this offset. */
+  reach(partition: number, offset: number): void {
+    this.reached[partition] = Math.max(this.reached[partition]!, offset);
+  }
+
+  /** A member begins to read a partition that is its own. What nobody has handled before that offset, nobody will. */
   take(partition: number, consumer: Consumer, offset: number): void {
     this.owners[partition] = consumer;
+    const reached = this.reached[partition]!;
+    if (reached !== NOTHING_COMMITTED) this.topic.passBy(partition, reached, offset);
+    this.reach(partition, offset);
     this.record(RecordKind.assigned, consumer.service.place, partition, offset);
   }
 

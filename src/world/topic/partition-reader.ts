@@ -158,6 +158,7 @@ export class PartitionReader implements RecordSource {
     this.position = this.seekTo ?? this.inHand.offset + 1;
     this.seekTo = undefined;
     this.at++;
+    if (this.consumer.member) this.consumer.group.reach(this.partition, this.position);
   }
 
   private passOver(): void {

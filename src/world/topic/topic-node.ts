@@ -99,12 +99,12 @@ export class TopicNode extends Node {
   }
 
   makeCoordinator({ name }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
-    return this.makePart(this.definitions.group, { kind: 'part', id: name, of: this.place, to: undefined }, {}, actions);
+    return this.makePart(this.definitions.group, { kind: 'part', id: name, of: this.place, to: undefined, role: 'policy' }, {}, actions);
   }
 
   makeMember(service: Node, { name, assignment }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
     const input = { cooperative: assignment === 'cooperative-sticky' };
-    return this.makePart(this.definitions.member, { kind: 'part', id: name, of: service.place, to: this.id }, input, actions);
+    return this.makePart(this.definitions.member, { kind: 'part', id: name, of: service.place, to: this.id, role: 'policy' }, input, actions);
   }
 
   makeFetcher(slot: number, maxDeliveries: number, actions: Record<string, (payload: unknown) => void>): Instance {
@@ -129,6 +129,13 @@ export class TopicNode extends Node {
     const { startOffset, endOffset } = this.logs[partition]!;
     if (from === 'earliest') return startOffset;
     return from === 'latest' ? endOffset : Math.min(endOffset, Math.max(startOffset, from));
+  }
+
+  /** A group goes on at an offset and will not handle what is before it, from another offset on. */
+  passBy(partition: number, from: number, until: number): void {
+    const log = this.logs[partition]!;
+    const first = Math.max(from, log.startOffset);
+    if (until > first) for (const { effect } of log.slice(first, until - first)) effect?.forget();
   }
 
   /** The first so many records of a partition are gone. */
