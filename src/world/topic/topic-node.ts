@@ -104,7 +104,12 @@ export class TopicNode extends Node {
 
   makeMember(service: Node, { name, assignment }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
     const input = { cooperative: assignment === 'cooperative-sticky' };
-    return this.makePart(this.definitions.member, { kind: 'part', id: name, of: service.place, to: this.id, role: 'policy' }, input, actions);
+    return this.makePart(
+      this.definitions.member,
+      { kind: 'part', id: name, of: service.place, to: this.id, role: 'policy' },
+      input,
+      actions,
+    );
   }
 
   makeFetcher(slot: number, maxDeliveries: number, actions: Record<string, (payload: unknown) => void>): Instance {
