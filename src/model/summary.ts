@@ -103,7 +103,7 @@ export interface QueueSummary extends StationSummary {
   readonly depthAtEnd: number;
 }
 
-/** Requests handed on, the replies handed back, and those refused because no backend was healthy. */
+/** Requests handed on, the replies handed back, and those refused: no backend was healthy, or the rate limit let no more through. */
 export interface BalancerSummary {
   readonly kind: 'balancer';
   readonly arrivals: number;

@@ -85,7 +85,7 @@ function livePaths(scenario: JsonRecord): readonly string[] {
   const links = Array.isArray(scenario['links']) ? (scenario['links'] as unknown[]) : [];
   return [
     ...components.flatMap(([id, component]) => {
-      if (!isRecord(component) || component['threads'] === 'event-loop') return [];
+      if (!isRecord(component)) return [];
       return (LIVE[String(component['kind'])] ?? []).map((name) => `components.${id}.${name}`);
     }),
     ...links.flatMap((_, index) => (LIVE['link'] ?? []).map((name) => `links[${index}].${name}`)),

@@ -1,16 +1,18 @@
 /**
- * A load balancer at work: it hands a request on and its reply back, without time of its own, and keeps the count of what is under way
- * at each backend. A request whose reply is lost stays counted there, as a connection does that nobody closes.
+ * A load balancer at work: it hands a request that its rate limit lets through on, and its reply back, without time of its own, and keeps
+ * the count of what is under way at each backend. A request whose reply is lost stays counted there, as a connection does that nobody closes.
  */
 import type { Balancer } from '../model/kinds/balancer';
-import { MessageKind, RecordKind } from '../model/trace';
+import type { Component } from '../model/scenario';
+import { MessageKind, PolicyAct, RecordKind } from '../model/trace';
 import { Backend, type BackendObserver } from './backend';
 import { chooserFor, type Choose } from './balancing';
 import type { Definition, Instance } from './driver';
 import type { LinkNode } from './link-node';
 import { Message, replyOf } from './message';
 import { Node } from './node';
-import { isServerFault } from './status';
+import { RateLimit } from './policies/rate-limit';
+import { isServerFault, type Status } from './status';
 import type { World } from './world';
 
 interface Pending {
@@ -24,6 +26,7 @@ export class BalancerNode extends Node implements BackendObserver {
   private backends: Backend[] = [];
   private healthy: readonly Backend[] = [];
   private choose!: Choose;
+  private rateLimit: RateLimit | undefined;
   /** By the id under which a request was handed on. */
   private readonly pending = new Map<number, Pending>();
   private readonly askEvent: number;
@@ -33,7 +36,7 @@ export class BalancerNode extends Node implements BackendObserver {
   constructor(
     world: World,
     place: number,
-    override readonly model: Balancer,
+    override model: Balancer,
     private readonly definition: Definition,
     private readonly backendDefinition: Definition,
   ) {
@@ -48,18 +51,26 @@ export class BalancerNode extends Node implements BackendObserver {
     this.backends = world.topology.waysFrom(this).map((way, at) => new Backend(world, at, way, model, this.backendDefinition, this));
     this.healthy = this.backends;
     this.choose = chooserFor(model, this.backends, world.streams.stream(`${model.id}/choice`));
+    if (model.rateLimit) this.rateLimit = new RateLimit(world, { id: 'rateLimit', of: this, to: undefined }, model.rateLimit);
     const actions = {
       forward: (message: unknown) => this.forward(message as Message),
-      refuse: (message: unknown) => this.refuse(message as Message),
+      refuse: (message: unknown) => this.refuse(message as Message, 'UNAVAILABLE', `no backend of ${model.id} is healthy`),
     };
     this.machine = world.instance(this.definition, this.place, { backends: this.backends.length }, actions);
     for (const backend of this.backends) backend.rotationChanged();
   }
 
   override receive(message: Message): void {
-    if (message.kind === MessageKind.request) this.machine.send(this.askEvent, message);
+    if (message.kind === MessageKind.request) this.ask(message);
     else if (message.kind === MessageKind.reply) this.handBack(message);
     else if (message.kind === MessageKind.probeReply) this.backendAt(message).probeAnswered(message.status === undefined);
+  }
+
+  private ask(request: Message): void {
+    const { rateLimit } = this;
+    if (!rateLimit || rateLimit.take()) return this.machine.send(this.askEvent, request);
+    rateLimit.record(PolicyAct.refused, request.request, request.id);
+    this.refuse(request, 'RESOURCE_EXHAUSTED', `the rate limit of ${this.id} lets no more through`);
   }
 
   backendOut(backend: Backend): void {
@@ -76,6 +87,13 @@ export class BalancerNode extends Node implements BackendObserver {
 
   override rotationChanged(way: LinkNode): void {
     this.backends.find((backend) => backend.way === way)!.rotationChanged();
+  }
+
+  /** The next request is given away as the new policy says; what is under way stays where it is. */
+  override change(model: Component): void {
+    if (model.kind !== 'balancer') return;
+    this.model = model;
+    this.choose = chooserFor(model, this.backends, this.world.streams.stream(`${model.id}/choice`));
   }
 
   /** Whoever asked waits in vain: the connections are gone, and with them what was known of the backends' load. */
@@ -104,7 +122,7 @@ export class BalancerNode extends Node implements BackendObserver {
     onward.standsFor(message);
     backend.outstanding++;
     this.pending.set(onward.id, { message, backend });
-    world.recorder.record(this.now, RecordKind.forwarded, this.place, message.request.id, message.id, backend.index, 0);
+    this.record(RecordKind.forwarded, message, backend.index, 0);
     backend.way.send(onward);
   }
 
@@ -115,15 +133,7 @@ export class BalancerNode extends Node implements BackendObserver {
     this.pending.delete(reply.id);
     const { message, backend } = pending;
     backend.requestEnded(!isServerFault(reply.status));
-    this.world.recorder.record(
-      this.now,
-      RecordKind.answered,
-      this.place,
-      message.request.id,
-      message.id,
-      backend.index,
-      this.now - message.arrivedAt,
-    );
+    this.record(RecordKind.answered, message, backend.index, this.now - message.arrivedAt);
     const onward = new Message(message.id, MessageKind.reply, message.request, reply.chain, reply.from, reply.body);
     onward.call = message.call;
     onward.status = reply.status;
@@ -131,11 +141,11 @@ export class BalancerNode extends Node implements BackendObserver {
     message.way!.opposite.send(onward);
   }
 
-  private refuse(message: Message): void {
-    this.world.recorder.record(this.now, RecordKind.refused, this.place, message.request.id, message.id, 0, 0);
+  private refuse(message: Message, status: Status, why: string): void {
+    this.record(RecordKind.refused, message, 0, 0);
     const reply = replyOf(message, this.id);
-    reply.status = 'UNAVAILABLE';
-    reply.errorText = `no backend of ${this.id} is healthy`;
+    reply.status = status;
+    reply.errorText = why;
     message.way!.opposite.send(reply);
   }
 }

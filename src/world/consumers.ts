@@ -1,13 +1,15 @@
 /** Who takes messages from a queue: competing consumers, served in turn as far as their prefetch allows. */
+import { LIMITS } from '../model/limits';
 import type { LinkNode } from './link-node';
+import { ServiceNode } from './service-node';
 
 export class Consumer {
   unacknowledged = 0;
 
-  constructor(
-    readonly way: LinkNode,
-    readonly prefetch: number,
-  ) {}
+  /** Unacknowledged messages that it may hold. */
+  prefetch: number = LIMITS.prefetch;
+
+  constructor(readonly way: LinkNode) {}
 }
 
 export class Consumers {
@@ -17,10 +19,21 @@ export class Consumers {
   constructor(
     private readonly all: readonly Consumer[],
     private readonly limited: boolean,
-  ) {}
+    prefetch: number | undefined,
+  ) {
+    this.limit(prefetch);
+  }
 
   get length(): number {
     return this.all.length;
+  }
+
+  /** @param prefetch of each consumer; undefined: two for each of its workers */
+  limit(prefetch: number | undefined): void {
+    for (const consumer of this.all) {
+      const { to } = consumer.way;
+      consumer.prefetch = prefetch ?? (to instanceof ServiceNode ? 2 * to.model.workers : LIMITS.prefetch);
+    }
   }
 
   /** Round robin over the consumers that are there and may hold one more. */

@@ -68,6 +68,10 @@ export class EventLoopNode extends ServiceNode {
 
   protected override lineUp(message: Message): number {
     this.line.push(message);
+    return this.lineLength;
+  }
+
+  protected override get lineLength(): number {
     return this.line.length;
   }
 

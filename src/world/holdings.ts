@@ -16,7 +16,8 @@ export class Holdings {
 
   constructor(
     private readonly world: World,
-    private readonly model: Queue,
+    /** As it is now. Priorities stay what they were. */
+    public model: Queue,
   ) {
     this.ready = new ReadyLines(model.priority);
   }

@@ -9,7 +9,7 @@ import type { Lifecycle } from './lifecycle';
 import type { LinkNode } from './link-node';
 import { PLAIN_CALL, type CallOptions } from './call';
 import { Message } from './message';
-import { MessageKind } from '../model/trace';
+import { MessageKind, type RecordKind } from '../model/trace';
 import type { Ticket } from './ticket';
 import type { Way } from './way';
 import type { World } from './world';
@@ -120,6 +120,10 @@ export abstract class Node {
     const answer = new Message(message.id, kind, message.request, message.chain.copy(), this.id, undefined);
     answer.delivery = delivery;
     message.way!.opposite.send(answer);
+  }
+
+  protected record(kind: RecordKind, { request, id }: Message, detail: number, value: number): void {
+    this.world.recorder.record(this.now, kind, this.place, request.id, id, detail, value);
   }
 
   protected get now(): Micros {

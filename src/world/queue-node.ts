@@ -8,6 +8,7 @@
  * Not modelled: a delay of the broker itself (its links carry the network's), memory and disk, replicas.
  */
 import type { Queue } from '../model/kinds/queue';
+import type { Component } from '../model/scenario';
 import { LIMITS } from '../model/limits';
 import { DEATH_REASONS, MessageKind, RecordKind, type DeathReason } from '../model/trace';
 import { InvariantBroken } from '../sim/assert';
@@ -18,7 +19,6 @@ import { Line } from './line';
 import type { LinkNode } from './link-node';
 import { confirmOf, deadLetterOf, deliveryOf, type Message } from './message';
 import { Node } from './node';
-import { ServiceNode } from './service-node';
 import { Stored } from './stored';
 import type { World } from './world';
 
@@ -33,7 +33,7 @@ export class QueueNode extends Node {
   private readonly held: Holdings;
   /** Publishes that a full queue holds back. */
   private readonly door = new Line<Message>();
-  private consumers = new Consumers([], false);
+  private consumers = new Consumers([], false, undefined);
   private deadLetterWay: LinkNode | undefined;
   /** What a message that is here counts for its request: nothing when nobody will ever take it. */
   private hope = 1;
@@ -42,7 +42,7 @@ export class QueueNode extends Node {
   constructor(
     world: World,
     place: number,
-    override readonly model: Queue,
+    override model: Queue,
     definition: Definition,
   ) {
     super(world, place, model.id);
@@ -64,8 +64,8 @@ export class QueueNode extends Node {
   override connected(): void {
     const ways = this.world.topology.waysFrom(this);
     this.deadLetterWay = ways.find((way) => way.to.id === this.model.deadLetter);
-    const consumers = ways.filter((way) => way !== this.deadLetterWay).map((way) => new Consumer(way, this.prefetchFor(way.to)));
-    this.consumers = new Consumers(consumers, this.manualAck);
+    const consumers = ways.filter((way) => way !== this.deadLetterWay).map((way) => new Consumer(way));
+    this.consumers = new Consumers(consumers, this.manualAck, this.model.prefetch);
     if (consumers.length === 0 && !this.deadLetterWay) this.hope = 0;
   }
 
@@ -119,6 +119,15 @@ export class QueueNode extends Node {
     this.dispatchReady();
   }
 
+  /** Timers that run already go on; what is ready, handed out or delayed from now on has the new ones. */
+  override change(model: Component): void {
+    if (model.kind !== 'queue') return;
+    this.model = model;
+    this.held.model = model;
+    this.consumers.limit(model.prefetch);
+    this.dispatchReady();
+  }
+
   override resume(): void {
     this.dispatchReady();
   }
@@ -129,15 +138,6 @@ export class QueueNode extends Node {
 
   override peerIsBack(): void {
     if (this.availability?.isUp !== false) this.dispatchReady();
-  }
-
-  private prefetchFor(consumer: Node): number {
-    if (this.model.prefetch !== undefined) return this.model.prefetch;
-    return consumer instanceof ServiceNode ? 2 * consumer.model.workers : LIMITS.prefetch;
-  }
-
-  private record(kind: RecordKind, { request, id }: Message, detail: number, value: number): void {
-    this.world.recorder.record(this.now, kind, this.place, request.id, id, detail, value);
   }
 
   /** Action of the machine: there is a place for it. */

@@ -166,8 +166,8 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   /** Workers that are too many finish what they do; new ones take those who wait. */
   override change(model: Component): void {
-    if (model.kind !== 'service') return;
-    this.lifecycle?.want(replicaNumber(this.id) <= model.replicas);
+    if (model.kind !== 'service' && model.kind !== 'store') return;
+    if (model.kind === 'service') this.lifecycle?.want(replicaNumber(this.id) <= model.replicas);
     this.freeWorkers.splice(0, Infinity, ...this.freeWorkers.filter((worker) => worker < model.workers));
     const before = this.model.workers;
     this.model = model;
@@ -177,7 +177,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     }
     this.hire(model.workers);
     this.machine.send(this.configureEvent, model);
-    while (this.freeWorkers.length > 0 && this.waiting.length > 0) this.machine.send(this.fillEvent);
+    while (this.freeWorkers.length > 0 && this.lineLength > 0) this.machine.send(this.fillEvent);
     this.machine.send(this.configureEvent, model);
   }
 
@@ -204,6 +204,10 @@ export class ServiceNode extends Node implements InvocationOwner {
   /** Puts a message into the line; how many wait then. */
   protected lineUp(message: Message, priority: number): number {
     this.waiting.push(message, priority);
+    return this.lineLength;
+  }
+
+  protected get lineLength(): number {
     return this.waiting.length;
   }
 
@@ -286,10 +290,6 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.serving[worker] = undefined;
     message.worker = -1;
     if (worker < this.model.workers) this.freeWorkers.push(worker);
-  }
-
-  protected record(kind: RecordKind, message: Message, detail: number, value: number): void {
-    this.world.recorder.record(this.now, kind, this.place, message.request.id, message.id, detail, value);
   }
 
   /** A check is answered at once, by the runtime: it asks whether the process lives, not whether a worker is free. */

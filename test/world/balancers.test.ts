@@ -78,6 +78,30 @@ function owners(services: number): Map<string, string> {
   return new Map(lane.log.map(({ text, place }) => [text, (lane.places[place] as { id: string }).id]));
 }
 
+describe('a rate limit', () => {
+  it('lets through what a token bucket has tokens for, and refuses the rest', () => {
+    const limited = behind({ rateLimit: { rate: '5/s', burst: 10 } }, 2, { duration: '100s', warmup: '0s' }, { workers: 9, work: '1ms' });
+    const lane = runFile(limited);
+    const { summary } = lane;
+    expect(summary.violations).toEqual([]);
+    // σ + ρt, the arrival curve of the bucket, and an offered load that always uses it up: 16 a second for 100 s.
+    const through = recordsOf(lane, RecordKind.forwarded).length;
+    expect(through).toBeLessThanOrEqual(510);
+    expect(through).toBeGreaterThan(495);
+    expect(summary.components['balancer']).toMatchObject({ refused: summary.requests.N - through });
+    expect(summary.requests.failures).toEqual({ RESOURCE_EXHAUSTED: summary.requests.N - through });
+    expect(summary.policies).toMatchObject([{ policy: 'rateLimit', machine: 'tokenBucket', of: 'balancer', to: null }]);
+  });
+
+  it('needs a rate', () => {
+    const read = readScenario(behind({ rateLimit: { burst: 0 } }, 1), null);
+    expect(read.ok || read.problems.map(({ path }) => path).sort()).toEqual([
+      'components.balancer.rateLimit.burst',
+      'components.balancer.rateLimit.rate',
+    ]);
+  });
+});
+
 describe('keys on the ring', () => {
   it('spread over the backends, and only those of a new backend move', () => {
     const [four, five] = [owners(4), owners(5)];

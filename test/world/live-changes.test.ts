@@ -4,7 +4,7 @@ import { meanInterval } from '../../src/metrics/interval';
 import { RecordKind } from '../../src/model/trace';
 import { merge } from '../model/example-files';
 import { recordsOf, rowsOf, runFile } from './run-file';
-import { CALLED } from './scenarios';
+import { CALLED, queued } from './scenarios';
 
 const AT_ONCE = merge(CALLED, { components: { client: { arrivals: { list: ['1s', '1s', '1s', '1s'] } } } });
 const ends = (lane: ReturnType<typeof runFile>): number[] => rowsOf(lane).map(({ endedMs }) => endedMs);
@@ -87,4 +87,108 @@ it('a link has its new delay for what is sent from then on; of two settings the 
     [20, 30],
   ]);
   expect(lane.summary.violations).toEqual([]);
+});
+
+describe('an event loop', () => {
+  const loop = merge(AT_ONCE, { components: { server: { threads: 'event-loop' } } });
+
+  it('gets workers, who take those that wait', () => {
+    const lane = runFile(set(loop, { at: '1070ms', set: { 'components.server.workers': 3 } }));
+    expect(ends(lane)).toEqual([1_150, 1_200, 1_200, 1_250]);
+    expect(lane.summary.violations).toEqual([]);
+  });
+
+  it('loses workers, who finish first', () => {
+    const three = merge(loop, { components: { server: { workers: 3 } } });
+    const lane = runFile(set(three, { at: '1070ms', set: { 'components.server.workers': 1 } }));
+    expect(ends(lane)).toEqual([1_150, 1_150, 1_150, 1_250]);
+    expect(lane.summary.violations).toEqual([]);
+  });
+
+  it('serves handlers that await with the workers that it has by then', () => {
+    const code = { 'server.ts': `export async function onRequest(r, ctx) { await ctx.sleep('100ms'); await ctx.work('100ms') }` };
+    const components = { server: { threads: 'event-loop', work: null, handler: 'server.ts' } };
+    const lane = runFile(set(merge(AT_ONCE, { components, files: code }), { at: '1070ms', set: { 'components.server.workers': 2 } }));
+    // All sleep until 1120; then two and two work.
+    expect(ends(lane)).toEqual([1_250, 1_250, 1_350, 1_350]);
+    expect(lane.summary.violations).toEqual([]);
+  });
+});
+
+describe('a store', () => {
+  it('has other operations and another delay for what begins', () => {
+    const file = {
+      version: 1,
+      duration: '10s',
+      components: {
+        client: { kind: 'client', arrivals: { list: ['1s', '1s', '1s', '3s'] }, handler: 'client.ts' },
+        server: { kind: 'service', workers: 9, handler: 'server.ts' },
+        store: { kind: 'store', operations: 1, delay: '100ms' },
+      },
+      links: [
+        { from: 'client', to: 'server' },
+        { from: 'server', to: 'store' },
+      ],
+      files: {
+        'client.ts': `export async function onTick(ctx) { await ctx.call('server') }`,
+        'server.ts': `export async function onRequest(r, ctx) { await ctx.store.put('key', 1) }`,
+      },
+    };
+    const lane = runFile(set(file, { at: '1050ms', set: { 'components.store.operations': 3, 'components.store.delay': '10ms' } }));
+    expect(ends(lane)).toEqual([1_100, 1_060, 1_060, 3_010]);
+    expect(lane.summary.violations).toEqual([]);
+  });
+});
+
+it('a balancer gives away what comes as its new policy says', () => {
+  const file = merge(CALLED, {
+    components: {
+      client: { arrivals: { list: null, constant: '10/s' }, calls: 'balancer' },
+      balancer: { kind: 'balancer', policy: 'round-robin' },
+      server: { replicas: 2, workers: 9, work: '1ms' },
+    },
+    links: [
+      { from: 'client', to: 'balancer' },
+      { from: 'balancer', to: 'server' },
+    ],
+  });
+  const lane = runFile(set(file, { at: '5s', set: { 'components.balancer.policy': 'consistent-hash' } }));
+  const after = recordsOf(lane, RecordKind.forwarded).filter(({ timeMicros }) => timeMicros >= 5e6);
+  const before = recordsOf(lane, RecordKind.forwarded).filter(({ timeMicros }) => timeMicros < 5e6);
+  expect(new Set(before.map(({ detail }) => detail)).size).toBe(2);
+  // All come from one client, so all have one place on the ring.
+  expect(new Set(after.map(({ detail }) => detail)).size).toBe(1);
+});
+
+describe('a queue', () => {
+  const jobs = (queue: Record<string, unknown>, onMessage = `await ctx.work('1s')`): unknown =>
+    merge(queued(`for (let n = 0; n < 4; n++) await ctx.send('jobs', n).accepted`, onMessage, queue), {
+      components: { worker: { workers: 4 } },
+    });
+  const dispatchedMs = (lane: ReturnType<typeof runFile>): number[] =>
+    recordsOf(lane, RecordKind.dispatched, 'jobs').map(({ timeMicros }) => timeMicros / 1_000);
+
+  it('hands out more at once from the instant its prefetch grows', () => {
+    const lane = runFile(set(jobs({ prefetch: 1 }), { at: '1500ms', set: { 'components.jobs.prefetch': 3 } }));
+    expect(dispatchedMs(lane)).toEqual([1_010, 1_500, 1_500, 2_030]);
+    expect(lane.summary.violations).toEqual([]);
+  });
+
+  it('gives up sooner, and delays, from then on', () => {
+    const lane = runFile(
+      set(jobs({}, `throw new Error('no')`), {
+        at: '1s',
+        set: { 'components.jobs.maxDeliveries': 2, 'components.jobs.delay': '1s' },
+      }),
+    );
+    expect(lane.summary.components['jobs']).toMatchObject({ dropped: 4, redelivered: 4 });
+    expect(dispatchedMs(lane)[0]).toBe(2_010);
+    expect(lane.summary.violations).toEqual([]);
+  });
+
+  it('lets what is ready from then on expire', () => {
+    const lane = runFile(set(jobs({ prefetch: 1 }), { at: '1s', set: { 'components.jobs.ttl': '1500ms' } }));
+    expect(lane.summary.components['jobs']).toMatchObject({ expired: 2 });
+    expect(lane.summary.violations).toEqual([]);
+  });
 });

@@ -13,9 +13,9 @@ const WAY = ['delay', 'loss', 'duplicate', 'corrupt', 'order'];
 export const LIVE: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null) as Record<string, readonly string[]>, {
   client: ['arrivals'],
   service: ['replicas', 'workers', 'waitingLimit', 'work'],
-  queue: [],
-  balancer: [],
-  store: [],
+  queue: ['prefetch', 'maxDeliveries', 'ackTimeout', 'ttl', 'delay'],
+  balancer: ['policy'],
+  store: ['operations', 'delay'],
   topic: [],
   link: [...WAY, ...WAY.map((key) => `back.${key}`)],
 });

@@ -20,8 +20,7 @@ function settingProblems(path: string, value: unknown, file: JsonRecord): readon
   if (!isRecord(target) || parameter.length === 0) return [problem('', 'problem.setWhere', { value: path })];
   const kind = part === 'links' ? 'link' : asWritten(target['kind']);
   const written = parameter.join('.');
-  // An event loop has no fixed set of workers that could shrink under its handlers.
-  const live = target['threads'] === 'event-loop' ? [] : (LIVE[kind] ?? []);
+  const live = LIVE[kind] ?? [];
   if (!live.some((name) => written === name || written.startsWith(`${name}.`))) {
     const [id] = keys.slice(1);
     return [

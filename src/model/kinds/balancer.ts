@@ -1,9 +1,10 @@
 /** A load balancer: hands each request to one of the services behind it, and its reply back. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
+import type { RateLimitPolicy } from '../policies/policy';
 import { problem } from '../problem';
-import { readDuration } from '../resolve';
-import { at, choice, duration, object, wholeNumber } from '../schema-parts';
+import { readDuration, readRate } from '../resolve';
+import { at, choice, duration, object, rate, wholeNumber } from '../schema-parts';
 import type { Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import type { Micros } from '../time';
@@ -27,6 +28,7 @@ export const balancerSchema = object({
   policy: v.optional(choice(...POLICIES)),
   /** Of how many the least loaded is taken; only for `power-of-two`, whose name is its default. */
   choices: v.optional(wholeNumber(1, LIMITS.links)),
+  rateLimit: v.optional(object({ rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)) })),
   healthCheck: v.optional(
     object({
       every: v.optional(positive),
@@ -44,6 +46,8 @@ export interface Balancer extends Placed {
   readonly kind: 'balancer';
   readonly policy: (typeof POLICIES)[number];
   readonly choices: number;
+  /** A token bucket before the choice: who finds it empty is refused (429, RESOURCE_EXHAUSTED). */
+  readonly rateLimit: RateLimitPolicy | undefined;
   /** Asks every backend by itself, at intervals. */
   readonly healthCheck: HealthCheck | undefined;
   /** Learns from the requests that fail, and leaves a backend alone for a while. */
@@ -60,13 +64,14 @@ export interface HealthCheck {
 }
 
 export function resolveBalancer(id: string, file: v.InferOutput<typeof balancerSchema>): Balancer {
-  const { healthCheck, outlierDetection } = file;
+  const { healthCheck, outlierDetection, rateLimit } = file;
   return {
     kind: 'balancer',
     id,
     at: file.at,
     policy: file.policy ?? 'round-robin',
     choices: file.choices ?? CHOICES,
+    rateLimit: rateLimit && { kind: 'rate-limit', perSecond: readRate(rateLimit.rate), burst: rateLimit.burst ?? 1, machine: undefined },
     healthCheck: healthCheck && {
       everyMicros: readDuration(healthCheck.every ?? EVERY),
       timeoutMicros: readDuration(healthCheck.timeout ?? TIMEOUT),
