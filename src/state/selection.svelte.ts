@@ -1,5 +1,5 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
-export type TimelineTab = 'spaceTime' | 'charts' | 'theory' | 'machine' | 'log';
+export type TimelineTab = 'faults' | 'spaceTime' | 'charts' | 'theory' | 'machine' | 'log';
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
 export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
 

@@ -16,6 +16,7 @@ export function componentFields(kind: string): readonly Field[] {
   return own ? fieldsOf(own) : [];
 }
 
+export const FAULT_FIELDS: readonly Field[] = fieldsOf(shapeAt('faults'));
 export const LINK_FIELDS: readonly Field[] = fieldsOf(link);
 /** Of the file itself. */
 export const FILE_FIELDS: readonly Field[] = file;

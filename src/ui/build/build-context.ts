@@ -6,6 +6,8 @@ export interface Workbench {
   readonly build: BuildState;
   /** Shows a short text, and says it to who cannot see it. */
   readonly say: (text: string) => void;
+  /** Says it only to who cannot see what has happened. */
+  readonly tell: (text: string) => void;
 }
 
 export const [getWorkbench, setWorkbench] = createContext<Workbench>();

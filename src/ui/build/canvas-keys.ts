@@ -12,7 +12,7 @@ const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function canvasKeys(build: BuildState, say: (text: string) => void): (event: KeyboardEvent) => void {
+export function canvasKeys(build: BuildState, tell: (text: string) => void): (event: KeyboardEvent) => void {
   return (event) => {
     const act = (command: () => void): void => {
       event.preventDefault();
@@ -28,11 +28,11 @@ export function canvasKeys(build: BuildState, say: (text: string) => void): (eve
     }
     if ((event.key === 'Enter' || event.key === ' ') && focused) return act(() => choose(build, focused, event.shiftKey || modified));
     if (event.key === 'Escape') return act(() => build.choose([]));
-    if (event.key === 'Delete' || event.key === 'Backspace') return act(() => removeChosen(build, say));
+    if (event.key === 'Delete' || event.key === 'Backspace') return act(() => removeChosen(build, tell));
     if (modified && event.key.toLowerCase() === 'd') {
       return act(() => {
         build.duplicate();
-        say(t('build.duplicated', { names: build.chosen.join(', ') }));
+        tell(t('build.duplicated', { names: build.chosen.join(', ') }));
       });
     }
     if (modified && event.key.toLowerCase() === 'a') return act(() => build.choose(Object.keys(build.components)));
@@ -42,12 +42,12 @@ export function canvasKeys(build: BuildState, say: (text: string) => void): (eve
   };
 }
 
-export function removeChosen(build: BuildState, say: (text: string) => void): void {
+export function removeChosen(build: BuildState, tell: (text: string) => void): void {
   const names = build.chosen.join(', ');
   const links = build.chosenLinks.length;
   build.remove();
-  if (names !== '') say(t('build.removed', { names }));
-  else if (links > 0) say(t('build.removedLinks', { count: links }));
+  if (names !== '') tell(t('build.removed', { names }));
+  else if (links > 0) tell(t('build.removedLinks', { count: links }));
 }
 
 interface Focus {

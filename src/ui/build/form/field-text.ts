@@ -22,13 +22,21 @@ function spelledOut(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What values there are: `1 – 10,000`, `up to 720 h`, an example of how it is written. */
-export function rangeText(shape: Shape, t: Translate, locale: string): string {
+/** What values there are: from 1 to 10,000; for a field that is `empty`, how a quantity is written. */
+export function rangeText(shape: Shape, empty: boolean, t: Translate, locale: string): string {
   const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 });
   if (shape.kind === 'number' && shape.min !== undefined && shape.max !== undefined) {
     return t('build.range', { min: number.format(shape.min), max: number.format(shape.max) });
   }
-  return shape.kind === 'quantity' ? t(`build.written.${shape.quantity}`) : '';
+  return shape.kind === 'quantity' && empty ? t(`build.written.${shape.quantity}`) : '';
+}
+
+/** What counts when nothing is written. */
+export function defaultText(fallback: string | undefined, t: Translate, locale: string): string {
+  if (fallback === undefined) return t('build.notSet');
+  const said = fallback === 'true' || fallback === 'false' ? t(`build.${fallback}`) : fallback;
+  const number = /^\d{4,}$/.test(said) ? new Intl.NumberFormat(locale).format(Number(said)) : said;
+  return t('build.default', { value: number });
 }
 
 /** What the value is written as in a field of text; lists by commas. */
