@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const CHECKS = ['lint', 'format', 'types'];
+const CHECKS = ['lint', 'format', 'types', 'unused'];
 
 /** npm puts `node_modules/.bin` on the path; its commands are scripts on Windows. */
 function run(command, parameters) {

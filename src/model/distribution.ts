@@ -16,18 +16,6 @@ export type Distribution =
   | { readonly kind: 'pareto'; readonly minMicros: Micros; readonly alpha: number }
   | { readonly kind: 'empirical'; readonly valuesMicros: readonly Micros[] };
 
-/** What the scenario file may write for a distribution. */
-export type DistributionInput =
-  | string
-  | { exponential: string }
-  | { uniform: [string, string] }
-  | { erlang: { mean: string; k: number } }
-  | { hyperexponential: { mean: string; cv: number } }
-  | { normal: { mean: string; sd: string } }
-  | { lognormal: { mean: string; sd: string } }
-  | { pareto: { min: string; alpha: number } }
-  | { empirical: string[] };
-
 export type Read<T> = { readonly value: T } | { readonly problem: Problem };
 
 /** Reads a duration between 0 and the longest delay; the problem names the path and the text. */

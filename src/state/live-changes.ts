@@ -2,6 +2,7 @@
  * Knobs turned while a run goes on: from an instant on, the scenario has other parameters, and says so in its list of faults, in the base
  * and in every variant. A run with live changes so replays and is shared like any other. Pure: a file in, a file out.
  */
+import { faultsOf } from '../model/edits/parts';
 import { LIVE, pathKeys, valueAt, withValue } from '../model/faults/live';
 import { formatDuration, parseDuration, type Micros } from '../model/time';
 import { isRecord, mergePatch, type JsonRecord } from '../model/variant';
@@ -90,10 +91,6 @@ function livePaths(scenario: JsonRecord): readonly string[] {
     }),
     ...links.flatMap((_, index) => (LIVE['link'] ?? []).map((name) => `links[${index}].${name}`)),
   ];
-}
-
-function faultsOf(part: JsonRecord): readonly JsonRecord[] {
-  return Array.isArray(part['faults']) ? part['faults'].filter(isRecord) : [];
 }
 
 function startOf(fault: JsonRecord): Micros {

@@ -21,10 +21,3 @@ export function collectFaults(page: Page): string[] {
   page.on('pageerror', (error) => faults.push(String(error)));
   return faults;
 }
-
-/** Replaces the whole handler text through the editor, as a paste does. */
-export async function replaceHandler(page: Page, source: string): Promise<void> {
-  await page.locator('.monaco-editor').first().click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(source);
-}

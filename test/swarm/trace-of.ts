@@ -1,6 +1,5 @@
 /** The records of a run one by one, with what the file says about the places they name. */
 import type { LaneResult } from '../../src/model/run-result';
-import { RecordKind, type Place } from '../../src/model/trace';
 import { parseDuration } from '../../src/model/time';
 import type { SwarmFile } from './random-scenario';
 
@@ -62,5 +61,3 @@ export function atEachInstant(entries: readonly Entry[], take: (entry: Entry) =>
     if (next !== undefined && next.time > entry.time) check(entry.time);
   });
 }
-
-export const isKind = (entry: Entry, kind: RecordKind): boolean => entry.kind === kind;
