@@ -1,6 +1,7 @@
 /** The records of a run one by one, with what the file says about the places they name. */
 import type { LaneResult } from '../../src/model/run-result';
 import { parseDuration } from '../../src/model/time';
+import type { Place } from '../../src/model/trace';
 import type { SwarmFile } from './random-scenario';
 
 export interface Entry {
