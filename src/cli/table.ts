@@ -1,5 +1,6 @@
 /** The numbers of a run, or the means of several, as text for a terminal. */
-import type { AlertSummary, GroupSummary, MetricSummary, RunSummary, TopicSummary } from '../model/summary';
+import { ATTACK_ACT_NAMES } from '../model/attackers/attacker';
+import type { AlertSummary, AttackerSummary, AttackTally, GroupSummary, MetricSummary, RunSummary, TopicSummary } from '../model/summary';
 import { meanInterval } from '../metrics/interval';
 
 /** A number of every summary, as one cell. */
@@ -44,11 +45,26 @@ export function table(summaries: readonly RunSummary[]): string {
   }
   rows.push(...first.alerts.map((alert, index) => alertRow(alert, (pick) => cell((s) => pick(s.alerts[index]!)))));
   rows.push(...first.metrics.map((metric, index) => metricRow(metric, (pick) => cell((s) => pick(s.metrics[index])))));
+  for (const [at, { attacker, from, to }] of first.attackers.entries())
+    rows.push(...attackerRows(`${attacker} (${from} → ${to})`, cell, (summary) => summary.attackers[at]));
   const width = Math.max(...rows.map(([name]) => name!.length));
   const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
   }, ${first.events} events, ${first.durationMs / 1000} s`;
   return `${heading}\n${rows.map(([name, ...cells]) => `  ${name!.padEnd(width)}  ${cells.join('  ')}`).join('\n')}\n`;
+}
+
+function attackerRows(name: string, cell: Cell, attacker: (summary: RunSummary) => AttackerSummary | undefined): string[][] {
+  const heard = (key: 'overheard' | 'read' | 'bytesRead'): string => cell((summary) => attacker(summary)?.[key]);
+  return [
+    [name, `overheard ${heard('overheard')}`, `read ${heard('read')}`, `bytes read ${heard('bytesRead')}`],
+    ...ATTACK_ACT_NAMES.flatMap((act) => {
+      const tally = (key: keyof AttackTally): string => cell((summary) => attacker(summary)?.acts[act][key]);
+      return tally('tried') === '0'
+        ? []
+        : [['', act, `tried ${tally('tried')}`, `accepted ${tally('accepted')}`, `refused ${tally('refused')}`]];
+    }),
+  ];
 }
 
 type StationKey = 'arrivals' | 'completions' | 'refused' | 'meanWaiting' | 'meanInSystem' | 'meanWaitMs' | 'meanSojournMs';

@@ -40,7 +40,7 @@ export function graphOf(lane: Pick<LaneResult, 'places' | 'workersOfPlace'>, sce
       ends.set(place.link, { forth: -1, back: -1, ...ends.get(place.link), from, to, [place.way]: index });
       return;
     }
-    if (place.kind === 'part') return;
+    if (place.kind === 'part' || place.kind === 'attacker') return;
     placeOf.set(place.id, index);
     const at = scenario?.components.find(({ id }) => id === place.id)?.at;
     nodes.push({

@@ -27,4 +27,5 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'limits', machines: ['breaker', 'bulkhead', 'tokenBucket', 'shedding'] },
   { id: 'faults', machines: ['availability'] },
   { id: 'tracing', machines: ['alert'] },
+  { id: 'security', machines: ['attacker'] },
 ];

@@ -1,5 +1,6 @@
 /** Every machine of the simulator. Each file says what its machine models and what it leaves to the world. */
 export { alertMachine } from './alert';
+export { attackerMachine } from './attacker';
 export { availabilityMachine } from './availability';
 export { backendMachine } from './backend';
 export { balancerMachine } from './balancer';

@@ -202,7 +202,8 @@ export class Invariants {
     for (const [place, { kind }] of this.places.entries()) {
       if (kind === 'link') this.links.balance(place, endMicros, slack);
       else if (kind === 'topic') this.logs.balance(place, this.links.reached[place]!, endMicros, slack);
-      else if (kind !== 'client' && kind !== 'part') this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
+      else if (kind !== 'client' && kind !== 'part' && kind !== 'attacker')
+        this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
     }
     this.balanceRequests(endMicros, slack);
     return this.violations;

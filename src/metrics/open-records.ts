@@ -3,7 +3,8 @@
  * come, and the latest of those that views mark. Handed out as a prologue, it lets a fold over the kept trace count right from its start.
  */
 import type { Micros } from '../model/time';
-import { CHUNK_RECORDS, MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, type Place, type TraceChunk, type TraceStart } from '../model/trace';
+import { MARKED_KINDS, MARKS_SHOWN } from '../model/marks';
+import { CHUNK_RECORDS, RECORD_KINDS, type Place, type TraceChunk, type TraceStart } from '../model/trace';
 import { Pairing } from './pairing';
 
 const COLUMNS = ['time', 'value', 'request', 'subject', 'place', 'detail', 'kind'] as const;

@@ -2,8 +2,9 @@
  * What is going on at one instant of a trace, as indices of the records that began it, with counts. It can be carried forward record by
  * record; keyframes hold copies of it so that a seek never starts from the beginning.
  */
-import { Abandoned, MARKED_KINDS, MARKS_SHOWN, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
 import { isLogRecord } from '../model/log-records';
+import { MARKED_KINDS, MARKS_SHOWN } from '../model/marks';
+import { Abandoned, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
 import type { LogFacts } from './log-facts';
 import { LOST, NONE, OPEN, type Pairs } from './pairs';
 import type { TraceReader } from './trace-reader';

@@ -6,10 +6,17 @@ import type { Place } from '../model/trace';
 import { mostOf, mostWorkers, waitingLimitOf } from './live-limits';
 
 /** A store is a station like a service: its operations wait in a line and are worked on. */
-export const PlaceKind = { client: 0, service: 1, queue: 2, link: 3, balancer: 4, part: 5, store: 1, topic: 6 } as const satisfies Record<
-  Place['kind'],
-  number
->;
+export const PlaceKind = {
+  client: 0,
+  service: 1,
+  queue: 2,
+  link: 3,
+  balancer: 4,
+  part: 5,
+  store: 1,
+  topic: 6,
+  attacker: 7,
+} as const satisfies Record<Place['kind'], number>;
 
 export interface PlaceIndex {
   readonly kind: Uint8Array;
@@ -62,7 +69,7 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
       index.opposite[at] = placeOf.get(wayName(place.link, place.way === 'forth' ? 'back' : 'forth')) ?? -1;
       continue;
     }
-    if (place.kind === 'part') continue;
+    if (place.kind === 'part' || place.kind === 'attacker') continue;
     const component = components.get(place.id);
     if (component?.kind === 'service' || component?.kind === 'store') {
       index.workers[at] = mostWorkers(scenario, component.id);

@@ -10,6 +10,7 @@ import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { AlertCounts } from './alert-counts';
 import { InstrumentNumbers } from './instrument-numbers';
+import { AttackCounts } from './attack-counts';
 import { Invariants } from './invariants';
 import { PartCounts } from './part-counts';
 import { meanWorkers } from './live-limits';
@@ -38,6 +39,7 @@ export class SummaryFold {
   private readonly topics: TopicCounts | undefined;
   private readonly alerts: AlertCounts | undefined;
   private readonly numbers: InstrumentNumbers;
+  private readonly attacks: AttackCounts | undefined;
   private readonly requests: RequestCounts;
   private readonly invariants: Invariants;
   private isWarm = false;
@@ -53,6 +55,7 @@ export class SummaryFold {
     this.stations = new StationCounts(places);
     this.parts = new PartCounts(places);
     this.topics = places.some(({ kind }) => kind === 'topic') ? new TopicCounts(places) : undefined;
+    this.attacks = scenario.attackers.length > 0 ? new AttackCounts(scenario.attackers) : undefined;
     this.requests = new RequestCounts(scenario.warmupMicros);
     this.invariants = new Invariants(scenario, places);
   }
@@ -76,6 +79,7 @@ export class SummaryFold {
     this.topics?.fold(chunk, from, to);
     this.alerts?.fold(chunk, from, to);
     if (this.instruments.length > 0) this.numbers.fold(chunk, from, to);
+    this.attacks?.fold(chunk, from, to);
   }
 
   /** Folds the next rows of requests. Nothing of them is kept. */
@@ -94,7 +98,8 @@ export class SummaryFold {
     for (const [at, place] of places.entries()) {
       if (place.kind === 'link') links.push(this.linkSummary(at, place));
       else if (place.kind === 'topic') components.push([place.id, this.topics!.summary(at, end.endMicros)]);
-      else if (place.kind !== 'part') components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
+      else if (place.kind !== 'part' && place.kind !== 'attacker')
+        components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
     }
     return {
       title: scenario.title,
@@ -111,6 +116,7 @@ export class SummaryFold {
       metrics: this.numbers.finish(end.endMicros, windowMicros),
       alerts: this.alerts?.finish(end.endMicros) ?? [],
       spans: end.spans ?? { recorded: 0, dropped: 0 },
+      attackers: this.attacks?.summary() ?? [],
       violations: [...end.violations, ...this.invariants.finish(end.endMicros)],
     };
   }
@@ -121,6 +127,7 @@ export class SummaryFold {
     this.parts.beginWindow(this.scenario.warmupMicros);
     this.topics?.beginWindow(this.scenario.warmupMicros);
     this.numbers.beginWindow(this.scenario.warmupMicros);
+    this.attacks?.beginWindow();
     this.isWarm = true;
   }
 

@@ -56,6 +56,9 @@ export const LIMITS = {
   /** Secrets of one component, and characters of one. */
   secrets: 32,
   secretLength: 1_000,
+  attackers: 16,
+  /** Copies of one message that an attacker sends. */
+  replays: 100,
   seed: 2 ** 32 - 1,
   /** Kernel events of one run on the page; the command line takes `--max-events`. */
   events: 200_000_000,

@@ -1,6 +1,7 @@
 /** Reads a scenario file of any content: merges the variant, checks everything, resolves units and defaults. Never throws. */
 import { resolveAlert } from './alerts/alert-file';
 import { show } from './distribution';
+import { resolveAttacker } from './attackers/attacker-file';
 import { resolveFault } from './faults/fault-file';
 import { liveChanges } from './faults/live';
 import { resolveBalancer } from './kinds/balancer';
@@ -78,7 +79,7 @@ function isTooDeep(file: unknown): boolean {
 
 /** Checked before anything walks the parts, so that a monstrous file costs nothing. */
 function sizeProblems(file: JsonRecord): Problem[] {
-  return (['components', 'links', 'faults', 'policies', 'alerts', 'files', 'variants'] as const).flatMap((key) => {
+  return (['components', 'links', 'faults', 'policies', 'alerts', 'attackers', 'files', 'variants'] as const).flatMap((key) => {
     const part = file[key];
     const count = typeof part === 'object' && part !== null ? Object.keys(part).length : 0;
     return count > LIMITS[key] ? [problem(key, 'problem.tooMany', { value: count, max: LIMITS[key] })] : [];
@@ -133,6 +134,7 @@ function resolve(file: ScenarioFile): Scenario {
       ),
     ),
     faults: (file.faults ?? []).map((fault, index) => resolveFault(fault, index, links, instances)),
+    attackers: Object.entries(file.attackers ?? {}).map(([id, attacker]) => resolveAttacker(id, attacker, links)),
     files: file.files ?? {},
   };
 }

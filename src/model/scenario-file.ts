@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { alertSchema } from './alerts/alert-file';
+import { attackerSchema } from './attackers/attacker-file';
 import { COMPONENT_KINDS } from './component-kind';
 import { faultSchema } from './faults/fault-file';
 import { balancerSchema } from './kinds/balancer';
@@ -46,6 +47,7 @@ export const scenarioFileSchema = object({
   policies: v.optional(v.record(id, policySchema, says('problem.object'))),
   faults: v.optional(list(faultSchema, LIMITS.faults)),
   alerts: v.optional(v.record(id, alertSchema, says('problem.object'))),
+  attackers: v.optional(v.record(id, attackerSchema, says('problem.object'))),
   files: v.optional(v.record(fileName, text(LIMITS.fileLength), says('problem.object'))),
   /** Each a JSON Merge Patch (RFC 7396) to the rest of the file. */
   variants: v.optional(v.record(v.string(), v.record(v.string(), v.unknown(), says('problem.object')), says('problem.object'))),

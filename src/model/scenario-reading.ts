@@ -13,6 +13,7 @@ export interface Reading {
   readonly links: readonly JsonRecord[];
   readonly instances: Instances;
   readonly policies: ReadonlyMap<string, JsonRecord>;
+  readonly attackers: ReadonlyMap<string, JsonRecord>;
   readonly problems: Problem[];
 }
 

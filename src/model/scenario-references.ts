@@ -3,6 +3,7 @@
  * reported it), so that one reading names all that is wrong.
  */
 import { checkAlerts } from './alerts/alert-file';
+import { checkAttackers } from './attackers/attacker-file';
 import { checkFaults } from './faults/fault-checks';
 import { checkBalancer } from './kinds/balancer';
 import { checkClient } from './kinds/client';
@@ -28,6 +29,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
     fileNames: new Set(Object.keys(asRecord(file['files']))),
     files: new Map(Object.entries(asRecord(file['files'])).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : []))),
     links: Array.isArray(file['links']) ? file['links'].map(asRecord) : [],
+    attackers: recordsOf(file['attackers']),
     problems: [],
   };
   checkTimes(file, reading);
@@ -40,6 +42,7 @@ export function referenceProblems(file: JsonRecord): Problem[] {
   checkPolicies(reading);
   checkFaults(file, reading);
   checkAlerts(file, reading);
+  checkAttackers(reading);
   return reading.problems;
 }
 

@@ -1,5 +1,6 @@
 /** A scenario after reading: units resolved, defaults filled in, every reference known to exist. All durations in µs. */
 import type { Alert } from './alerts/alert';
+import type { Attacker } from './attackers/attacker';
 import type { Fault } from './faults/fault';
 import type { LiveChange } from './faults/live';
 import type { Balancer } from './kinds/balancer';
@@ -30,6 +31,7 @@ export interface Scenario {
   readonly policies: Readonly<Record<string, Policy>>;
   /** In the order of the file. */
   readonly alerts: readonly Alert[];
+  readonly attackers: readonly Attacker[];
   /** In the order of the file. */
   readonly faults: readonly Fault[];
   /** What the `set` entries among them come to, in the order of time. */

@@ -1,4 +1,5 @@
 /** The numbers of one run, as `async-lab run --json` prints them: times in ms, rates per second, shares from 0 to 1. */
+import type { AttackActName } from './attackers/attacker';
 import type { PolicyActName } from './trace';
 
 export interface RunSummary {
@@ -20,8 +21,31 @@ export interface RunSummary {
   readonly alerts: readonly AlertSummary[];
   /** Spans kept, and those for which there was no room any more. */
   readonly spans: { readonly recorded: number; readonly dropped: number };
+  readonly attackers: readonly AttackerSummary[];
   /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
   readonly violations: readonly string[];
+}
+
+/** One attacker of the scenario. */
+export interface AttackerSummary {
+  readonly attacker: string;
+  /** Whose words to whom pass through their hands. */
+  readonly from: string;
+  readonly to: string;
+  /** Requests, replies and messages that passed, those of them that they could read, and the bytes of their bodies. */
+  readonly overheard: number;
+  readonly read: number;
+  readonly bytesRead: number;
+  readonly acts: Readonly<Record<AttackActName, AttackTally>>;
+}
+
+/** Of one kind of act: those not decided yet are neither accepted nor refused. */
+export interface AttackTally {
+  readonly tried: number;
+  /** A handler ended well with what came of it, or whoever asked got it for an answer. */
+  readonly accepted: number;
+  /** Noticed by TLS, turned away, or answered with an error. */
+  readonly refused: number;
 }
 
 /** Over the requests that start after the warm-up. Means of nothing are null. */

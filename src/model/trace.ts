@@ -122,6 +122,15 @@ export const RecordKind = {
   abandoned: 47,
   /** place: service; detail: which of its versions serves from now on, the first is 1. A deploy has replaced its process. */
   versionServes: 48,
+  // An attacker on a way of a link. Details are its index in the scenario's list of attackers, subjects messages, or 0 when nobody sees one.
+  /** place: link way; value: bytes of the body that the attacker has read, −1 when all that shows is that something passes. */
+  overheard: 56,
+  /** place: link way; value: AttackAct. */
+  attacked: 57,
+  /** place: link way; value: AttackAct. Whoever got it has taken it for what it seems. */
+  attackAccepted: 58,
+  /** place: link way; value: AttackAct. Whoever got it has noticed, or answered with an error. */
+  attackRefused: 59,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Where a crash found what it took, if no worker had it: in the line; or with a handler on an event loop that awaited, or could go on. */
@@ -238,6 +247,8 @@ export type Place =
   | PartPlace
   | { readonly kind: Exclude<ComponentKind, 'topic'>; readonly id: string }
   | TopicPlace
+  /** An attacker, at the place of a way of a link. */
+  | { readonly kind: 'attacker'; readonly id: string; readonly way: number }
   | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly link: number; readonly way: 'forth' | 'back' };
 
 /** A machine that belongs to a component beside its own, such as a policy for its calls to one service. */

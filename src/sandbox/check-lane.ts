@@ -87,6 +87,7 @@ const place = v.union([
     to: v.undefinedable(shortText),
     role: v.picklist(['policy', 'alert']),
   }),
+  v.strictObject({ kind: v.literal('attacker'), id: shortText, way: count }),
   v.strictObject({ kind: v.literal('link'), from: shortText, to: shortText, link: count, way: v.picklist(['forth', 'back']) }),
 ]);
 

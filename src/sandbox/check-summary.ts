@@ -1,5 +1,6 @@
 /** The shape of a run's summary, as it comes out of the sandbox. */
 import * as v from 'valibot';
+import { ATTACK_ACT_NAMES } from '../model/attackers/attacker';
 import { LIMITS } from '../model/limits';
 import { POLICY_ACT_NAMES } from '../model/trace';
 import { count, finite, list, record, shortText, text, variantName } from './check-basics';
@@ -116,6 +117,16 @@ const metric = v.variant('kind', [
   v.strictObject({ ...named, kind: v.literal('gauge'), mean, min: mean, max: mean, last: mean }),
   v.strictObject({ ...named, kind: v.literal('histogram'), count, mean, p50: mean, p95: mean, p99: mean, max: mean }),
 ]);
+const tally = v.strictObject({ tried: count, accepted: count, refused: count });
+const attacker = v.strictObject({
+  attacker: shortText,
+  from: shortText,
+  to: shortText,
+  overheard: count,
+  read: count,
+  bytesRead: count,
+  acts: v.strictObject(v.entriesFromList(ATTACK_ACT_NAMES, tally)),
+});
 
 const alert = v.strictObject({
   alert: shortText,
@@ -139,10 +150,11 @@ export const runSummary = v.strictObject({
   requests,
   components: record(component, LIMITS.components),
   replicated: record(v.strictObject({ ...station, replicas: count, utilization: finite }), LIMITS.components),
-  links: list(link, 2 * LIMITS.links),
+  links: list(link, 2 * LIMITS.links * (1 + LIMITS.attackers)),
   policies: list(policy, 2 * LIMITS.links * LIMITS.policies),
   metrics: list(metric, LIMITS.instruments),
   alerts: list(alert, LIMITS.alerts),
   spans: v.strictObject({ recorded: count, dropped: count }),
+  attackers: list(attacker, LIMITS.attackers),
   violations: list(shortText, VIOLATIONS_MAX),
 });

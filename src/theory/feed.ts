@@ -8,9 +8,9 @@ import { momentsOf } from './moments';
 
 export interface Feed {
   readonly clients: readonly string[];
-  /** Components that are no clients of the service and have a link to it. */
+  /** Components that are no clients of the service and have a link to it, and attackers who send to it. */
   readonly others: readonly string[];
-  /** Clients whose calls have policies, and the service itself when it has some: what reaches the service then depends on how it answers. */
+  /** Clients whose calls have policies, and the service itself when it has some or lets in only some: what reaches the service then depends on how it answers. */
   readonly guarded: readonly string[];
   /** Clients whose link carries more than delay and loss: connections or a bandwidth shape what arrives, and when. */
   readonly shaped: readonly string[];
@@ -31,7 +31,8 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
   const clients: string[] = [];
   const others: string[] = [];
   const shaped: string[] = [];
-  const guarded: string[] = service.policies.length > 0 ? [service.id] : [];
+  const isGuarded = service.policies.length > 0 || service.allow !== undefined || service.identity === 'proved';
+  const guarded: string[] = isGuarded ? [service.id] : [];
   // By its name a caller comes to any of the replicas; chosen at random, each gets a Poisson stream of its own.
   const [name, share] = [serviceOf(service.id), 1 / service.replicas];
   let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
@@ -58,6 +59,10 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
     sent += clientRate;
     answered += clientRate * roundTrip(link.forth.loss, link.back.loss);
     linkMicros += reaching * (momentsOf(link.forth.delay).meanMicros + momentsOf(link.back.delay).meanMicros);
+  }
+  for (const { id, ways, forge, replay, flood } of scenario.attackers) {
+    const sends = forge ?? replay ?? flood;
+    if (sends && ways.some(({ link, way }) => scenario.links[link]![way === 'forth' ? 'to' : 'from'] === service.id)) others.push(id);
   }
   return {
     clients,

@@ -50,7 +50,7 @@ export class Context {
   get deadline(): number | undefined {
     const { world, request, deadlineAt } = this.#invocation;
     const { deadlineMicros } = world.scenario;
-    const ofClient = deadlineMicros === undefined ? -1 : request.startedAt + deadlineMicros;
+    const ofClient = deadlineMicros === undefined || request.id === 0 ? -1 : request.startedAt + deadlineMicros;
     if (deadlineAt < 0 && ofClient < 0) return undefined;
     return (deadlineAt < 0 || (ofClient >= 0 && ofClient < deadlineAt) ? ofClient : deadlineAt) / 1000;
   }

@@ -28,7 +28,7 @@ export class Gate {
     const name = identity === 'proved' ? identityOf(message) : message.from && serviceOf(message.from);
     if (name === null || name === '')
       return { reason: Refusal.unauthenticated, status: 'UNAUTHENTICATED', text: `${id} does not know who asks` };
-    if (!this.allowed || this.allowed.has(name)) return undefined;
+    if (!this.allowed || this.allowed.has(name) || this.allowed.has(serviceOf(name))) return undefined;
     return { reason: Refusal.denied, status: 'PERMISSION_DENIED', text: `${id} does not allow ${name}` };
   }
 }

@@ -28,7 +28,7 @@ export class LinkNode implements Way {
   protected readonly deliverEvent: number;
   private readonly duplicateEvent: number;
   /** The component at the end, or who stands at its door. */
-  protected readonly receiver: { receive(message: Message): void };
+  protected receiver: { receive(message: Message): void };
   private sample: (source: Stream) => number;
   private readonly delays: Stream;
   private readonly losses: Stream;
@@ -67,6 +67,17 @@ export class LinkNode implements Way {
   /** Messages on this way that will arrive. */
   get inFlight(): number {
     return this.machine.context['inFlight'] as number;
+  }
+
+  /** Somebody sits right before the receiver: whatever arrives passes them first. */
+  interpose(passes: (message: Message) => void): void {
+    const { receiver } = this;
+    this.receiver = {
+      receive: (message) => {
+        passes(message);
+        receiver.receive(message);
+      },
+    };
   }
 
   get target(): string {

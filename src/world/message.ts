@@ -1,4 +1,5 @@
 /** What travels on links. A queue stores a message and sends it on; a redelivery is a new `Message` with the same id. */
+import type { Taint } from './attack/taint';
 import { MessageKind, type DeathReason } from '../model/trace';
 import type { Micros } from '../model/time';
 import type { Attempt } from './attempt';
@@ -43,6 +44,8 @@ export class Message {
   log: LogTraffic | undefined;
   /** How long a way with a bandwidth was taken by those before it. */
   waitedMicros: Micros = 0;
+  /** What an attacker has done to it; only of messages that one has made or changed. */
+  taint: Taint | undefined;
   worker = -1;
   /** When the work on it will be done that the scenario gives it. */
   until: Micros = 0;
@@ -69,6 +72,7 @@ export class Message {
   /** This one goes on in place of another. */
   standsFor(other: Message): void {
     this.original = other.sentAs;
+    this.taint = other.taint;
   }
 
   /** Another message with the same content: one of the two may be late, answered or lost without the other. */

@@ -1,5 +1,6 @@
 /** What every component of a running world has in common: its place, its ways out, and the sends that wait for an answer. */
 import type { HandlerExports } from '../handlers/load-module';
+import type { Attacker } from '../model/attackers/attacker';
 import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import type { KeyedStream } from '../sim/streams';
@@ -67,7 +68,7 @@ export abstract class Node {
     this.randoms = world.streams.keyed(`${id}/random`);
   }
 
-  abstract readonly model: Component;
+  abstract readonly model: Component | Attacker;
 
   get secrets(): Readonly<Record<string, string>> {
     return 'secrets' in this.model ? this.model.secrets : NO_SECRETS;

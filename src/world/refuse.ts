@@ -19,6 +19,7 @@ export function noRoom(text: string): Refused {
 /** Records that a service refuses what has just come, and tells the caller, the queue or the topic. */
 export function refuse(world: World, node: Node, message: Message, { reason, status, text }: Refused): void {
   message.attempt?.over();
+  message.taint?.judge(false);
   world.recorder.record(world.kernel.now, RecordKind.refused, node.place, message.request.id, message.id, reason, 0);
   if (message.kind === MessageKind.message) {
     // Who may not send it now will not be allowed to the next time.

@@ -266,6 +266,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     }
     message.attempt?.over();
     this.world.tracer?.handlingEnds(message, message.attempt?.stopped ?? (ok ? undefined : errorOf(value)));
+    message.taint?.judge(ok);
     this.door?.left(this.now - message.arrivedAt);
     this.record(RecordKind.workerFreed, message, message.worker, this.now - message.arrivedAt);
     this.releaseWorker(message);

@@ -74,7 +74,10 @@ export class Ticket implements Confirmable {
   }
 
   replied(message: Message): void {
-    this.reply.chain.follow(message.chain);
+    const { request, world } = this.invocation;
+    // A message that an attacker has sent again may be what is answered: how long that was under way is no time of this request.
+    if (message.request === request) this.reply.chain.follow(message.chain);
+    else this.reply.chain.spend('td', world.kernel.now);
     if (message.status) this.reply.fail(new CallFailed(message.status, message.errorText));
     else this.reply.succeed(message.body);
   }

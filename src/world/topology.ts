@@ -43,9 +43,18 @@ export class Topology {
     }
   }
 
+  find(id: string): Node | undefined {
+    return this.byId.get(id);
+  }
+
   /** Only for ids that reading the scenario has found. */
   node(id: string): Node {
     return this.byId.get(id)!;
+  }
+
+  /** Of a link of the scenario, by its index. */
+  way(link: number, name: 'forth' | 'back'): LinkNode {
+    return this.ways[2 * link + (name === 'forth' ? 0 : 1)]!;
   }
 
   waysFrom(node: Node): LinkNode[] {

@@ -22,6 +22,7 @@ export function takeIn(world: World, node: Node, message: Message): void {
  */
 export function turnAway(world: World, node: Node, message: Message, reason: Refusal): void {
   const { request, kind } = message;
+  message.taint?.judge(false);
   const isQueue = node.model.kind === 'queue';
   const isArrival = isQueue
     ? kind === MessageKind.message || kind === MessageKind.reply

@@ -13,6 +13,7 @@ import type { Recorder } from '../sim/recorder';
 import { Streams, type Stream } from '../sim/streams';
 import { drainJobs, takeUnhandledRejections } from '../sim/virtual-promise';
 import { AlertWatch } from './alerts/alert-watch';
+import { AttackerNode } from './attack/attacker-node';
 import { Availability } from './availability';
 import { Call } from './call';
 import type { ClientNode } from './client-node';
@@ -130,6 +131,7 @@ export class World {
       back.opposite = forth;
       if (connection) connectLink(this, driver, { ...link, connection }, forth as ConnectedLinkNode, back as ConnectedLinkNode);
     });
+    scenario.attackers.forEach((attacker, index) => new AttackerNode(this, index, attacker));
     this.topology.nameServices(this.streams);
     this.faults?.giveLifecycles(this.driver.define(lifecycleMachine));
     this.faults?.schedule();

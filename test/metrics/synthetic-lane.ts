@@ -246,6 +246,7 @@ function lane(
       metrics: [],
       alerts: [],
       spans: { recorded: 0, dropped: 0 },
+      attackers: [],
       violations: [],
       requests: {
         N: 0,

@@ -94,6 +94,7 @@ export function stationScenario(options: StationOptions): Scenario {
     title: 'station',
     seed: 1,
     durationMicros: options.durationMicros,
+    attackers: [],
     warmupMicros: options.warmupMicros ?? 0,
     deadlineMicros: undefined,
     tracing: undefined,

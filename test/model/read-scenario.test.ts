@@ -66,6 +66,7 @@ describe('a good file', () => {
           },
         ],
         policies: {},
+        attackers: [],
         faults: [],
         alerts: [],
         tracing: undefined,

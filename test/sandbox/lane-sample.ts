@@ -57,6 +57,7 @@ export function laneOf(variant: string | null): LaneResult {
         },
       ],
       spans: { recorded: 1, dropped: 0 },
+      attackers: [],
       violations: [],
     },
     durationMicros: 1_000_000,

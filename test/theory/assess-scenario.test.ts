@@ -125,6 +125,16 @@ describe('theoryFor', () => {
     expect([failing(narrow), narrow.predictions]).toEqual([['room'], undefined]);
   });
 
+  it('is not made where an attacker sends too, and is where one only listens', () => {
+    const attacker = (act: Record<string, unknown>) => report({ attackers: { mallory: { from: 'client', to: 'server', ...act } } });
+    expect(failing(attacker({ flood: { rate: '1/s' } }))).toEqual(['onlyClients']);
+    expect(attacker({}).predictions).toEqual(report().predictions);
+  });
+
+  it('is not made of a service that lets in only some', () => {
+    expect(failing(report(server({ allow: [] })))).toEqual(['noPolicies']);
+  });
+
   it('keeps the means and drops the percentiles when the last come is the first served', () => {
     const lifo = report(server({ discipline: 'lifo' }));
     expect(failing(lifo)).toEqual(['fifo']);

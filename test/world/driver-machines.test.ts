@@ -61,6 +61,8 @@ const CASES: readonly (readonly [string, AnyStateMachine, Record<string, unknown
   ['balancer 1', machines.balancerMachine, { backends: 1 }],
   ['balancer 3', machines.balancerMachine, { backends: 3 }],
   ['backend', machines.backendMachine, { unhealthyAfter: 2, healthyAfter: 3, ejectAfter: 4 }],
+  ['attacker on a plain link', machines.attackerMachine, { sealed: false, mutual: false }],
+  ['attacker under mutual TLS', machines.attackerMachine, { sealed: true, mutual: true }],
   ['breaker', machines.breakerMachine, { failureRate: 0.5, minCalls: 2, probes: 2, openMicros: 5 }],
   ['bulkhead 1', machines.bulkheadMachine, { limit: 1 }],
   ['bulkhead 3', machines.bulkheadMachine, { limit: 3 }],

@@ -55,7 +55,7 @@ export const faultSchema = object({
 
 type FaultFile = v.InferOutput<typeof faultSchema>;
 /** The scenario's links, in the order of the file. */
-type Ends = readonly ExpandedLink[];
+export type Ends = readonly ExpandedLink[];
 
 /** `"-250ms"` to −250,000 µs. */
 function readOffset(text: string): Micros {
@@ -76,7 +76,7 @@ export function resolveFault(file: FaultFile, index: number, links: Ends, instan
   const onLink = (ends: { from: string; to: string; oneWay?: boolean | undefined }, trouble: LinkTrouble): Fault => ({
     ...times,
     kind: 'link',
-    links: faultyLinks(ends, links),
+    links: linksBetween(ends, links),
     trouble,
   });
   if (file.set) return { ...times, kind: 'set', trouble: { verb: 'set' }, ...targetsOf(Object.keys(file.set), links, instances) };
@@ -114,7 +114,10 @@ function targetsOf(paths: readonly string[], links: Ends, instances: Instances):
 }
 
 /** A link may be named from either end; then its way forth is the fault's way back. A service with replicas means the links of all of them. */
-function faultyLinks({ from, to, oneWay = false }: { from: string; to: string; oneWay?: boolean | undefined }, links: Ends): FaultyLink[] {
+export function linksBetween(
+  { from, to, oneWay = false }: { from: string; to: string; oneWay?: boolean | undefined },
+  links: Ends,
+): FaultyLink[] {
   const means = (name: string, end: string): boolean => name === end || name === serviceOf(end);
   const between = (one: string, other: string): number[] =>
     links.flatMap((link, place) => (means(one, link.from) && means(other, link.to) ? [place] : []));

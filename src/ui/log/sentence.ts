@@ -8,6 +8,7 @@ import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
 import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
 import { spanText } from '../timeline/time-text';
+import { ATTACK_KINDS, attackSentence } from './attack-sentence';
 import { frameText } from './frame-text';
 import { TOPIC_TROUBLE, topicSentence } from './topic-sentence';
 
@@ -23,6 +24,7 @@ export const FILTERS = [
   'queues',
   'topics',
   'trouble',
+  'attacks',
   'logged',
   'measured',
   'states',
@@ -85,6 +87,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     alertFired,
     alertResolved,
   ]),
+  attacks: ATTACK_KINDS,
   logged: new Set([logged]),
   measured: new Set([spanStarted, spanEnded, measured]),
   states: new Set([stateChanged]),
@@ -95,10 +98,13 @@ export function passes(filter: Filter, kind: number): boolean {
 }
 
 export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): string {
+  if (ATTACK_KINDS.has(row.kind)) return attackSentence(row, lane, t);
   const place = lane.places[row.place];
   const ends = place?.kind === 'link' ? { from: place.from, to: place.to } : { name: place ? placeTitle(place, lane.places) : '' };
   const params = { ...ends, request: row.request, message: row.subject, call: row.subject, worker: row.detail + 1, attempt: row.detail };
-  const what = t(`log.what.${MESSAGE_KINDS.has(row.detail) ? row.detail : MessageKind.message}`, {
+  const kind = MESSAGE_KINDS.has(row.detail) ? row.detail : MessageKind.message;
+  // What an attacker makes belongs to no client's request.
+  const what = t(`log.${row.request === 0 && kind <= MessageKind.message ? 'nobody' : 'what'}.${kind}`, {
     message: row.subject,
     request: row.request,
   });
@@ -250,6 +256,8 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case messageCorrupted:
     case abandoned:
     case alertFired:
+    case RecordKind.attacked:
+    case RecordKind.attackAccepted:
       return LOST_LOOK;
     case timedOut:
     case retried:

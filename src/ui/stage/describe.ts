@@ -9,7 +9,7 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
   const sentences = [t('stage.describeTime', { time: clock })];
   lane.places.forEach((place, index) => {
     const now = scene.places[index];
-    if (place.kind === 'link' || place.kind === 'part' || !now) return;
+    if (place.kind === 'link' || place.kind === 'part' || place.kind === 'attacker' || !now) return;
     if (place.kind === 'client') {
       const ended = now.counts[RecordKind.requestEnded] ?? 0;
       sentences.push(t('stage.clientLabel', { name: place.id, open: (now.counts[RecordKind.requestStarted] ?? 0) - ended, ended }));

@@ -1,5 +1,5 @@
 /** What a broker's protocol adds to the messages on a connection: AMQP's for a queue or a topic that keeps nothing, Kafka's for a log. */
-import type { Component } from '../../model/scenario';
+import type { Node } from '../node';
 import type { Message } from '../message';
 import { amqpBytes } from './amqp-bytes';
 import { kafkaBytes } from './kafka-bytes';
@@ -8,7 +8,7 @@ import { kafkaBytes } from './kafka-bytes';
 export type WireBytes = (message: Message, bodyBytes: number) => number;
 
 /** For the connections between two components. */
-export function wireBytesBetween(one: Component, other: Component): WireBytes {
+export function wireBytesBetween(one: Node['model'], other: Node['model']): WireBytes {
   for (const [broker, { id }] of [
     [one, other],
     [other, one],

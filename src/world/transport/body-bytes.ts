@@ -10,8 +10,9 @@ export function bodyBytes(message: Message, topology: Topology): number {
 
 /** What the scenario says of the messages of a component without code. */
 export function givenBytes(message: Message, topology: Topology): number {
-  const { model } = topology.node(message.from);
-  return 'bodyBytes' in model ? model.bodyBytes : 0;
+  // Who sends in somebody's name may name nobody.
+  const model = topology.find(message.from)?.model;
+  return model && 'bodyBytes' in model ? model.bodyBytes : 0;
 }
 
 /** Values that have crossed are plain data; JSON has no bigints, so they are written as their digits. */

@@ -1,6 +1,7 @@
 /** A way of a link whose messages travel on connections. What opens them, and how messages share them, is the carrier's business. */
 import { ARRIVES_LATER, RecordKind } from '../../model/trace';
 import type { Micros } from '../../model/time';
+import type { SealedTap } from '../attack/sealed-tap';
 import type { Chain } from '../chain';
 import { isReturning, LinkNode } from '../link-node';
 import type { Message } from '../message';
@@ -17,6 +18,8 @@ export interface Carrier {
 
 export class ConnectedLinkNode extends LinkNode {
   carrier!: Carrier;
+  /** Only where an attacker is on a way whose records are protected. */
+  tap: SealedTap | undefined = undefined;
 
   override send(message: Message): void {
     message.request.hopes++;

@@ -78,6 +78,7 @@ export class TcpConnection {
           },
           ready: () => {
             this.isReady = true;
+            for (const { way } of [wires.there, wires.back]) way.tap?.opened(this);
             layer.ready();
           },
           failed: () => {
@@ -105,6 +106,7 @@ export class TcpConnection {
   }
 
   private closeDirections(): void {
+    for (const { way } of [this.client.wire, this.server.wire]) way.tap?.closed(this);
     this.client.close();
     this.server.close();
   }

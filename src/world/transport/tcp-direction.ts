@@ -120,6 +120,7 @@ export class TcpDirection {
       const { endsFrame, frame } = this.underway.shift()!;
       if (!endsFrame) continue;
       this.record(RecordKind.frameReceived, frame);
+      if (frame.endsPassage && this.isSecured && this.wire.way.tap?.spoils(frame.message!)) return this.layer.failed();
       this.layer.received(frame);
       if (this.isClosed) return;
     }
