@@ -2,7 +2,7 @@
  * Lays a statechart out: few states in a row in their own order, many in columns by their distance from the initial one; regions of a
  * parallel state stand one below another. Transitions to the right run above, those back below.
  */
-import type { Chart } from '../model/trace';
+import type { Chart } from '../model/chart';
 
 export interface StateBox {
   readonly id: string;

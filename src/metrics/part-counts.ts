@@ -1,6 +1,7 @@
 /** What the parts of a run did in the window of a summary: acts by kind, and the share of the time in each state. */
 import type { PolicySummary } from '../model/summary';
-import { POLICY_ACT_NAMES, RecordKind, type Chart, type Place, type TraceChunk } from '../model/trace';
+import type { Chart } from '../model/chart';
+import { POLICY_ACT_NAMES, RecordKind, type Place, type TraceChunk } from '../model/trace';
 import type { Micros } from '../model/time';
 
 /** One part. Its machine begins in the first configuration of the chart that consists of initial states. */

@@ -4,7 +4,8 @@
  */
 import type { ComponentKind } from '../model/component-kind';
 import type { Instrument } from '../model/instrument';
-import type { Chart, Place, RequestChunk, TraceChunk } from '../model/trace';
+import type { Chart } from '../model/chart';
+import type { Place, RequestChunk, TraceChunk } from '../model/trace';
 import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary';
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';

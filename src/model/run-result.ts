@@ -4,7 +4,8 @@ import type { CodeProblem, Problem } from './problem';
 import type { Span } from './span';
 import type { RunSummary } from './summary';
 import type { Micros } from './time';
-import type { Chart, LogLine, Place, RequestChunk, TraceChunk, TraceStart } from './trace';
+import type { Chart } from './chart';
+import type { LogLine, Place, RequestChunk, TraceChunk, TraceStart } from './trace';
 
 /** One variant of a scenario, run once. */
 export interface LaneResult {

@@ -1,4 +1,4 @@
-import type { Chart } from '../model/trace';
+import type { Chart } from '../model/chart';
 
 /** `specialised`: machines run from tables that XState itself has filled. `xstate`: they run as real XState actors. */
 export type Engine = 'specialised' | 'xstate';

@@ -1,5 +1,5 @@
 import { and, not, or, stateIn, type AnyStateMachine, type AnyStateNode } from 'xstate';
-import type { Chart } from '../model/trace';
+import type { Chart } from '../model/chart';
 
 /** `detail` of a trace record has 16 bits. */
 const CONFIGURATIONS_MAX = 65_536;

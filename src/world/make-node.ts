@@ -12,6 +12,7 @@ import {
   workerMachine,
 } from '../machines/index';
 import type { Component } from '../model/scenario';
+import type { Place } from '../model/trace';
 import { BalancerNode } from './balancer-node';
 import { ClientNode } from './client-node';
 import type { Driver } from './driver';
@@ -44,4 +45,11 @@ export function makeNode(world: World, component: Component, place: number, driv
         member: driver.define(groupMemberMachine),
       });
   }
+}
+
+/** How the trace names a component. */
+export function placeOf(component: Component): Place {
+  if (component.kind !== 'topic') return { kind: component.kind, id: component.id };
+  const { kind, id, partitions, groups, retention } = component;
+  return { kind, id, partitions, groups: groups.map(({ name }) => name), keeps: retention !== undefined };
 }

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { Chart } from '../model/trace';
+import type { Chart } from '../model/chart';
 import type { Evaluate } from '../handlers/load-module';
 import { Configuration, Path, type Step } from './decision-trie';
 import type { Definition, Hooks, Instance } from './driver-contract';

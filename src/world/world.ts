@@ -6,7 +6,8 @@ import { LIMITS } from '../model/limits';
 import type { LinkWay } from '../model/kinds/link';
 import type { Component, Scenario } from '../model/scenario';
 import { Outcome, OUTCOME_NAMES } from '../model/outcome';
-import { RecordKind, type Chart, type Place } from '../model/trace';
+import type { Chart } from '../model/chart';
+import { RecordKind, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
 import { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
@@ -25,7 +26,7 @@ import { fire } from './fire';
 import type { Turns } from './invocation';
 import { Journal } from './journal';
 import { LinkNode } from './link-node';
-import { makeNode } from './make-node';
+import { makeNode, placeOf } from './make-node';
 import type { Message } from './message';
 import type { Node } from './node';
 import { OpenRequests } from './open-requests';
@@ -293,10 +294,4 @@ export class World {
 /** The component as the version says that runs now. */
 function running(component: Component, handlerFile: string): Component {
   return component.kind === 'service' && component.handler !== undefined ? { ...component, handler: handlerFile } : component;
-}
-
-function placeOf(component: Component): Place {
-  if (component.kind !== 'topic') return { kind: component.kind, id: component.id };
-  const { kind, id, partitions, groups, retention } = component;
-  return { kind, id, partitions, groups: groups.map(({ name }) => name), keeps: retention !== undefined };
 }

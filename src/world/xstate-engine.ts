@@ -1,5 +1,5 @@
 import { createActor, type AnyActor, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
-import type { Chart } from '../model/trace';
+import type { Chart } from '../model/chart';
 import type { Definition, Hooks, Instance } from './driver-contract';
 import { EventNumbers, START } from './event-numbers';
 import { chartOf, configurationIndex } from './machine-chart';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutStatechart, type StateBox } from '../../src/geometry/statechart';
-import type { Chart } from '../../src/model/trace';
+import type { Chart } from '../../src/model/chart';
 
 type Kind = Chart['states'][number]['kind'];
 const state = (id: string, parent?: string, initial = false, kind: Kind = 'atomic') => ({ id, parent, initial, kind });

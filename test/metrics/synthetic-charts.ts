@@ -1,5 +1,5 @@
 /** Statecharts of a made-up lane. */
-import type { Chart } from '../../src/model/trace';
+import type { Chart } from '../../src/model/chart';
 
 const state = (id: string, initial = false, parent?: string, kind: 'atomic' | 'compound' | 'parallel' = 'atomic') => ({
   id,

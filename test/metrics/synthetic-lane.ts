@@ -1,6 +1,7 @@
 /** A made-up trace with everything in it: lines, losses, redeliveries, refusals. Not the simulator: only its record language. */
 import { Outcome } from '../../src/model/outcome';
-import { CHUNK_RECORDS, MessageKind, RecordKind, type Chart, type Place, type TraceChunk } from '../../src/model/trace';
+import type { Chart } from '../../src/model/chart';
+import { CHUNK_RECORDS, MessageKind, RecordKind, type Place, type TraceChunk } from '../../src/model/trace';
 import type { LaneResult } from '../../src/model/run-result';
 import { Agenda } from './agenda';
 import { CLIENT_CHART, QUEUE_CHART, SERVICE_CHART } from './synthetic-charts';

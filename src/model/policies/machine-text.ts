@@ -1,5 +1,5 @@
 /** A machine as the text of a machine file: what a learner opens to edit. Only for machines that such a file can say. */
-import type { Chart } from '../trace';
+import type { Chart } from '../chart';
 
 interface Written {
   target?: string;

@@ -1,6 +1,6 @@
 /** Opens the machine of a policy as a file of the scenario: from then on the file says what the policy does. */
 import { asWritten } from '../problem';
-import type { Chart } from '../trace';
+import type { Chart } from '../chart';
 import { isRecord, type JsonRecord } from '../variant';
 import { VOCABULARIES } from './machine-file';
 import { machineText } from './machine-text';

@@ -6,7 +6,6 @@ import { OUTCOME_NAMES } from '../../model/outcome';
 import { ARRIVES_LATER, DEATH_REASONS, MessageKind, POLICY_ACT_NAMES, RecordKind } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
-import { lookOf, LOST_LOOK, RETRY_LOOK, type Look } from '../stage/message-shapes';
 import { spanText } from '../timeline/time-text';
 import { ATTACK_KINDS, attackSentence } from './attack-sentence';
 import { frameText } from './frame-text';
@@ -236,35 +235,3 @@ const SIMPLE: Readonly<Partial<Record<RecordKind, string>>> = {
   [timedOut]: 'timedOut',
   [retried]: 'retried',
 };
-
-export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
-  if (TOPIC_TROUBLE.has(kind)) return LOST_LOOK;
-  switch (kind) {
-    case messageSent:
-    case messageDuplicated:
-    case messageDelivered:
-      return lookOf(detail as MessageKind);
-    case messageLost:
-    case refused:
-    case dropped:
-    case expired:
-    case deadLettered:
-    case RecordKind.aborted:
-    case handlerFailed:
-    case backendOut:
-    case policyActed:
-    case messageCorrupted:
-    case abandoned:
-    case alertFired:
-    case RecordKind.attacked:
-    case RecordKind.attackAccepted:
-      return LOST_LOOK;
-    case timedOut:
-    case retried:
-    case returned:
-    case blocked:
-      return RETRY_LOOK;
-    default:
-      return undefined;
-  }
-}
