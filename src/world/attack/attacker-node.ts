@@ -161,7 +161,7 @@ export class AttackerNode extends Node {
 
   /** Action of the machine. */
   private overhear({ target, passing }: Act, bytes: number): void {
-    this.record(RecordKind.overheard, target, passing, bytes);
+    this.note(RecordKind.overheard, target, passing, bytes);
   }
 
   /** Action of the machine: what passes goes on with another body. Nobody can tell, unless it is signed. */
@@ -188,18 +188,18 @@ export class AttackerNode extends Node {
 
   /** Action of the machine: nothing has come of it. */
   private fail({ act, target, passing }: Act): void {
-    this.record(RecordKind.attacked, target, passing, act);
-    this.record(RecordKind.attackRefused, target, passing, act);
+    this.note(RecordKind.attacked, target, passing, act);
+    this.note(RecordKind.attackRefused, target, passing, act);
   }
 
   private stain(message: Message, act: AttackAct, target: Target): void {
-    this.record(RecordKind.attacked, target, message, act);
+    this.note(RecordKind.attacked, target, message, act);
     const judged = (accepted: boolean): void =>
-      this.record(accepted ? RecordKind.attackAccepted : RecordKind.attackRefused, target, message, act);
+      this.note(accepted ? RecordKind.attackAccepted : RecordKind.attackRefused, target, message, act);
     message.taint = new Taint(judged, message.taint);
   }
 
-  private record(kind: RecordKind, { way }: Target, message: Message | undefined, value: number): void {
+  private note(kind: RecordKind, { way }: Target, message: Message | undefined, value: number): void {
     const { kernel, recorder } = this.world;
     recorder.record(kernel.now, kind, way.place, message?.request.id ?? 0, message?.id ?? 0, this.index, value);
   }
