@@ -34,8 +34,8 @@ export function readCallOptions(
     timeoutMicros: given['timeout'] === undefined ? base.timeoutMicros : constant(delays, given['timeout'], 'timeout'),
     attempts: retry ? attemptsOf(retry['attempts'] ?? 1, 'retry.attempts') : base.attempts,
     backoff: retry ? backoffOf(retry['backoff'] ?? 'none') : base.backoff,
-    baseMicros: retry ? pauseOf(delays, retry, 'base', RETRY_DEFAULTS.baseMicros) : base.baseMicros,
-    maxMicros: retry ? pauseOf(delays, retry, 'max', RETRY_DEFAULTS.maxMicros) : base.maxMicros,
+    baseMicros: retry ? pauseOf(delays, retry['base'], 'retry.base', RETRY_DEFAULTS.baseMicros) : base.baseMicros,
+    maxMicros: retry ? pauseOf(delays, retry['max'], 'retry.max', RETRY_DEFAULTS.maxMicros) : base.maxMicros,
     multiplier: retry ? 2 : base.multiplier,
     key: readKey(given['key']),
     guards,
@@ -62,8 +62,8 @@ function backoffOf(backoff: unknown): Backoff {
   throw new RangeError(`retry.backoff must be one of ${BACKOFFS.join(', ')}`);
 }
 
-function pauseOf(delays: KnownDelays, retry: Record<string, unknown>, name: 'base' | 'max', otherwise: Micros): Micros {
-  return retry[name] === undefined ? otherwise : constant(delays, retry[name], `retry.${name}`);
+function pauseOf(delays: KnownDelays, given: unknown, name: string, otherwise: Micros): Micros {
+  return given === undefined ? otherwise : constant(delays, given, name);
 }
 
 export interface SendOptions {

@@ -100,16 +100,18 @@ export class LinkNode implements Way {
     message.sentAt = now;
     this.machine.send(sent === RecordKind.messageSent ? this.sendEvent : this.duplicateEvent);
     recorder.record(now, sent, this.place, message.request.id, message.id, message.kind, now + delay);
-    if (lost) {
-      this.machine.send(this.loseEvent);
-      recorder.record(now, RecordKind.messageLost, this.place, message.request.id, message.id, message.kind, now + delay);
-      message.request.lostMessages++;
-      this.world.suspect(message.request);
-      return;
-    }
+    if (lost) return this.lose(message, now + delay);
     message.request.hopes++;
     if (this.lane?.delayMicros === delay) kernel.scheduleOnLane(this.lane, EventKind.deliver, message);
     else kernel.schedule(delay, EventKind.deliver, message);
+  }
+
+  private lose(message: Message, due: Micros): void {
+    const { world, place } = this;
+    this.machine.send(this.loseEvent);
+    world.recorder.record(world.kernel.now, RecordKind.messageLost, place, message.request.id, message.id, message.kind, due);
+    message.request.lostMessages++;
+    world.suspect(message.request);
   }
 
   /** Its parameters are these from now on; what is on its way goes on as it was. */
