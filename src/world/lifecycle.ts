@@ -108,7 +108,8 @@ export class Lifecycle {
 
   private lookWhetherIdle(): void {
     this.checksIdle = false;
-    if (this.phase !== 'stopping' || this.onTheWay > 0 || !this.node.isIdle) return;
+    const { node } = this;
+    if (this.phase !== 'stopping' || this.onTheWay > 0 || !node.isIdle || node.residents.some(({ isLeaving }) => isLeaving)) return;
     this.machine.send(this.events.idle);
     this.refresh();
   }
@@ -125,6 +126,7 @@ export class Lifecycle {
     this.firstLateId = world.nextMessageId;
     this.onTheWay = world.topology.waysInto(node).reduce((sum, { inFlight }) => sum + inFlight, 0);
     this.setRotation(false);
+    for (const resident of node.residents) resident.leave();
     this.timer = world.kernel.schedule(this.model.stopMicros, EventKind.tick, { tick: () => this.graceOver() });
     this.checkIdle();
   }

@@ -22,6 +22,9 @@ export interface Resident {
   crash(): void;
   /** A new process is there. */
   restart(): void;
+  /** The process is to stop, and waits as long as this is leaving. */
+  leave(): void;
+  readonly isLeaving: boolean;
 }
 
 export abstract class Node {

@@ -106,6 +106,36 @@ describe('a deploy', () => {
     ]);
   });
 
+  it.each(['range', 'sticky'])(
+    'of a log’s readers, assigned by %s, makes each leave its group first: every record is handled, none twice',
+    (assignment) => {
+      const file = {
+        version: 1,
+        duration: '120s',
+        components: {
+          client: { kind: 'client', arrivals: { constant: '20/s' }, handler: 'client.ts' },
+          log: { kind: 'topic', partitions: 6, groups: { readers: { members: ['server'], assignment, from: 'earliest' } } },
+          server: { kind: 'service', replicas: 3, workers: 2, startTime: '2s', handler: 'server.ts' },
+        },
+        links: [
+          { from: 'client', to: 'log', delay: '2ms' },
+          { from: 'log', to: 'server', delay: '2ms' },
+        ],
+        faults: [{ at: '30s', deploy: { service: 'server' } }],
+        files: {
+          'client.ts': `let n = 0
+export async function onTick(ctx: Ctx) { n++; if (n < 2000) await ctx.publish('log', n, { key: String(n) }).accepted }`,
+          'server.ts': `export async function onMessage(message: Message, ctx: Ctx) { await ctx.work('30ms'); ctx.log(message.body) }`,
+        },
+      };
+      const lane = run(file);
+      const handled = logOf(lane);
+      expect(new Set(handled).size).toBe(1_999);
+      expect(handled).toHaveLength(1_999);
+      expect([1, 2, 3].map((number) => servesAt(lane, `server#${number}`).length)).toEqual([1, 1, 1]);
+    },
+  );
+
   it('of an event loop waits for its handlers that await', () => {
     const lane = run(
       merge(deployed(['1950ms'], {}, { threads: 'event-loop' }), {
@@ -176,5 +206,34 @@ describe('the number of replicas', () => {
     // 15 s of 20 s, at a third of 0.8 each.
     const { components } = lane.summary;
     expect((components['server#2'] as { utilization: number }).utilization).toBeCloseTo((0.75 * 0.8) / 3, 2);
+  });
+
+  it('of a log’s readers changes who reads which partition', () => {
+    const file = {
+      version: 1,
+      duration: '90s',
+      components: {
+        client: { kind: 'client', arrivals: { constant: '20/s' }, handler: 'client.ts' },
+        log: { kind: 'topic', partitions: 6 },
+        server: { kind: 'service', replicas: 1, workers: 2, handler: 'server.ts' },
+      },
+      links: [
+        { from: 'client', to: 'log', delay: '2ms' },
+        { from: 'log', to: 'server', delay: '2ms' },
+      ],
+      faults: [{ at: '20s', for: '40s', set: { 'components.server.replicas': 3 } }],
+      files: {
+        'client.ts': `let n = 0\nexport async function onTick(ctx: Ctx) { n++; if (n < 1700) await ctx.publish('log', n, { key: String(n) }).accepted }`,
+        'server.ts': `export async function onMessage(message: Message, ctx: Ctx) { await ctx.work('30ms'); ctx.log(message.body) }`,
+      },
+    };
+    const lane = run(file);
+    expect(new Set(logOf(lane)).size).toBe(1_699);
+    for (const number of [2, 3]) {
+      const taken = recordsOf(lane, RecordKind.workerTaken, `server#${number}`).map(({ timeMicros }) => timeMicros);
+      expect(taken.length).toBeGreaterThan(150);
+      expect(Math.min(...taken)).toBeGreaterThan(20e6);
+      expect(Math.max(...taken)).toBeLessThan(62e6);
+    }
   });
 });

@@ -60,6 +60,14 @@ export class Consumer {
     this.member!.crash();
   }
 
+  leave(): void {
+    this.member!.leave();
+  }
+
+  get isLeaving(): boolean {
+    return this.member!.isLeaving;
+  }
+
   restart(): void {
     this.member!.begin();
   }

@@ -20,6 +20,8 @@ export class GroupMember {
   identity = NOBODY;
   private number = 0;
   private claim = NOTHING;
+  /** Its process is to stop, and waits until it has left the group. */
+  isLeaving = false;
   private assignment: ReadonlyMap<number, number> = new Map();
   private readonly machine: Instance;
   private readonly events: Consumer['topic']['memberEvents'];
@@ -43,7 +45,7 @@ export class GroupMember {
       giveUpExcess: () => this.giveUp([...consumer.reading].filter((partition) => !this.assignment.has(partition))),
       commit: () => this.commit(),
       forget: () => this.forget(),
-      goAway: () => consumer.send(this.write(MessageKind.leaveGroup)),
+      goAway: () => this.goAway(),
       drop: () => this.drop(),
     });
   }
@@ -63,11 +65,12 @@ export class GroupMember {
   }
 
   get isThereFromTheBeginning(): boolean {
-    return this.fromMicros === 0;
+    return this.fromMicros === 0 && !this.consumer.service.isDown;
   }
 
   /** Its process is there, and it is no member: it enters when its time comes, which may be now. */
   begin(): void {
+    if (this.consumer.service.isDown) return;
     const { now } = this.consumer.world.kernel;
     if (now < this.fromMicros) this.entering.start(this.fromMicros - now);
     else if (now < this.untilMicros) this.machine.send(this.events.enter);
@@ -77,6 +80,13 @@ export class GroupMember {
   crash(): void {
     for (const countdown of [this.patience, this.heart, this.entering, this.leaving]) countdown.stop();
     this.machine.send(this.events.crash);
+  }
+
+  /** Its process is to stop: it finishes what it has in hand, commits and goes. */
+  leave(): void {
+    this.isLeaving = this.isMember;
+    for (const countdown of [this.entering, this.leaving]) countdown.stop();
+    this.machine.send(this.events.leave);
   }
 
   /** The coordinator has answered. */
@@ -167,6 +177,13 @@ export class GroupMember {
     else done();
   }
 
+  private goAway(): void {
+    this.consumer.send(this.write(MessageKind.leaveGroup));
+    if (!this.isLeaving) return;
+    this.isLeaving = false;
+    this.consumer.service.lifecycle!.checkIdle();
+  }
+
   private forget(): void {
     this.heart.stop();
     this.patience.stop();
@@ -176,6 +193,7 @@ export class GroupMember {
   }
 
   private drop(): void {
+    this.isLeaving = false;
     this.forget();
     this.consumer.drop();
   }
