@@ -24,7 +24,7 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'tcp', machines: ['tcp'] },
   { id: 'http', machines: ['connection', 'http1Connection', 'http2Connection', 'http2Stream'] },
   { id: 'call', machines: ['call', 'hedge', 'retryBudget', 'retryThrottle'] },
-  { id: 'limits', machines: ['breaker', 'bulkhead', 'tokenBucket', 'shedding'] },
+  { id: 'limits', machines: ['breaker', 'bulkhead', 'tokenBucket', 'shedding', 'idempotencyKey'] },
   { id: 'faults', machines: ['availability'] },
   { id: 'tracing', machines: ['alert'] },
   { id: 'security', machines: ['attacker'] },

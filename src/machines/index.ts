@@ -19,6 +19,7 @@ export { http1ConnectionMachine } from './http1-connection';
 export { http2ConnectionMachine } from './http2-connection';
 export { http2StreamMachine } from './http2-stream';
 export { lifecycleMachine } from './lifecycle';
+export { idempotencyKeyMachine } from './idempotency-key';
 export { linkMachine } from './link';
 export { queueMachine } from './queue';
 export { retryBudgetMachine } from './retry-budget';

@@ -40,6 +40,8 @@ export const LIMITS = {
   windowCalls: 10_000,
   tokens: 1_000_000,
   attempts: 1_000,
+  /** Keys that one service remembers the answers of. */
+  idempotencyKeys: 100_000,
   /** Keys of one store, and characters of a key. */
   storeKeys: 1_000_000,
   storeKeyLength: 1_000,

@@ -108,6 +108,8 @@ export const RecordKind = {
   heldAtDoor: 77,
   /** place: component; subject: message; detail: MessageKind; value: time it waited at the door. */
   letIn: 46,
+  /** place: caller; subject: call; detail: attempt that was refused; value: the pause that the service asks for, −1 for ever. */
+  pushedBack: 95,
   /** place: component; subject: index in the spans. */
   spanStarted: 90,
   /** place: component; subject: index in the spans; detail: 1 with an error; value: how long it took. */
@@ -190,7 +192,7 @@ export const MessageKind = {
   groupAnswer: 16,
 } as const;
 /** What a policy did to a call or a message. */
-export const PolicyAct = { refused: 0, hedged: 1 } as const;
+export const PolicyAct = { refused: 0, hedged: 1, held: 2, replayed: 3 } as const;
 export type PolicyAct = (typeof PolicyAct)[keyof typeof PolicyAct];
 export type PolicyActName = keyof typeof PolicyAct;
 export const POLICY_ACT_NAMES = Object.keys(PolicyAct) as readonly PolicyActName[];

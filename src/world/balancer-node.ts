@@ -138,6 +138,7 @@ export class BalancerNode extends Node implements BackendObserver {
     onward.call = message.call;
     onward.status = reply.status;
     onward.errorText = reply.errorText;
+    onward.pushBackMicros = reply.pushBackMicros;
     message.way!.opposite.send(onward);
   }
 

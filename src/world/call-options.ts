@@ -94,6 +94,13 @@ export function readSendOptions(options: unknown, delays: KnownDelays): SendOpti
   };
 }
 
+/** The options of `ctx.fail`: when the caller shall try again; −1 for never. */
+export function readPushBack(options: unknown, delays: KnownDelays): Micros | undefined {
+  const { retryAfter } = record(options, 'the options of ctx.fail');
+  if (retryAfter === undefined) return undefined;
+  return retryAfter === 'never' ? -1 : constant(delays, retryAfter, 'retryAfter');
+}
+
 /** The options of `ctx.nack`. */
 export function readRequeue(options: unknown): boolean {
   const { requeue } = record(options, 'the options of ctx.nack');

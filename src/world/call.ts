@@ -51,6 +51,8 @@ export class Call {
   protected attempts = 0;
   private timer: Timer | undefined;
   private pauseMicros: Micros = 0;
+  /** The attempt after which the service said when to try again; 0: none. */
+  private pushedBackAt = 0;
   /** The request of the attempt under way. */
   private sent: Message | undefined;
   protected readonly machine: Instance;
@@ -112,11 +114,21 @@ export class Call {
     this.machine.send(numberOf(event, this.world.callEvents), this);
   }
 
-  /** Action of the machine: waits before the next attempt. */
+  /** Action of the machine: waits before the next attempt, as long as the service has asked for, if it has. */
   backOff(): void {
-    this.pauseMicros = pauseBefore(this.options, this.attempts, this.pauseMicros, this.world.backoffs);
-    this.request.hopes++;
-    this.timer = this.world.kernel.schedule(this.pauseMicros, EventKind.backoffOver, this);
+    const { world, request } = this;
+    const asked = this.reply?.pushBackMicros;
+    if (asked === undefined) {
+      this.pauseMicros = pauseBefore(this.options, this.attempts - this.pushedBackAt, this.pauseMicros, world.backoffs);
+    } else {
+      world.recorder.record(world.kernel.now, RecordKind.pushedBack, this.way.from.place, request.id, this.id, this.attempts, asked);
+      if (asked < 0) return this.giveUp();
+      // The back-off begins anew after that (gRFC A6, "Pushback").
+      this.pushedBackAt = this.attempts;
+      this.pauseMicros = 0;
+    }
+    request.hopes++;
+    this.timer = world.kernel.schedule(asked ?? this.pauseMicros, EventKind.backoffOver, this);
   }
 
   /** Action of the machine: a reply came in time. */

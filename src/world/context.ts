@@ -3,7 +3,7 @@ import { copyValue } from '../handlers/copy-value';
 import { isStatus, STATUSES } from '../model/status-codes';
 import { MessageKind } from '../model/trace';
 import type { VirtualPromise } from '../sim/virtual-promise';
-import { PLAIN_SEND, readCallOptions, readRequeue, readSendOptions } from './call-options';
+import { PLAIN_SEND, readCallOptions, readPushBack, readRequeue, readSendOptions } from './call-options';
 import { CallOperation } from './call-operation';
 import { CryptoView } from './crypto-view';
 import { Effect } from './effect';
@@ -140,9 +140,10 @@ export class Context {
   }
 
   /** Answers with a status, on purpose. */
-  fail(status: unknown, text?: unknown): never {
+  fail(status: unknown, text?: unknown, options?: unknown): never {
     if (!isStatus(status)) throw new RangeError(`the status must be one of ${STATUSES.join(', ')}`);
-    throw new Answered(status, text === undefined ? status : logText(text));
+    const pushBack = options === undefined ? undefined : readPushBack(options, this.#invocation.node.delays);
+    throw new Answered(status, text === undefined ? status : logText(text), pushBack);
   }
 
   send(target: unknown, body?: unknown, options?: unknown): TicketView {

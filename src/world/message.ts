@@ -24,6 +24,8 @@ export class Message {
   /** An error reply carries its status and no body. */
   status: Status | undefined;
   errorText = '';
+  /** Of an error reply that says when to try again: after so long; −1: not at all. */
+  pushBackMicros: Micros | undefined = undefined;
   /** The call that this is an attempt of, or the reply to. */
   call: Call | undefined;
   /** The send that waits for its confirm. */
@@ -80,6 +82,7 @@ export class Message {
     const copy = new Message(id, this.kind, this.request, this.chain.copy(), this.from, this.body);
     copy.status = this.status;
     copy.errorText = this.errorText;
+    copy.pushBackMicros = this.pushBackMicros;
     copy.call = this.call;
     copy.ticket = this.ticket;
     copy.replyTo = this.replyTo;

@@ -1,4 +1,5 @@
 /** A service lets a request or a message in or not; who is not let in hears why, where anybody can be told. */
+import type { Micros } from '../model/time';
 import { MessageKind, RecordKind, Refusal } from '../model/trace';
 import { replyOf, type Message } from './message';
 import type { Node } from './node';
@@ -9,15 +10,17 @@ export interface Refused {
   readonly reason: Refusal;
   readonly status: Status;
   readonly text: string;
+  /** When to try again: after so long; −1: not at all; undefined: nothing is said. */
+  readonly pushBackMicros?: Micros | undefined;
 }
 
 /** No room: another time there may be some. */
-export function noRoom(text: string): Refused {
-  return { reason: Refusal.full, status: 'RESOURCE_EXHAUSTED', text };
+export function noRoom(text: string, pushBackMicros?: Micros): Refused {
+  return { reason: Refusal.full, status: 'RESOURCE_EXHAUSTED', text, pushBackMicros };
 }
 
 /** Records that a service refuses what has just come, and tells the caller, the queue or the topic. */
-export function refuse(world: World, node: Node, message: Message, { reason, status, text }: Refused): void {
+export function refuse(world: World, node: Node, message: Message, { reason, status, text, pushBackMicros }: Refused): void {
   message.attempt?.over();
   message.taint?.judge(false);
   world.recorder.record(world.kernel.now, RecordKind.refused, node.place, message.request.id, message.id, reason, 0);
@@ -30,5 +33,6 @@ export function refuse(world: World, node: Node, message: Message, { reason, sta
   const reply = replyOf(message, node.id);
   reply.status = status;
   reply.errorText = text;
+  reply.pushBackMicros = pushBackMicros;
   message.way!.opposite.send(reply);
 }

@@ -17,7 +17,13 @@ export function fillReply(world: World, reply: Message, node: Node, ok: boolean,
       world.journal.handlerFailed(node, reply.request, value);
     }
   }
-  reply.status = value instanceof Answered ? value.status : 'INTERNAL';
-  reply.errorText = value instanceof Answered ? value.message : `${node.id} failed`;
+  if (value instanceof Answered) {
+    reply.status = value.status;
+    reply.errorText = value.message;
+    reply.pushBackMicros = Answered.pushBackOf(value);
+  } else {
+    reply.status = 'INTERNAL';
+    reply.errorText = `${node.id} failed`;
+  }
   return reply;
 }

@@ -84,12 +84,8 @@ export class ServiceNode extends Node implements InvocationOwner {
     else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
     else {
       message.attempt?.arrived(message, this.stop);
-      const refusal = this.gate?.refusal(message);
+      const refusal = this.gate?.refusal(message) ?? this.door?.refusal(message);
       if (refusal) return refuse(this.world, this, message, refusal);
-      if (this.door) {
-        const refusing = this.door.refuses(message);
-        if (refusing !== undefined) return refuse(this.world, this, message, noRoom(`${refusing} of ${this.id} lets no more in`));
-      }
       this.machine.send(this.arriveEvent, message);
     }
   }
@@ -140,6 +136,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   };
 
   override crash(): void {
+    this.door?.idempotency?.crash();
     this.machine.send(this.crashEvent);
     for (const message of [...this.serving]) {
       if (!message) continue;
@@ -236,6 +233,8 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.record(RecordKind.workerTaken, message, worker, waited);
     this.world.tracer?.handlingStarts(message, this.place);
     if (message.attempt?.isVain(now)) return this.finish(message, false, undefined);
+    const instead = this.door?.idempotency?.insteadOf(message);
+    if (instead) return this.invoke(message).start(instead, undefined);
     if (this.sample) {
       const { request } = message;
       const drawn = this.sample(this.serviceTimes.at(request.id, request.nextDraw(this.place)));
@@ -261,9 +260,9 @@ export class ServiceNode extends Node implements InvocationOwner {
 
   protected finish(message: Message, ok: boolean, value: unknown): void {
     if (message.kind === MessageKind.message) this.settleDelivery(message, ok ? 'ack' : 'nack');
-    else if (!message.attempt?.stopped) {
-      message.way!.opposite.send(fillReply(this.world, replyOf(message, this.id), this, ok, value));
-    }
+    const reply = message.kind === MessageKind.message ? undefined : fillReply(this.world, replyOf(message, this.id), this, ok, value);
+    if (reply && !message.attempt?.stopped) message.way!.opposite.send(reply);
+    this.door?.idempotency?.ended(message, ok, value, reply);
     message.attempt?.over();
     this.world.tracer?.handlingEnds(message, message.attempt?.stopped ?? (ok ? undefined : errorOf(value)));
     message.taint?.judge(ok);

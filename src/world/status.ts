@@ -1,5 +1,6 @@
 /** How a call or a send can fail. */
 import { STATUS_CODES, type Status } from '../model/status-codes';
+import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 
 export type { Status };
@@ -30,7 +31,18 @@ export class CallFailed extends Error {
 }
 
 /** What `ctx.fail` throws: the handler answers with this status, on purpose. */
-export class Answered extends CallFailed {}
+export class Answered extends CallFailed {
+  readonly #pushBackMicros: Micros | undefined;
+
+  constructor(status: Status, message: string, pushBackMicros?: Micros) {
+    super(status, message);
+    this.#pushBackMicros = pushBackMicros;
+  }
+
+  static pushBackOf(error: Answered): Micros | undefined {
+    return error.#pushBackMicros;
+  }
+}
 
 /** How a request counts whose handler let this error through. */
 export function outcomeOf(error: unknown): Outcome {

@@ -4,10 +4,11 @@ import { LIMITS } from '../limits';
 import { nearest } from '../nearest';
 import { asWritten, problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
+import { DURATION_PATTERN, parseDuration, type Micros } from '../time';
 import type { Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import type { JsonRecord } from '../variant';
-import { choice, delay, duration, list, name, number, object, rate, says, text, wholeNumber } from '../schema-parts';
+import { choice, delay, duration, list, name, number, object, rate, says, text, truth, wholeNumber } from '../schema-parts';
 import { readMachineFile, VOCABULARIES, type EditableKind, type EditedMachine } from './machine-file';
 import { resolveServiceConfig, serviceConfigSchema, statuses } from './service-config';
 import { BACKOFFS, POLICY_SIDES, type Policy, type PolicyKind, type PolicySide } from './policy';
@@ -17,7 +18,18 @@ export const RETRY_DEFAULTS = { baseMicros: 100_000, maxMicros: LIMITS.delayMicr
 const BUDGET_BURST = 10;
 /** As in Netflix concurrency-limits. */
 const SHEDDING_DEFAULTS = { most: 200, backoff: 0.9 } as const;
+/** Answers are kept for a day, as Stripe does. */
+const IDEMPOTENCY_DEFAULTS = { key: 'idempotencyKey', ttl: '24h' } as const;
 const BREAKER_DEFAULTS = { failureRate: 0.5, window: 20, minCalls: 10, openFor: '5s', probes: 3 } as const;
+
+/** What a service tells those whom it refuses. */
+const retryAfter = v.optional(
+  v.pipe(
+    v.string(says('problem.retryAfter')),
+    v.regex(new RegExp(`^never$|${DURATION_PATTERN.source}`), says('problem.retryAfter')),
+    v.check((given) => (parseDuration(given) ?? 0) <= LIMITS.delayMicros, says('problem.retryAfter')),
+  ),
+);
 
 const kinds = [
   object({ kind: v.literal('timeout'), after: duration(LIMITS.delayMicros, 1) }),
@@ -35,6 +47,7 @@ const kinds = [
     least: v.optional(wholeNumber(1, LIMITS.waitingLimit)),
     most: v.optional(wholeNumber(1, LIMITS.waitingLimit)),
     backoff: v.optional(number(0.5, 0.999)),
+    retryAfter,
   }),
   serviceConfigSchema,
   object({
@@ -56,8 +69,16 @@ const kinds = [
     probes: v.optional(wholeNumber(1, LIMITS.windowCalls)),
     machine: name,
   }),
-  object({ kind: v.literal('bulkhead'), limit: wholeNumber(1, LIMITS.workers), machine: name }),
-  object({ kind: v.literal('rate-limit'), rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)), machine: name }),
+  object({ kind: v.literal('bulkhead'), limit: wholeNumber(1, LIMITS.workers), machine: name, retryAfter }),
+  object({ kind: v.literal('rate-limit'), rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)), machine: name, retryAfter }),
+  object({
+    kind: v.literal('idempotency-key'),
+    key: v.optional(text(LIMITS.idLength)),
+    required: v.optional(truth),
+    ttl: v.optional(duration(LIMITS.delayMicros, 1)),
+    inFlight: v.optional(choice('wait', 'conflict')),
+    durable: v.optional(truth),
+  }),
 ] as const;
 
 export const policySchema = v.variant('kind', kinds, says('problem.choice', { choices: Object.keys(POLICY_SIDES).join(', ') }));
@@ -84,6 +105,7 @@ export function resolvePolicy(file: PolicyFile, files: Readonly<Record<string, s
         least: Math.min(file.limit, file.least ?? 1),
         most: Math.max(file.limit, file.most ?? SHEDDING_DEFAULTS.most),
         backoff: file.backoff ?? SHEDDING_DEFAULTS.backoff,
+        pushBackMicros: pushBackOf(file.retryAfter),
       };
     case 'service-config':
       return resolveServiceConfig(file);
@@ -112,10 +134,30 @@ export function resolvePolicy(file: PolicyFile, files: Readonly<Record<string, s
       };
     }
     case 'bulkhead':
-      return { kind: 'bulkhead', limit: file.limit, machine };
+      return { kind: 'bulkhead', limit: file.limit, machine, pushBackMicros: pushBackOf(file.retryAfter) };
     case 'rate-limit':
-      return { kind: 'rate-limit', perSecond: readRate(file.rate), burst: file.burst ?? 1, machine };
+      return {
+        kind: 'rate-limit',
+        perSecond: readRate(file.rate),
+        burst: file.burst ?? 1,
+        machine,
+        pushBackMicros: pushBackOf(file.retryAfter),
+      };
+    case 'idempotency-key':
+      return {
+        kind: 'idempotency-key',
+        path: (file.key ?? IDEMPOTENCY_DEFAULTS.key).split('.'),
+        required: file.required ?? false,
+        ttlMicros: readDuration(file.ttl ?? IDEMPOTENCY_DEFAULTS.ttl),
+        inFlight: file.inFlight ?? 'wait',
+        durable: file.durable ?? true,
+      };
   }
+}
+
+function pushBackOf(retryAfter: string | undefined): Micros | undefined {
+  if (retryAfter === undefined) return undefined;
+  return retryAfter === 'never' ? -1 : readDuration(retryAfter);
 }
 
 function machineIn(files: Readonly<Record<string, string>>, name: string, kind: EditableKind): EditedMachine | undefined {

@@ -16,6 +16,7 @@ export const POLICY_SIDES = {
   bulkhead: ['call', 'serve'],
   'rate-limit': ['call', 'serve'],
   shedding: ['serve'],
+  'idempotency-key': ['serve'],
   'service-config': ['call'],
 } as const satisfies Record<string, readonly PolicySide[]>;
 
@@ -30,6 +31,7 @@ export type Policy =
   | BulkheadPolicy
   | RateLimitPolicy
   | SheddingPolicy
+  | IdempotencyPolicy
   | ServiceConfig;
 
 /** How long a caller waits for one attempt. */
@@ -98,6 +100,8 @@ export interface BreakerPolicy {
 /** At most so many calls at once. */
 export interface BulkheadPolicy {
   readonly kind: 'bulkhead';
+  /** At a service, what those are told whom it refuses: try again after so long; −1: do not try again. */
+  readonly pushBackMicros: Micros | undefined;
   readonly limit: number;
   /** Other states than those of the kind; undefined: the kind's own. */
   readonly machine: EditedMachine | undefined;
@@ -106,6 +110,8 @@ export interface BulkheadPolicy {
 /** A token bucket: `perSecond` tokens flow in, `burst` fit in, each call takes one. */
 export interface RateLimitPolicy {
   readonly kind: 'rate-limit';
+  /** At a service, what those are told whom it refuses: try again after so long; −1: do not try again. */
+  readonly pushBackMicros: Micros | undefined;
   readonly perSecond: number;
   readonly burst: number;
   /** Other states than those of the kind; undefined: the kind's own. */
@@ -115,12 +121,29 @@ export interface RateLimitPolicy {
 /** At most so many requests in a service, waiting or in service; the others are refused at once. */
 export interface SheddingPolicy {
   readonly kind: 'shedding';
+  /** At a service, what those are told whom it refuses: try again after so long; −1: do not try again. */
+  readonly pushBackMicros: Micros | undefined;
   readonly limit: number;
   /** With a target the limit adapts: it falls by `backoff` when a request was in for longer, and else grows while it is used. */
   readonly targetMicros: Micros | undefined;
   readonly least: number;
   readonly most: number;
   readonly backoff: number;
+}
+
+/** What comes with the key of an earlier request is not handled again: it gets the earlier answer. */
+export interface IdempotencyPolicy {
+  readonly kind: 'idempotency-key';
+  /** Where the key stands in the body: names of fields, from the outside. */
+  readonly path: readonly string[];
+  /** What has no key is refused; else it is handled, whatever came before. */
+  readonly required: boolean;
+  /** How long an answer is remembered. */
+  readonly ttlMicros: Micros;
+  /** A duplicate of a request under way waits for its answer, or is refused (ABORTED, HTTP's 409). */
+  readonly inFlight: 'wait' | 'conflict';
+  /** Answers outlive a crash of the service. */
+  readonly durable: boolean;
 }
 
 /** gRPC's service config (github.com/grpc/grpc, doc/service_config.md; gRFC A6), resolved. */

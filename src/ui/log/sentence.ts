@@ -49,7 +49,7 @@ const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segme
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned, versionServes } = RecordKind;
-const { spanStarted, spanEnded, measured, alertFired, alertResolved } = RecordKind;
+const { spanStarted, spanEnded, measured, alertFired, alertResolved, pushedBack } = RecordKind;
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
@@ -85,6 +85,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
     versionServes,
     alertFired,
     alertResolved,
+    pushedBack,
   ]),
   attacks: ATTACK_KINDS,
   logged: new Set([logged]),
@@ -194,6 +195,8 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     }
     case measured:
       return t('log.measured', { ...params, metric: lane.instruments[row.subject]?.name ?? '', value: row.value });
+    case pushedBack:
+      return t(row.value < 0 ? 'log.pushedBackForEver' : 'log.pushedBack', { ...params, span });
     case handlerFailed:
       return t('log.handlerFailed', params);
     case policyActed:

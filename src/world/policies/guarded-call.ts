@@ -85,6 +85,8 @@ export class GuardedCall extends Call {
 
   override backOff(): void {
     const { budget, throttle } = this.guards;
+    // Without another attempt nothing is taken out.
+    if ((this.reply?.pushBackMicros ?? 0) < 0) return super.backOff();
     const meter = budget && !budget.withdraw() ? budget : throttle && !throttle.permits() ? throttle : undefined;
     if (!meter) return super.backOff();
     meter.record(PolicyAct.refused, this.request, this.id);
