@@ -71,7 +71,13 @@ export function resolveBalancer(id: string, file: v.InferOutput<typeof balancerS
     at: file.at,
     policy: file.policy ?? 'round-robin',
     choices: file.choices ?? CHOICES,
-    rateLimit: rateLimit && { kind: 'rate-limit', perSecond: readRate(rateLimit.rate), burst: rateLimit.burst ?? 1, machine: undefined, pushBackMicros: undefined },
+    rateLimit: rateLimit && {
+      kind: 'rate-limit',
+      perSecond: readRate(rateLimit.rate),
+      burst: rateLimit.burst ?? 1,
+      machine: undefined,
+      pushBackMicros: undefined,
+    },
     healthCheck: healthCheck && {
       everyMicros: readDuration(healthCheck.every ?? EVERY),
       timeoutMicros: readDuration(healthCheck.timeout ?? TIMEOUT),
