@@ -18,7 +18,7 @@ export interface CompiledModule {
   readonly file: string;
   /** The body of a function that returns the handlers. Its parameters are `$`-names of the runtime and the globals of handlers. */
   readonly code: string;
-  /** Which of `onRequest`, `onMessage`, `onTick` the file exports. */
+  /** Which of `onRequest`, `onStream`, `onMessage`, `onTick` the file exports. */
   readonly exports: readonly string[];
   /** From a place in `code` to the place in the file. Lines are the same; columns are found when they are asked for. */
   placeOf(line: number, column: number): FilePlace;

@@ -17,6 +17,7 @@ export type Handler = (...parameters: unknown[]) => unknown;
 export interface HandlerExports {
   readonly onRequest?: Handler;
   readonly onMessage?: Handler;
+  readonly onStream?: Handler;
   readonly onTick?: Handler;
 }
 

@@ -3,7 +3,7 @@ import { HELPER_NAMES } from './delay';
 import type { Complaint } from './compile';
 import type { AnyNode, Syntax } from './syntax';
 
-const HANDLERS = ['onRequest', 'onMessage', 'onTick'];
+const HANDLERS = ['onRequest', 'onStream', 'onMessage', 'onTick'];
 const WANTED = { wanted: HANDLERS.join(', ') };
 
 export interface ModuleExports {

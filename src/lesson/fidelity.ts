@@ -22,7 +22,7 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'store', machines: ['transaction'] },
   { id: 'link', machines: ['link'] },
   { id: 'tcp', machines: ['tcp'] },
-  { id: 'http', machines: ['connection', 'http1Connection', 'http2Connection', 'http2Stream'] },
+  { id: 'http', machines: ['connection', 'http1Connection', 'http2Connection', 'http2Stream', 'grpcStream'] },
   { id: 'call', machines: ['call', 'hedge', 'retryBudget', 'retryThrottle'] },
   { id: 'limits', machines: ['breaker', 'bulkhead', 'tokenBucket', 'shedding', 'idempotencyKey'] },
   { id: 'faults', machines: ['availability'] },

@@ -14,6 +14,7 @@ export { eventLoopMachine } from './event-loop';
 export { fetcherMachine } from './fetcher';
 export { withStates } from './edited';
 export { groupMemberMachine } from './group-member';
+export { grpcStreamMachine } from './grpc-stream';
 export { hedgeMachine } from './hedge';
 export { http1ConnectionMachine } from './http1-connection';
 export { http2ConnectionMachine } from './http2-connection';

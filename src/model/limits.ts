@@ -55,6 +55,8 @@ export const LIMITS = {
   requestsOfConnection: 2 ** 30 - 1,
   retransmissions: 15,
   headerTableBytes: 2 ** 20,
+  /** Messages of one stream that wait to be sent. */
+  streamWrites: 10_000,
   /** Secrets of one component, and characters of one. */
   secrets: 32,
   secretLength: 1_000,

@@ -190,6 +190,9 @@ export const MessageKind = {
   leaveGroup: 15,
   /** What the coordinator of a group answers to any of the four. */
   groupAnswer: 16,
+  /** One of the messages of a streaming call: from its caller, and back to it. */
+  part: 17,
+  replyPart: 18,
 } as const;
 /** What a policy did to a call or a message. */
 export const PolicyAct = { refused: 0, hedged: 1, held: 2, replayed: 3 } as const;

@@ -11,6 +11,7 @@ import { Context } from '../world/context';
 import { CryptoView } from '../world/crypto-view';
 import { CallFailed } from '../world/status';
 import { StoreView } from '../world/store-view';
+import { RequestsView, StreamView } from '../world/streaming/stream-view';
 import { SpanView } from '../world/tracing/handler-span';
 
 const NAMED: readonly object[] = [HANDLER_MATH, HELPERS, RUNTIME, VirtualPromise, addMicrotask];
@@ -21,6 +22,8 @@ export const HANDLER_API: readonly object[] = [
   StoreView,
   CryptoView,
   SpanView,
+  StreamView,
+  RequestsView,
   VirtualAsyncGenerator,
   CallFailed,
   HandlerError,

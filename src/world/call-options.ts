@@ -101,6 +101,12 @@ export function readPushBack(options: unknown, delays: KnownDelays): Micros | un
   return retryAfter === 'never' ? -1 : constant(delays, retryAfter, 'retryAfter');
 }
 
+/** The deadline in the options of `ctx.stream`. */
+export function readStreamOptions(options: unknown, delays: KnownDelays): Micros | undefined {
+  const { deadline } = record(options, 'the options of ctx.stream');
+  return deadline === undefined ? undefined : constant(delays, deadline, 'deadline');
+}
+
 /** The options of `ctx.nack`. */
 export function readRequeue(options: unknown): boolean {
   const { requeue } = record(options, 'the options of ctx.nack');

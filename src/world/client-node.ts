@@ -18,6 +18,7 @@ import { Node } from './node';
 import { beginCall } from './policies/begin-call';
 import { outcomeOf, type CallFailed } from './status';
 import type { Way } from './way';
+import { hearStream } from './streaming/hear-stream';
 import type { World } from './world';
 
 export class ClientNode extends Node implements InvocationOwner, CallObserver, Answered {
@@ -90,6 +91,10 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver, A
     }
     if (message.call) {
       message.call.replied(message);
+      return;
+    }
+    if (message.stream) {
+      hearStream(message);
       return;
     }
     this.settleDelivery(message, 'ack');

@@ -16,6 +16,8 @@ import { beginCall } from './policies/begin-call';
 import { GuardedCall } from './policies/guarded-call';
 import { Answered, CallFailed } from './status';
 import { StoreView } from './store-view';
+import { beginStream } from './streaming/begin-stream';
+import type { StreamView } from './streaming/stream-view';
 import { Ticket, type TicketView } from './ticket';
 import type { PublishTicketView } from './topic/publish-ticket';
 import { commit, publish, seek } from './topic/topic-operations';
@@ -137,6 +139,10 @@ export class Context {
       (invocation.open ??= new Set()).add(operation);
     }
     return operation.promise;
+  }
+
+  stream(target: unknown, body?: unknown, options?: unknown): StreamView {
+    return beginStream(this.#invocation, textual(target), body, options);
   }
 
   /** Answers with a status, on purpose. */

@@ -9,6 +9,7 @@ import type { Message } from './message';
 import type { Node } from './node';
 import type { Operation } from './operation';
 import { CallFailed, type Status } from './status';
+import { sendReplies } from './streaming/replies';
 import type { World } from './world';
 
 export interface InvocationOwner {
@@ -66,7 +67,9 @@ export class Invocation {
       this.settled(false, error);
       return;
     }
-    if (isPromise(result)) observe(result, this);
+    const { message } = this;
+    if (message?.stream) observe(sendReplies(message.stream.call.server, result), this);
+    else if (isPromise(result)) observe(result, this);
     else this.settled(true, result);
   }
 

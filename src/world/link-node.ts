@@ -129,7 +129,7 @@ export class LinkNode implements Way {
   }
 
   /** Whether a service is told of every call that its caller gives up, with or without a deadline. */
-  get cancelsCalls(): boolean {
+  get speaksGrpc(): boolean {
     return false;
   }
 
@@ -180,5 +180,11 @@ export function isReply(kind: MessageKind): boolean {
 
 /** Replies, confirms and acknowledgements travel towards the one who asked. */
 export function isReturning(kind: MessageKind): boolean {
-  return kind !== MessageKind.request && kind !== MessageKind.message && kind !== MessageKind.cancel && kind !== MessageKind.records;
+  return (
+    kind !== MessageKind.request &&
+    kind !== MessageKind.message &&
+    kind !== MessageKind.cancel &&
+    kind !== MessageKind.records &&
+    kind !== MessageKind.part
+  );
 }

@@ -12,6 +12,7 @@ import type { Envelope } from './envelope';
 import type { LinkNode } from './link-node';
 import type { Status } from './status';
 import type { Stored } from './stored';
+import type { StreamTraffic } from './streaming/stream-part';
 import type { Confirmable } from './ticket';
 import type { LogTraffic } from './topic/log-traffic';
 
@@ -42,6 +43,8 @@ export class Message {
   attempt: Attempt | undefined;
   /** What it is to bring about; only of what is sent or published, and of its deliveries. */
   effect: Effect | undefined;
+  /** What it has to do with a streaming call. */
+  stream: StreamTraffic | undefined;
   /** What it has to do with a topic. */
   log: LogTraffic | undefined;
   /** How long a way with a bandwidth was taken by those before it. */
@@ -101,6 +104,7 @@ export class Message {
 export function replyOf(message: Message, from: string): Message {
   const reply = new Message(message.id, MessageKind.reply, message.request, message.chain, from, undefined);
   reply.call = message.call;
+  reply.stream = message.stream;
   return reply;
 }
 

@@ -41,6 +41,8 @@ export abstract class Node {
   /** Whether `ctx.call` may name it; and whether `ctx.send` may. */
   readonly takesCalls: boolean = false;
   readonly takesMessages: boolean = false;
+  /** Whether `ctx.stream` may name it. */
+  readonly takesStreams: boolean = false;
   /** Whether `ctx.store` may mean it. */
   readonly isStore: boolean = false;
   /** Whether it tells who sends that it has the message. */

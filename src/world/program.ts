@@ -63,7 +63,7 @@ function missingExports(program: Program, component: Component, evaluate: Evalua
   if (file === undefined) return [];
   try {
     const handlers = loadHandlers(program, component, evaluate);
-    if (component.kind === 'client' ? handlers.onTick : (handlers.onRequest ?? handlers.onMessage)) return [];
+    if (component.kind === 'client' ? handlers.onTick : (handlers.onRequest ?? handlers.onStream ?? handlers.onMessage)) return [];
   } catch (error) {
     return [describeFailure(error, file, 0)];
   }

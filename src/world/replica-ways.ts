@@ -35,8 +35,8 @@ export class ReplicaWays implements Way {
     return this.all[0]!.to;
   }
 
-  get cancelsCalls(): boolean {
-    return this.all[0]!.cancelsCalls;
+  get speaksGrpc(): boolean {
+    return this.all[0]!.speaksGrpc;
   }
 
   send(message: Message): void {

@@ -20,12 +20,14 @@ import { noRoom, refuse } from './refuse';
 import { fillReply } from './reply';
 import { Answered } from './status';
 import { errorOf } from './tracing/tracer';
-import { messageView, requestView } from './views';
+import { hearStream } from './streaming/hear-stream';
+import { handlerName, viewOf } from './views';
 import { WaitingLine } from './waiting-line';
 import type { World } from './world';
 
 export class ServiceNode extends Node implements InvocationOwner {
   override readonly takesCalls: boolean = true;
+  override readonly takesStreams: boolean = true;
   protected readonly machine: Instance;
   protected readonly doneEvent: number;
   private readonly arriveEvent: number;
@@ -75,6 +77,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   override receive(message: Message): void {
     if (message.kind === MessageKind.confirm || message.kind === MessageKind.nack) message.ticket?.confirmed(message, this.now);
     else if (message.kind === MessageKind.reply && message.call) message.call.replied(message);
+    else if (message.stream && message.kind !== MessageKind.request) hearStream(message);
     else if (message.kind === MessageKind.reply) {
       this.settleDelivery(message, 'ack');
       this.matchReply(message);
@@ -246,12 +249,13 @@ export class ServiceNode extends Node implements InvocationOwner {
       if (message.attempt) message.attempt.workTimer = timer;
       return;
     }
-    const handled = message.kind === MessageKind.request;
-    const handler = handled ? this.handlers.onRequest : this.handlers.onMessage;
+    const name = handlerName(message);
+    const handler = this.handlers[name];
     const invocation = this.invoke(message);
     if (message.attempt) message.attempt.invocation = invocation;
-    if (handler) invocation.start(handler, handled ? requestView(message) : messageView(message));
-    else invocation.settled(false, new Error(`${this.handlerFile} has no ${handled ? 'onRequest' : 'onMessage'}`));
+    message.stream?.call.server.begins(invocation);
+    if (handler) invocation.start(handler, viewOf(message));
+    else invocation.settled(false, new Error(`${this.handlerFile} has no ${name}`));
   }
 
   protected invoke(message: Message): Invocation {
@@ -264,6 +268,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     if (reply && !message.attempt?.stopped) message.way!.opposite.send(reply);
     this.door?.idempotency?.ended(message, ok, value, reply);
     message.attempt?.over();
+    message.stream?.call.server.close(undefined, undefined);
     this.world.tracer?.handlingEnds(message, message.attempt?.stopped ?? (ok ? undefined : errorOf(value)));
     message.taint?.judge(ok);
     this.door?.left(this.now - message.arrivedAt);

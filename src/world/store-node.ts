@@ -12,6 +12,7 @@ import type { World } from './world';
 
 export class StoreNode extends ServiceNode {
   override readonly takesCalls = false;
+  override readonly takesStreams = false;
   override readonly isStore = true;
   private readonly data: StoredData;
 

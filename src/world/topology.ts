@@ -76,8 +76,8 @@ export class Topology {
     return queues.length === 1 ? queues[0]!.from.id : undefined;
   }
 
-  whyNoWay(from: Node, target: string, verb: 'call' | 'send' | 'publish'): string {
-    const wanted = { call: 'a service', send: 'a queue', publish: 'a topic' }[verb];
+  whyNoWay(from: Node, target: string, verb: 'call' | 'send' | 'publish' | 'stream'): string {
+    const wanted = { call: 'a service', stream: 'a service', send: 'a queue', publish: 'a topic' }[verb];
     if (![...this.byId.keys()].some((id) => id === target || serviceOf(id) === target)) return `there is no component ${target}`;
     return from.ways.has(target) ? `${target} is not ${wanted}: ctx.${verb} needs one` : `no link leads from ${from.id} to ${target}`;
   }

@@ -43,6 +43,7 @@ export function turnAway(world: World, node: Node, message: Message, reason: Ref
 function answer(node: Node, message: Message, kind: MessageKind, status: Status, text: string): void {
   const refusal = new Message(message.id, kind, message.request, message.chain.copy(), node.id, undefined);
   refusal.call = message.call;
+  refusal.stream = message.stream;
   refusal.ticket = message.ticket;
   refusal.status = status;
   refusal.errorText = text;

@@ -12,7 +12,7 @@ export interface Way {
   /** The name under which the sender knows it. */
   readonly target: string;
   /** A caller that has gone, or whose time is over, tells the service at once. */
-  readonly cancelsCalls: boolean;
+  readonly speaksGrpc: boolean;
   send(message: Message): void;
   /** Nobody waits any more for what a message asked for. */
   cancel(message: Message, chain: Chain): void;

@@ -44,6 +44,8 @@ const GOOD = {
     "export async function onMessage(message: Message, ctx: Ctx) { await ctx.work(exponential('20ms')); ctx.reply({ message: `Hello, ${message.body.name}` }) }",
   client:
     "export async function onTick(ctx: Ctx) { const ticket = ctx.send('hellos', { name: 'World' }); await ticket.accepted; const { message } = await ticket.reply; ctx.log(message) }",
+  streams:
+    "export async function onTick(ctx: Ctx) { const call = ctx.stream('stock', undefined, { deadline: '2s' }); await call.write({ sku: 7 }); call.end(); for await (const part of call) ctx.log(part.n); ctx.log((await call.reply).sum); call.cancel() }\nexport async function* onStream(requests: Requests, ctx: Ctx) { ctx.log(requests.from, requests.id); for await (const { sku } of requests) yield { sku } }",
   publisher:
     "export async function onTick(ctx: Ctx) { const ticket = ctx.publish('orders', { n: 1 }, { key: 'ada' }); const { partition, offset } = await ticket.accepted; ctx.log(partition + offset, ticket.partition) }",
   reader:

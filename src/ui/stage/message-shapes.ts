@@ -30,6 +30,8 @@ const LOOKS: Readonly<Record<MessageKind, Look>> = {
   [MessageKind.syncGroup]: { shape: 'ring', colour: 'muted' },
   [MessageKind.leaveGroup]: { shape: 'cross', colour: 'muted' },
   [MessageKind.groupAnswer]: { shape: 'tick', colour: 'muted' },
+  [MessageKind.part]: { shape: 'square', colour: 'request' },
+  [MessageKind.replyPart]: { shape: 'square', colour: 'reply' },
 };
 
 export function lookOf(kind: MessageKind): Look {
@@ -38,7 +40,7 @@ export function lookOf(kind: MessageKind): Look {
 
 /** The part of the delay that a message on its way belongs to: going away from who asked, or coming back. */
 export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
-  return kind === MessageKind.request || kind === MessageKind.message || kind === MessageKind.cancel || kind === MessageKind.records
+  return kind === MessageKind.request || kind === MessageKind.message || kind === MessageKind.cancel || kind === MessageKind.records || kind === MessageKind.part
     ? 'Tr'
     : 'Tp';
 }

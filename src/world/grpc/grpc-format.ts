@@ -4,6 +4,7 @@
  */
 import type { Grpc } from '../../model/kinds/connection';
 import { serviceOf } from '../../model/replicas';
+import { MessageKind } from '../../model/trace';
 import { STATUS_CODES } from '../../model/status-codes';
 import type { HeaderField } from '../http/hpack-table';
 import type { Http2Exchange } from '../http/http2-exchange';
@@ -20,7 +21,7 @@ import { protobufBytes } from './protobuf-size';
 const PREFIX = 5;
 
 export class GrpcFormat implements StreamFormat {
-  readonly cancelsCalls = true;
+  readonly speaksGrpc = true;
   private readonly contentType: HeaderField;
   private readonly bytesOf: (body: unknown) => number;
 
@@ -34,13 +35,24 @@ export class GrpcFormat implements StreamFormat {
   }
 
   request({ message, way, request }: Http2Exchange): Part {
-    return new Part(this.requestFields(message, serviceOf(way.to.id), 'OnRequest'), this.framed(message), undefined, true, request);
+    const service = serviceOf(way.to.id);
+    if (message.stream) return new Part(this.requestFields(message, service, 'OnStream'), 0, undefined, false, request);
+    return new Part(this.requestFields(message, service, 'OnRequest'), this.framed(message), undefined, true, request);
   }
 
-  reply(reply: Message, passage: Passage): Part {
-    const { status } = reply;
-    if (status !== undefined) return new Part([...this.replyFields(), ...trailers(reply)], 0, undefined, true, passage);
-    return new Part(this.replyFields(), this.framed(reply), trailers(reply), true, passage);
+  reply(message: Message, { reply, isAnswered, message: { stream } }: Http2Exchange): Part {
+    if (isAnswered) return new Part(undefined, 0, trailers(message), true, reply);
+    const isOnlyStatus = message.status !== undefined || stream !== undefined;
+    if (isOnlyStatus) return new Part([...this.replyFields(), ...trailers(message)], 0, undefined, true, reply);
+    return new Part(this.replyFields(), this.framed(message), trailers(message), true, reply);
+  }
+
+  part(message: Message, exchange: Http2Exchange, passage: Passage): Part {
+    const part = message.stream!.part!;
+    part.bytes = part.hasBody ? this.framed(message) : 0;
+    const isFirstReply = message.kind === MessageKind.replyPart && !exchange.isAnswered;
+    if (isFirstReply) exchange.isAnswered = true;
+    return new Part(isFirstReply ? this.replyFields() : undefined, part.bytes, undefined, part.isLast, passage, part.gone);
   }
 
   /** "Call-Definition" in its order; the service is the component, the method its handler. */

@@ -1,6 +1,6 @@
 /**
  * A receiver's half of flow control (RFC 9113 §5.2, §6.9): it counts what comes and gives credit back when a share of the window is used
- * up. What is received counts as consumed at once, so a window limits what is on its way, not what a slow reader has not read.
+ * up. What is received counts as consumed at once, so a window limits what is on its way, not what a slow reader has not read; on a gRPC stream it counts as consumed when it is read.
  */
 import { invariant } from '../../sim/assert';
 
@@ -22,9 +22,19 @@ export class FlowCredit {
 
   /** Takes what has come, and says how much credit is due now; 0 for none yet. */
   take(bytes: number): number {
+    this.receive(bytes);
+    return this.consume(bytes);
+  }
+
+  /** Takes what has come and is not consumed yet. */
+  receive(bytes: number): void {
     this.received += bytes;
-    this.uncredited += bytes;
     invariant(this.received <= this.granted, 'no more DATA comes than the window allows');
+  }
+
+  /** What has come is consumed: says how much credit is due now; 0 for none yet. */
+  consume(bytes: number): number {
+    this.uncredited += bytes;
     if (this.uncredited < this.threshold) return 0;
     const credit = this.uncredited;
     this.uncredited = 0;

@@ -1,5 +1,6 @@
 /** HTTP/2 on a way of a link: one connection for all requests, each on a stream of its own; those above the limit wait in line. */
 import type { Connection, Http2 } from '../../model/kinds/connection';
+import { MessageKind } from '../../model/trace';
 import { Line } from '../line';
 import { isReply } from '../link-node';
 import type { Message } from '../message';
@@ -7,8 +8,9 @@ import type { Carrier, ConnectedLinkNode } from '../transport/connected-link-nod
 import type { Wire } from '../transport/wire';
 import type { World } from '../world';
 import { Http2Connection, type Http2Machines } from './http2-connection';
-import { Http2Exchange } from './http2-exchange';
+import { dropPart, Http2Exchange } from './http2-exchange';
 import type { StreamFormat } from './stream-format';
+import { tellUnavailable } from './unavailable';
 
 export class Http2Carrier implements Carrier {
   private readonly waiting = new Line<Http2Exchange>();
@@ -27,12 +29,16 @@ export class Http2Carrier implements Carrier {
     private readonly wires: { readonly there: Wire; readonly back: Wire },
   ) {}
 
-  get cancelsCalls(): boolean {
-    return this.format.cancelsCalls;
+  get speaksGrpc(): boolean {
+    return this.format.speaksGrpc;
   }
 
   send(message: Message, way: ConnectedLinkNode): void {
-    if (isReply(message.kind)) {
+    if (message.kind === MessageKind.part) {
+      this.sendPart(message, way);
+      return;
+    }
+    if (isReply(message.kind) || message.kind === MessageKind.replyPart) {
       ((way.opposite as ConnectedLinkNode).carrier as Http2Carrier).answer(message, way);
       return;
     }
@@ -54,13 +60,16 @@ export class Http2Carrier implements Carrier {
     }
     this.waitingCount--;
     this.forget(exchange);
-    exchange.request.cancel();
+    exchange.lose();
   }
 
   /** What was refused unseen is first in line. */
-  again({ message, way, request, isGone }: Http2Exchange): void {
-    if (isGone) {
-      request.cancel();
+  again(refused: Http2Exchange): void {
+    const { message, way, request, isGone } = refused;
+    if (isGone || message.stream) {
+      refused.lose();
+      // What was said on a stream is gone: whoever said it may say it again.
+      if (!isGone) tellUnavailable(message, way, this.world.kernel.now);
       return;
     }
     message.request.hopes++;
@@ -98,9 +107,20 @@ export class Http2Carrier implements Carrier {
   }
 
   private answer(reply: Message, way: ConnectedLinkNode): void {
-    const exchange = this.exchanges.get(reply.id);
-    if (exchange?.server?.isClosed === false) exchange.connection!.answer(exchange, reply, way);
-    else way.cancelled(reply, false);
+    const part = reply.kind === MessageKind.replyPart ? reply.stream!.part : undefined;
+    const exchange = this.exchanges.get(part ? part.of : reply.id);
+    if (exchange?.server?.isClosed !== false) {
+      if (part) dropPart(reply, way);
+      else way.cancelled(reply, false);
+    } else if (part) exchange.connection!.sendPart(exchange, reply, way);
+    else exchange.connection!.answer(exchange, reply, way);
+  }
+
+  private sendPart(message: Message, way: ConnectedLinkNode): void {
+    const exchange = this.exchanges.get(message.stream!.part!.of);
+    if (!exchange || exchange.isGone || exchange.client?.isClosed === true) dropPart(message, way);
+    else if (exchange.client) exchange.connection!.sendPart(exchange, message, way);
+    else exchange.keep(message);
   }
 
   private dial(): Http2Connection {

@@ -70,12 +70,19 @@ export class Http2Connection implements ConnectionLayer {
     const stream = this.client.newStream(exchange);
     exchange.client = stream;
     stream.send(this.format.request(exchange));
+    for (const message of exchange.takeEarly()) this.sendPart(exchange, message, exchange.way);
     this.startKeepAlive();
   }
 
   answer(exchange: Http2Exchange, reply: Message, way: ConnectedLinkNode): void {
     exchange.reply = new Passage(reply, way);
-    exchange.server!.send(this.format.reply(reply, exchange.reply));
+    exchange.server!.send(this.format.reply(reply, exchange));
+  }
+
+  /** A message of a streaming call, from whichever end. */
+  sendPart(exchange: Http2Exchange, message: Message, way: ConnectedLinkNode): void {
+    const stream = way === exchange.way ? exchange.client : exchange.server;
+    stream!.send(this.format.part(message, exchange, exchange.passageOf(message, way)));
   }
 
   /** The client does not want it any more: RST_STREAM with CANCEL (RFC 9113 §7), unless nothing has gone yet. */
@@ -83,6 +90,13 @@ export class Http2Connection implements ConnectionLayer {
     if (stream.isClosed) return;
     if (stream.id === 0) stream.closed();
     else this.client.reset(stream, ErrorCode.cancel);
+    if (stream.exchange.isUnseen) this.again(stream.exchange);
+  }
+
+  /** The server will not look at it. A client that has given it up, or will before it hears, closes the books here. */
+  unseen(exchange: Http2Exchange): void {
+    exchange.isUnseen = true;
+    if (exchange.isGone) this.again(exchange);
   }
 
   /** A stream has its identifier from now on. */
@@ -154,10 +168,13 @@ export class Http2Connection implements ConnectionLayer {
     const exchanges = this.isReady ? [...this.exchanges] : this.carrier.takeWaiting();
     for (const exchange of exchanges) {
       this.forget(exchange);
-      exchange.request.cancel();
-      exchange.reply?.cancel();
+      exchange.lose();
     }
-    for (const { isGone, message, way } of exchanges) if (!isGone) tellUnavailable(message, way, this.world.kernel.now);
+    for (const { isGone, message, way } of exchanges) {
+      // Its server sees the connection end too.
+      if (this.format.speaksGrpc) message.attempt?.stop('CANCELLED');
+      if (!isGone) tellUnavailable(message, way, this.world.kernel.now);
+    }
     this.carrier.pump();
   }
 

@@ -83,7 +83,15 @@ export class Http2Endpoint {
     const { initialWindowBytes, windowUpdateAt } = this.model;
     const credit = new FlowCredit(initialWindowBytes, Math.max(FIRST_WINDOW, initialWindowBytes), windowUpdateAt);
     this.active++;
-    return new Http2Stream(this, exchange, this.connection.machines.stream, this.peerWindow, credit);
+    const call = exchange.message.stream?.call;
+    return new Http2Stream(
+      this,
+      exchange,
+      this.connection.machines.stream,
+      this.peerWindow,
+      credit,
+      this.isClient ? call?.client : call?.server,
+    );
   }
 
   /** The first HEADERS of a client's stream is about to go: identifiers are odd and grow (RFC 9113 §5.1.1). */
@@ -155,25 +163,32 @@ export class Http2Endpoint {
     this.decoder.decode(frame.block);
     const stream = this.streams.get(frame.stream) ?? this.accept(frame.stream);
     if (!stream) return this.discard(frame);
+    stream.peerHasEnded = endsStream(frame);
     stream.event(endsStream(frame) ? this.events.receiveHeadersEnd : this.events.receiveHeaders);
     if (stream.isRefused) {
       this.reset(stream, ErrorCode.refusedStream);
       return this.discard(frame);
     }
     frame.passage?.take(frame);
+    // The status of a call ends it, whatever its client still wants to send.
+    if (this.isClient && endsStream(frame) && stream.exchange.message.stream && !stream.isClosed) this.reset(stream, ErrorCode.noError);
   }
 
   /** A server's end of a new stream; a stream above its limit is refused (RFC 9113 §5.1.2, §8.7). */
   private accept(id: number): Http2Stream | undefined {
-    if (this.isClient || this.isGoingAway) return undefined;
-    const exchange = id > this.lastStream ? this.connection.exchangeOf(id) : undefined;
+    const exchange = !this.isClient && id > this.lastStream ? this.connection.exchangeOf(id) : undefined;
     if (!exchange) return undefined;
+    if (this.isGoingAway) {
+      this.connection.unseen(exchange);
+      return undefined;
+    }
     this.lastStream = id;
     const stream = this.newStream(exchange);
     stream.id = id;
     stream.isRefused = this.active > this.model.maxConcurrentStreams;
     this.streams.set(id, stream);
-    if (!stream.isRefused) exchange.server = stream;
+    if (stream.isRefused) this.connection.unseen(exchange);
+    else exchange.server = stream;
     if ((id + 1) / 2 >= this.model.maxRequests) this.tell('goAway');
     return stream;
   }
@@ -184,13 +199,16 @@ export class Http2Endpoint {
     const stream = this.streams.get(frame.stream);
     if (!stream) return this.discard(frame);
     const ends = endsStream(frame);
-    const streamCredit = stream.credit.take(frame.content);
-    if (streamCredit > 0 && !ends) {
-      stream.event(this.events.sendWindowUpdate);
-      this.sendAbout(stream, new WindowUpdateFrame(stream.id, streamCredit));
-    }
+    stream.peerHasEnded = ends;
+    stream.received(frame.content);
     stream.event(ends ? this.events.receiveDataEnd : this.events.receiveData);
     frame.passage?.take(frame);
+  }
+
+  /** What has come on a stream is consumed. */
+  giveCredit(stream: Http2Stream, bytes: number): void {
+    stream.event(this.events.sendWindowUpdate);
+    this.sendAbout(stream, new WindowUpdateFrame(stream.id, bytes));
   }
 
   private windowUpdateReceived({ stream: id, increment }: WindowUpdateFrame): void {

@@ -5,6 +5,7 @@ import type { Frame } from '../transport/frame';
 import type { Passage } from '../transport/passage';
 import type { FlowCredit } from './flow-credit';
 import type { HeaderField } from './hpack-table';
+import type { StreamEnd } from '../streaming/stream-end';
 import type { Http2Endpoint } from './http2-endpoint';
 import { DataFrame, HeadersFrame } from './http2-frames';
 import type { Http2Exchange } from './http2-exchange';
@@ -18,6 +19,8 @@ export class Part {
     readonly endsStream: boolean,
     /** The message that is there when the last frame of the part is. */
     readonly passage: Passage | undefined,
+    /** Told when its last frame goes. */
+    readonly gone?: () => void,
   ) {}
 
   get isDone(): boolean {
@@ -68,6 +71,10 @@ export class Http2Stream {
   isClosed = false;
   /** One stream too many: its peer has not heard of the limit yet. */
   isRefused = false;
+  /** Its peer has sent END_STREAM. */
+  peerHasEnded = false;
+  /** What has come and nobody has read, on a gRPC stream with any number of messages. */
+  private unread = 0;
   private readonly parts: Part[] = [];
   private readonly machine: Instance;
 
@@ -76,9 +83,26 @@ export class Http2Stream {
     readonly exchange: Http2Exchange,
     definition: Definition,
     public sendWindow: number,
-    readonly credit: FlowCredit,
+    private readonly credit: FlowCredit,
+    private readonly reader: StreamEnd | undefined,
   ) {
     this.machine = definition.create({}, STREAM_HOOKS);
+    if (reader) reader.source = this;
+  }
+
+  /** DATA has come. */
+  received(bytes: number): void {
+    this.credit.receive(bytes);
+    this.unread += bytes;
+    if (this.reader?.isHungry !== false) this.consume(bytes);
+  }
+
+  /** As much of what has come is read: its peer may send more. */
+  consume(bytes: number): void {
+    const read = Math.min(bytes, this.unread);
+    this.unread -= read;
+    const due = this.credit.consume(read);
+    if (due > 0 && !this.peerHasEnded && !this.isClosed) this.endpoint.giveCredit(this, due);
   }
 
   get hasMore(): boolean {
@@ -101,7 +125,8 @@ export class Http2Stream {
     const { endpoint } = this;
     const { events } = endpoint;
     const fields = part.fields ?? (part.bytesLeft === 0 ? part.trailers : undefined);
-    const bytes = fields ? 0 : Math.min(part.bytesLeft, endpoint.peerMaxFrame, this.sendWindow, endpoint.sendWindow);
+    const bytes =
+      fields || part.bytesLeft === 0 ? 0 : Math.min(part.bytesLeft, endpoint.peerMaxFrame, this.sendWindow, endpoint.sendWindow);
     if (!fields && bytes <= 0 && part.bytesLeft > 0) return undefined;
     if (this.id === 0) endpoint.streamOpens(this);
     if (part.fields) part.fields = undefined;
@@ -114,6 +139,7 @@ export class Http2Stream {
     const ends = part.endsStream && part.isDone;
     const frame = fields ? new HeadersFrame(this.id, endpoint.encoder.encode(fields), ends) : new DataFrame(this.id, bytes, ends);
     if (part.passage) part.passage.mark(frame, part.isDone);
+    if (part.isDone) part.gone?.();
     if (fields) this.event(ends ? events.sendHeadersEnd : events.sendHeaders);
     else this.event(ends ? events.sendDataEnd : events.sendData);
     return frame;

@@ -6,7 +6,9 @@ import type { Part } from './http2-stream';
 
 export interface StreamFormat {
   /** Whether calls are called off at their service when their caller gives up, by RST_STREAM, even without a deadline that travels. */
-  readonly cancelsCalls: boolean;
+  readonly speaksGrpc: boolean;
   request(exchange: Http2Exchange): Part;
-  reply(reply: Message, passage: Passage): Part;
+  reply(message: Message, exchange: Http2Exchange): Part;
+  /** A message of a streaming call, after the request or before the reply. */
+  part(message: Message, exchange: Http2Exchange, passage: Passage): Part;
 }

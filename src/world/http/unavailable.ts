@@ -10,6 +10,7 @@ export function tellUnavailable(request: Message, way: ConnectedLinkNode, now: n
   reply.status = 'UNAVAILABLE';
   reply.errorText = `the connection to ${way.to.id} is dead`;
   reply.call = request.call;
+  reply.stream = request.stream;
   reply.way = way.opposite;
   way.from.receive(reply);
 }

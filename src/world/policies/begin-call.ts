@@ -8,7 +8,7 @@ import { HedgedCall } from './hedged-call';
 /** @param inheritedDeadlineAt when the request must be over for which the caller works; −1 for never */
 export function beginCall(setting: CallSetting, inheritedDeadlineAt: Micros): Call {
   const { world, request, chain, way, body, options, observer } = setting;
-  const isPlain = options.guards === undefined && inheritedDeadlineAt < 0 && !way.cancelsCalls;
+  const isPlain = options.guards === undefined && inheritedDeadlineAt < 0 && !way.speaksGrpc;
   // The rare kinds are made elsewhere: this stays short enough to be inlined, and then there is no setting at all.
   const call = isPlain ? new Call(world, request, chain, way, body, options, observer) : guardedCall(setting, inheritedDeadlineAt);
   world.tracer?.callBegins(call, setting.span);

@@ -62,7 +62,7 @@ export class GuardedCall extends Call {
   }
 
   get canBeCalledOff(): boolean {
-    return this.deadlineAt >= 0 || this.guards.hedge !== undefined || this.way.cancelsCalls;
+    return this.deadlineAt >= 0 || this.guards.hedge !== undefined || this.way.speaksGrpc;
   }
 
   /** Nobody waits for it any more, or it must not go on. */
@@ -124,7 +124,7 @@ export class GuardedCall extends Call {
 
   protected override newMessage(): Message {
     const message = super.newMessage();
-    if (this.deadlineAt >= 0 || this.way.cancelsCalls) message.attempt = new Attempt(this.world, this.deadlineAt);
+    if (this.deadlineAt >= 0 || this.way.speaksGrpc) message.attempt = new Attempt(this.world, this.deadlineAt);
     this.current = message;
     return message;
   }

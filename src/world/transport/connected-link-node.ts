@@ -13,7 +13,7 @@ export interface Carrier {
   /** Nobody waits any more for the reply to a request. Missing where the protocol has no way to say so. */
   cancel?(message: Message): void;
   /** See `LinkNode`. */
-  readonly cancelsCalls?: boolean;
+  readonly speaksGrpc?: boolean;
 }
 
 export class ConnectedLinkNode extends LinkNode {
@@ -26,8 +26,8 @@ export class ConnectedLinkNode extends LinkNode {
     this.carrier.send(message, this);
   }
 
-  override get cancelsCalls(): boolean {
-    return this.carrier.cancelsCalls === true;
+  override get speaksGrpc(): boolean {
+    return this.carrier.speaksGrpc === true;
   }
 
   override cancel(message: Message, chain: Chain): void {

@@ -13,6 +13,8 @@ export class Passage {
   constructor(
     readonly message: Message,
     readonly way: ConnectedLinkNode,
+    /** Told when it has come to its end, well or not. */
+    private readonly ended?: () => void,
   ) {}
 
   /** Puts a mark on a frame of this message that is about to go. */
@@ -32,6 +34,7 @@ export class Passage {
     this.serialMicros += frame.serialMicros;
     if (!frame.endsPassage) return;
     this.hasArrived = true;
+    this.ended?.();
     this.way.arrive(this.message, Math.round(this.serialMicros) + frame.delayMicros);
   }
 
@@ -39,6 +42,7 @@ export class Passage {
   cancel(): void {
     if (this.hasArrived) return;
     this.hasArrived = true;
+    this.ended?.();
     this.way.cancelled(this.message, this.hasDeparted);
   }
 }
