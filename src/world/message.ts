@@ -108,6 +108,11 @@ export function replyOf(message: Message, from: string): Message {
   return reply;
 }
 
+/** A check is answered at once, by the runtime: it asks whether the process lives, not whether a worker is free. */
+export function probeReplyOf(probe: Message, from: string): Message {
+  return new Message(probe.id, MessageKind.probeReply, probe.request, probe.chain, from, undefined);
+}
+
 /** Tells a service that nobody waits for a request any more. */
 export function cancelOf(id: number, message: Message, chain: Chain): Message {
   const cancel = new Message(id, MessageKind.cancel, message.request, chain, message.from, undefined);

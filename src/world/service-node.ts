@@ -13,7 +13,7 @@ import { bringAbout } from './effect';
 import { EventKind } from './event-kind';
 import { Gate } from './gate';
 import { Invocation, type InvocationOwner } from './invocation';
-import { Message, replyOf } from './message';
+import { probeReplyOf, replyOf, type Message } from './message';
 import { Node } from './node';
 import { Door } from './policies/door';
 import { noRoom, refuse } from './refuse';
@@ -81,7 +81,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     else if (message.kind === MessageKind.reply) {
       this.settleDelivery(message, 'ack');
       this.matchReply(message);
-    } else if (message.kind === MessageKind.probe) this.answerProbe(message);
+    } else if (message.kind === MessageKind.probe) message.way!.opposite.send(probeReplyOf(message, this.id));
     else if (message.kind === MessageKind.records) message.log!.fetch!.reader.receive(message);
     else if (message.kind === MessageKind.groupAnswer) message.log!.group!.member.receive(message);
     else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
@@ -295,10 +295,5 @@ export class ServiceNode extends Node implements InvocationOwner {
     this.serving[worker] = undefined;
     message.worker = -1;
     if (worker < this.model.workers) this.freeWorkers.push(worker);
-  }
-
-  /** A check is answered at once, by the runtime: it asks whether the process lives, not whether a worker is free. */
-  private answerProbe(probe: Message): void {
-    probe.way!.opposite.send(new Message(probe.id, MessageKind.probeReply, probe.request, probe.chain, this.id, undefined));
   }
 }

@@ -40,7 +40,11 @@ export function lookOf(kind: MessageKind): Look {
 
 /** The part of the delay that a message on its way belongs to: going away from who asked, or coming back. */
 export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
-  return kind === MessageKind.request || kind === MessageKind.message || kind === MessageKind.cancel || kind === MessageKind.records || kind === MessageKind.part
+  return kind === MessageKind.request ||
+    kind === MessageKind.message ||
+    kind === MessageKind.cancel ||
+    kind === MessageKind.records ||
+    kind === MessageKind.part
     ? 'Tr'
     : 'Tp';
 }
