@@ -1,6 +1,7 @@
 /** A problem as a sentence, without the page: the command line and the tests use this too. */
 import type { Language } from '../model/lesson';
 import type { Problem } from '../model/problem';
+import { filled } from './filled';
 import problems from './problems.json';
 
 const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string>>>> = problems;
@@ -9,5 +10,5 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
 export function problemSentence(problem: Problem, language: Language): string {
   const sentence = SENTENCES[problem.key]?.[language];
   if (sentence === undefined) return `${problem.key} ${JSON.stringify(problem.params)}`;
-  return sentence.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => String(problem.params[name] ?? whole));
+  return filled(sentence, problem.params);
 }

@@ -3,24 +3,19 @@
  * (`"stage.waiting": "{{count}} waiting"`). The English of the first picture comes with the page, the rest of it right after,
  * Chinese when it is first wanted.
  */
-import { createInstance } from 'i18next';
-import { createSubscriber } from 'svelte/reactivity';
 import type { Language } from '../model/lesson';
 import type { Problem } from '../model/problem';
 import { english } from './english';
+import { filled } from './filled';
 import { HTML_LANG } from './languages';
 
-const i18n = createInstance();
-void i18n.init({
-  lng: 'en',
-  fallbackLng: 'en',
-  initAsync: false,
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false }, // Svelte escapes what it writes
-  parseMissingKeyHandler: (key) => (later ? key : ''), // what is not there yet is not shown by its key
-  resources: { en: { translation: english } },
-});
+type Words = Readonly<Record<string, string>>;
+type Params = Readonly<Record<string, string | number>>;
+
+let current = $state.raw<Language>('en');
+/** By language. Whoever has shown text reads this, and is told when words come. */
+let dictionaries = $state.raw<Readonly<Record<Language, Words>>>({ en: english, zh: {} });
+const pluralRules: Readonly<Record<Language, Intl.PluralRules>> = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh') };
 
 type Later = typeof import('./later');
 let later: Later | undefined;
@@ -31,7 +26,7 @@ export function laterWords(): Promise<unknown> {
   coming ??= import('./later').then(
     (words) => {
       later = words;
-      i18n.addResourceBundle('en', 'translation', words.english, true);
+      dictionaries = { ...dictionaries, en: { ...dictionaries.en, ...words.english } };
       return words;
     },
     (error: unknown) => {
@@ -48,19 +43,16 @@ export async function withWords<Part>(part: Promise<Part>): Promise<Part> {
   return part;
 }
 
-const subscribe = createSubscriber((update) => {
-  i18n.on('languageChanged', update);
-  i18n.store.on('added', update);
-  return () => {
-    i18n.off('languageChanged', update);
-    i18n.store.off('added', update);
-  };
-});
+/** The text of a key in a language: with a `count`, in the plural form that the language has for it. */
+function textIn(words: Words, spoken: Language, key: string, { count }: Params): string | undefined {
+  if (typeof count !== 'number') return words[key];
+  return words[`${key}_${pluralRules[spoken].select(count)}`] ?? words[`${key}_other`] ?? words[key];
+}
 
-/** Text for people. Whoever reads it in markup or in an effect is told when the language changes. */
-export function t(key: string, params: Readonly<Record<string, string | number>> = {}): string {
-  subscribe();
-  return i18n.t(key, params);
+/** Text for people. Whoever reads it in markup or in an effect is told when the language changes. What is not there yet is not shown by its key. */
+export function t(key: string, params: Params = {}): string {
+  const text = textIn(dictionaries[current], current, key, params) ?? textIn(dictionaries.en, 'en', key, params);
+  return text === undefined ? (later ? key : '') : filled(text, params);
 }
 
 /** The sentence of a problem in the language of the page; empty for the moment until the sentences are loaded. */
@@ -71,16 +63,15 @@ export function problemText(problem: Problem): string {
 
 export const language = {
   get current(): Language {
-    subscribe();
-    return i18n.language as Language;
+    return current;
   },
   /** Resolves when the words are there and shown. Rejects when the words cannot be loaded; the language then stays as it was. */
   async set(next: Language): Promise<void> {
-    if (next === 'zh' && !i18n.hasResourceBundle('zh', 'translation')) {
+    if (next === 'zh' && Object.keys(dictionaries.zh).length === 0) {
       const { chinese } = await import('./chinese');
-      i18n.addResourceBundle('zh', 'translation', chinese);
+      dictionaries = { ...dictionaries, zh: chinese };
     }
-    await i18n.changeLanguage(next);
+    current = next;
     if (typeof document !== 'undefined') document.documentElement.lang = HTML_LANG[next];
   },
 };
