@@ -36,6 +36,7 @@ async function start(): Promise<void> {
   target.replaceChildren();
   mount(App, { target, props: { lab, firstLesson, phone: window.innerWidth <= PHONE_WIDTH } });
   const opened = window.location.hash.startsWith('#v') && (await lab.openLink(window.location.hash));
+  await language.set(lab.settings.language).catch(() => undefined); // a link may have one
   if (!opened) await lab.openOwn(firstLesson);
   void laterWords().catch(() => undefined); // asked for again by whatever needs them
   updates.register();

@@ -123,13 +123,16 @@ export class Lab {
     if (opening !== this.#opening) return true;
     this.#linkProblem = read.ok ? undefined : read.problems[0];
     if (!read.ok) return false;
-    const { scenario, seed, timeMicros, lessonId } = read.value;
+    const { scenario, seed, timeMicros, lessonId, language, variant, selection } = read.value;
     const id = `visit-${fingerprint(JSON.stringify(scenario))}`;
     const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
     if (opening !== this.#opening) return true;
     const lesson = lessonId !== undefined && findLesson(lessonId) ? lessonId : undefined;
     const file = kept?.file ?? (seed === undefined ? scenario : { ...scenario, seed });
     this.#open({ id, kind: 'visit', lesson }, file, false, timeMicros);
+    const lane = this.lanes.findIndex((shown) => shown.variant === variant);
+    this.selection.restore(Math.max(0, lane), selection ?? '');
+    if (language !== undefined) this.settings.suggestLanguage(language);
     return true;
   }
 
@@ -195,7 +198,7 @@ export class Lab {
       seed: undefined,
       timeMicros,
       variant: this.lanes[this.selection.lane]?.variant ?? null,
-      selection: undefined,
+      selection: this.selection.words,
       language: this.settings.language,
       lessonId: identity.lesson,
     });

@@ -1,5 +1,6 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
-export type TimelineTab = 'faults' | 'spaceTime' | 'charts' | 'theory' | 'machine' | 'log';
+export const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log'] as const;
+export type TimelineTab = (typeof TIMELINE_TABS)[number];
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
 export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
 
@@ -76,6 +77,26 @@ export class SelectionState {
     this.#file = file;
     this.#pane = 'code';
     this.#codePlace = { file, line, column, serial: (this.#codePlace?.serial ?? 0) + 1 };
+  }
+
+  /** What a link says of it: `tab=machine&place=2`. The lane is named by its variant, elsewhere in the link. */
+  get words(): string {
+    const { tab, file, place, request } = this;
+    const said = Object.entries({ tab, file, place, request }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)]],
+    );
+    return new URLSearchParams(said).toString();
+  }
+
+  /** Selects in a lane what a link says. Words that mean nothing here are passed over. */
+  restore(lane: number, words: string): void {
+    const said = new URLSearchParams(words);
+    const index = (key: string): number | undefined => (/^\d{1,9}$/.test(said.get(key) ?? '') ? Number(said.get(key)) : undefined);
+    this.#lane = lane;
+    this.#tab = TIMELINE_TABS.find((tab) => tab === said.get('tab')) ?? this.#tab;
+    this.#file = said.get('file') ?? undefined;
+    this.#place = index('place');
+    this.#request = index('request');
   }
 
   /** Another document: nothing of the old one stays selected. */

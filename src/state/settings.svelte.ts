@@ -19,6 +19,8 @@ export class SettingsState {
   #codeShown = $state.raw(true);
   #timelineHeight = $state.raw<number>();
   #area = $state.raw<Area>('learn');
+  /** Whether the reader has ever said which language to speak, or settled for the one that there was. */
+  #isChosen: boolean;
   readonly #memory: Memory;
 
   /** `wishes` are the browser's languages, most wanted first. */
@@ -27,6 +29,7 @@ export class SettingsState {
     const kept = memory.read(KEY);
     const { theme, language, lessonShown, codeShown, timelineHeight, area } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
+    this.#isChosen = isLanguage(language);
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
     this.#lessonShown = lessonShown !== false;
     this.#codeShown = codeShown !== false;
@@ -63,6 +66,10 @@ export class SettingsState {
     this.#language = language;
     this.#keep();
   }
+  /** The language of a link: for who has not chosen one. */
+  suggestLanguage(language: Language): void {
+    if (!this.#isChosen) this.#language = language;
+  }
   showLesson(shown: boolean): void {
     this.#lessonShown = shown;
     this.#keep();
@@ -82,6 +89,7 @@ export class SettingsState {
   }
 
   #keep(): void {
+    this.#isChosen = true;
     const { theme, language, lessonShown, codeShown, timelineHeight, area } = this;
     this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight, area });
   }

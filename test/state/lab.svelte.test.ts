@@ -124,6 +124,35 @@ test('a link opens as a visit that does not run, and leaves own work alone', asy
   expect(lab.document.files['greeter.ts']).toBe('// mine');
 });
 
+test('a link brings the lane, what is selected, and the language to who has chosen none', async () => {
+  const sender = newLab();
+  await sender.openOwn(LESSON);
+  await settle();
+  sender.settings.setLanguage('zh');
+  sender.selection.showTab('machine');
+  sender.selection.selectPlace(1, 2);
+  sender.selection.selectRequest(1, 12);
+  const link = await sender.link();
+
+  memory = { read: () => undefined, write: () => false };
+  const receiver = newLab();
+  await receiver.openLink(link);
+  const { tab, lane, place, request } = receiver.selection;
+  expect({ tab, lane, place, request }).toEqual({ tab: 'machine', lane: 1, place: 2, request: 12 });
+  expect(receiver.settings.language).toBe('zh');
+
+  receiver.settings.setLanguage('en');
+  await receiver.openLink(link);
+  expect(receiver.settings.language).toBe('en');
+});
+
+test('words of a link that mean nothing select nothing', () => {
+  const { selection } = newLab();
+  for (const words of ['tab=secrets&place=-1&request=1e9', '%%%', 'place=99999999999']) selection.restore(0, words);
+  const { tab, place, request } = selection;
+  expect({ tab, place, request }).toEqual({ tab: 'spaceTime', place: undefined, request: undefined });
+});
+
 test('keeping a copy makes the visit own work, and it is what opens next time', async () => {
   const lab = newLab();
   await lab.openOwn(LESSON);
