@@ -1,5 +1,5 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
-export const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log'] as const;
+const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log'] as const;
 export type TimelineTab = (typeof TIMELINE_TABS)[number];
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
 export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
