@@ -40,4 +40,5 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
   { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
+  { id: 'security', names: ['tampered-orders', 'replayed-payments'] },
 ];

@@ -1,6 +1,7 @@
 /** The scene in words, for those who do not see the stage. */
 import type { LaneResult } from '../../model/run-result';
 import { RecordKind } from '../../model/trace';
+import { attackersOf } from './attackers';
 import type { PlaceScene, Scene } from '../../metrics/scene';
 
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -32,6 +33,10 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
     const where = place.kind === 'link' ? `${place.from} → ${place.to}` : place.id;
     sentences.push(t('stage.describeFaults', { where, faults: [...verbs].join(', ') }));
   });
+  for (const attacker of attackersOf(lane, scene)) {
+    const { name, from, to, acts, accepted } = attacker;
+    if (attacker.isPresent) sentences.push(t('stage.describeAttacker', { name, from, to, acts, accepted }));
+  }
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
   return sentences.join(' ');
