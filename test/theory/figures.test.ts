@@ -6,13 +6,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meanInterval } from '../../src/metrics/interval';
 import type { RunSummary } from '../../src/model/summary';
-import { erlangB, erlangC } from '../../src/theory/mmc';
+import { erlangB, erlangC, mmc } from '../../src/theory/mmc';
 import { merge } from '../model/example-files';
 import { runFile } from '../world/run-file';
 import { expectWithin } from './agreement';
 import { LEVEL, serverOf, shipped } from './shipped';
 import { Simulations } from './simulations';
 import { meanValueAnalysis } from './table/finite-sources';
+import { dealtRoot } from './table/several-lines';
 import { shareWaitingOver } from './table/trace-measures';
 
 let simulations: Simulations;
@@ -126,6 +127,30 @@ describe('retries in every layer', () => {
   it('are three when only the last layer tries again', () => {
     const { summary } = runFile(fileOf('retry-amplification'), { variant: 'only the last layer tries again' });
     expect(sent(summary, 'stock', 'store')).toBe(3 * summary.requests.N);
+  });
+});
+
+describe('replicas', { timeout: 120_000 }, () => {
+  // L. Kleinrock, Queueing Systems II, 5.1: n lines with one worker each wait longer than one line with n workers. Links take 10 ms.
+  it.each([
+    [null, 510, 'four M/M/1'],
+    ['in turn', 100 / (1 - dealtRoot(4, 0.8)) + 10, 'four E4/M/1'],
+    ['one line', 1_000 * mmc(32, 10, 4).meanSojournSeconds + 10, 'M/M/4'],
+  ])('variant %s takes %d ms, as %s', async (variant, expected, what) => {
+    const summaries = await simulations.over(12, merge(fileOf('replicas'), { duration: '1500s', warmup: '100s' }), variant);
+    expectMean(
+      summaries.map(({ requests }) => requests.T.meanMs!),
+      expected,
+      `mean T of ${what}`,
+    );
+  });
+
+  it('are replaced without a failure when they may finish, and only then', async () => {
+    const reliability = async (variant: string | null): Promise<number[]> =>
+      (await simulations.over(8, fileOf('rolling-deploy'), variant)).map(({ requests }) => requests.R!);
+    expect(await reliability(null)).toEqual(Array(8).fill(1));
+    expect(await reliability('abrupt, tried again')).toEqual(Array(8).fill(1));
+    for (const share of [...(await reliability('abrupt')), ...(await reliability('all at once'))]) expect(share).toBeLessThan(1);
   });
 });
 
