@@ -34,7 +34,8 @@ export class ServiceNode extends Node implements InvocationOwner {
   private readonly crashEvent: number;
   private readonly configureEvent: number;
   private readonly fillEvent: number;
-  private readonly workers: Instance[] = [];
+  /** A worker's machine is made when it first serves: of ten thousand workers most never do. */
+  private readonly workers: (Instance | undefined)[] = [];
   private readonly workerEvents: Readonly<Record<'take' | 'work' | 'worked' | 'release', number>>;
   private readonly freeWorkers: number[] = [];
   private readonly serving: (Message | undefined)[] = [];
@@ -185,7 +186,7 @@ export class ServiceNode extends Node implements InvocationOwner {
   private hire(workers: number): void {
     const first = this.workers.length;
     for (let worker = first; worker < workers; worker++) {
-      this.workers.push(this.workerDefinition.create({}, {}));
+      this.workers.push(undefined);
       this.serving.push(undefined);
     }
     for (let worker = workers - 1; worker >= first; worker--) this.freeWorkers.push(worker);
@@ -285,7 +286,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     if (worker === undefined || this.serving[worker]) throw new InvariantBroken(`a worker of ${this.id} serves two things at once`);
     message.worker = worker;
     this.serving[worker] = message;
-    this.workers[worker]!.send(this.workerEvents.take);
+    (this.workers[worker] ??= this.workerDefinition.create({}, {})).send(this.workerEvents.take);
     return worker;
   }
 
