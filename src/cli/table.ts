@@ -120,6 +120,17 @@ function topicRows(id: string, first: TopicSummary, cell: Cell): string[][] {
       `kept ${ofTopic(({ kept }) => kept)}`,
     ],
   ];
+  if (first.retried + first.refused + first.elections + first.duplicatesDropped > 0) {
+    rows.push([
+      '',
+      `tried again ${ofTopic(({ retried }) => retried)}`,
+      `refused ${ofTopic(({ refused }) => refused)}`,
+      `duplicates dropped ${ofTopic(({ duplicatesDropped }) => duplicatesDropped)}`,
+      `elections ${ofTopic(({ elections }) => elections)}`,
+      `cut off ${ofTopic(({ truncated }) => truncated)}`,
+      `confirmed and lost ${ofTopic(({ acknowledgedLost }) => acknowledgedLost)}`,
+    ]);
+  }
   for (const name of Object.keys(first.groups)) {
     const pick = (key: keyof GroupSummary): string => cell((summary) => (summary.components[id] as TopicSummary).groups[name]?.[key]);
     rows.push([

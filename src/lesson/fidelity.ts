@@ -18,7 +18,7 @@ export const FIDELITY: readonly FidelitySubject[] = [
   { id: 'event-loop', machines: ['eventLoop'] },
   { id: 'balancer', machines: ['balancer', 'backend'] },
   { id: 'queue', machines: ['queue'] },
-  { id: 'topic', machines: ['fetcher', 'consumerGroup', 'groupMember'] },
+  { id: 'topic', machines: ['fetcher', 'consumerGroup', 'groupMember', 'replica'] },
   { id: 'store', machines: ['transaction'] },
   { id: 'link', machines: ['link'] },
   { id: 'tcp', machines: ['tcp'] },

@@ -23,6 +23,7 @@ export { lifecycleMachine } from './lifecycle';
 export { idempotencyKeyMachine } from './idempotency-key';
 export { linkMachine } from './link';
 export { queueMachine } from './queue';
+export { replicaMachine } from './replica';
 export { retryBudgetMachine } from './retry-budget';
 export { retryThrottleMachine } from './retry-throttle';
 export { serviceMachine } from './service';

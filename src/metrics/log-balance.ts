@@ -7,13 +7,20 @@ import type { Micros } from '../model/time';
 import type { Report } from './report';
 
 const NOBODY = -1;
+/** Of a slot whose last record is gone: reading goes on wherever its group begins. */
+const ANYWHERE = -2;
 
 interface Books {
   appended: number;
+  /** Publishes that were refused, or had come before. */
+  turnedAway: number;
   readonly partitions: number;
   // By partition.
   readonly start: Float64Array;
   readonly end: Float64Array;
+  /** The furthest it ever ended, and the high watermark; infinite where there is one copy only. */
+  readonly furthest: Float64Array;
+  readonly mark: Float64Array;
   // By slot, a group's view of a partition.
   readonly reader: Int32Array;
   readonly last: Float64Array;
@@ -40,6 +47,7 @@ export class LogBalance {
         if (subject !== books.end[detail])
           this.report('offsets are dense', place, now, `${subject} in partition ${detail}, not ${books.end[detail]}`);
         books.end[detail] = subject + 1;
+        books.furthest[detail] = Math.max(books.furthest[detail]!, subject + 1);
         break;
       case RecordKind.recordsExpired:
         books.start[detail]! += value;
@@ -53,7 +61,7 @@ export class LogBalance {
           this.report('handled is what was delivered', place, now, `offset ${subject}, and ${books.last[detail]} is in hand`);
         break;
       case RecordKind.offsetCommitted:
-        if (subject > books.end[detail % books.partitions]!)
+        if (subject > books.furthest[detail % books.partitions]!)
           this.report('committed ≤ appended', place, now, `offset ${subject} in partition ${detail % books.partitions}`);
         break;
       case RecordKind.assigned:
@@ -64,6 +72,36 @@ export class LogBalance {
         break;
       case RecordKind.sought:
         books.jump[detail] = subject;
+        break;
+      case RecordKind.duplicateDropped:
+      case RecordKind.publishRefused:
+        books.turnedAway++;
+        break;
+      case RecordKind.leaderElected:
+        if (books.mark[detail] === Infinity) books.mark[detail] = 0;
+        break;
+      case RecordKind.truncated:
+        this.cut(books, detail, subject, value, place, now);
+        break;
+      case RecordKind.highWatermark:
+        // It falls only to where the log has been cut off.
+        if (subject > books.end[detail]! || (subject < books.mark[detail]! && subject !== books.end[detail]))
+          this.report('the high watermark rises', place, now, `${subject} in partition ${detail} after ${books.mark[detail]}`);
+        books.mark[detail] = subject;
+    }
+  }
+
+  private cut(books: Books, partition: number, end: number, count: number, place: number, now: Micros): void {
+    if (end + count !== books.end[partition])
+      this.report(
+        'appended = kept + expired',
+        place,
+        now,
+        `partition ${partition} is cut off at ${end}, ${count} less than ${books.end[partition]}`,
+      );
+    books.end[partition] = end;
+    for (let slot = partition; slot < books.last.length; slot += books.partitions) {
+      if (books.last[slot]! >= end) books.last[slot] = ANYWHERE;
     }
   }
 
@@ -74,8 +112,9 @@ export class LogBalance {
     const partition = slot % books.partitions;
     const [last, jump] = [books.last[slot]!, books.jump[slot]!];
     // What has expired is left out.
+    const isSeen = offset < Math.min(books.end[partition]!, books.mark[partition]!);
     const follows = (from: number): boolean => offset === Math.max(from, Math.min(offset, books.start[partition]!));
-    if (offset >= books.end[partition]! || !(offset === last || follows(last + 1) || (jump >= 0 && follows(jump))))
+    if (!isSeen || !(last === ANYWHERE || offset === last || follows(last + 1) || (jump >= 0 && follows(jump))))
       this.report('the order inside a partition', place, now, `offset ${offset} of partition ${partition} after ${last}`);
     if (offset !== last) books.jump[slot] = -1;
     books.last[slot] = offset;
@@ -83,9 +122,9 @@ export class LogBalance {
   }
 
   balance(place: number, reached: number, endMicros: Micros, slack: number): void {
-    const { appended } = this.books[place]!;
-    if (Math.abs(reached - appended) > slack)
-      this.report('arrivals = appended', place, endMicros, `${reached} arrivals, ${appended} appended`);
+    const { appended, turnedAway } = this.books[place]!;
+    if (Math.abs(reached - appended - turnedAway) > slack)
+      this.report('arrivals = appended + refused', place, endMicros, `${reached} arrivals, ${appended} appended, ${turnedAway} not`);
   }
 }
 
@@ -93,9 +132,12 @@ function booksOf(partitions: number, groups: number): Books {
   const slots = partitions * groups;
   return {
     appended: 0,
+    turnedAway: 0,
     partitions,
     start: new Float64Array(partitions),
     end: new Float64Array(partitions),
+    furthest: new Float64Array(partitions),
+    mark: new Float64Array(partitions).fill(Infinity),
     reader: new Int32Array(slots).fill(NOBODY),
     last: new Float64Array(slots).fill(-1),
     jump: new Float64Array(slots).fill(-1),

@@ -59,6 +59,9 @@ export class LogFacts {
         facts[first + Of.end] = subject + 1;
         if (!place.keeps) facts[first + Of.start] = subject + 1;
         break;
+      case RecordKind.truncated:
+        facts[first + Of.end] = subject;
+        break;
       case RecordKind.recordsExpired:
         facts[first + Of.start] = subject;
         break;

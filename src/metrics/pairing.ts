@@ -204,6 +204,7 @@ export class Pairing {
       case RecordKind.recordsExpired:
       case RecordKind.assigned:
       case RecordKind.sought:
+      case RecordKind.truncated:
         this.begin(open.facts, chunk.kind[at]! * 65_536 + chunk.detail[at]!, record);
         break;
     }

@@ -47,7 +47,12 @@ interface Topic {
   readonly slots: readonly Slot[];
   readonly rebalances: readonly Rebalances[];
   expired: number;
+  publishing: Publishing;
 }
+
+/** What became of publishes, and of records that were appended and are gone. */
+type Publishing = { -readonly [Name in keyof Published]: Published[Name] };
+type Published = Pick<TopicSummary, 'refused' | 'retried' | 'duplicatesDropped' | 'elections' | 'truncated' | 'acknowledgedLost'>;
 
 export class TopicCounts {
   private readonly topics: readonly (Topic | undefined)[];
@@ -63,6 +68,7 @@ export class TopicCounts {
         slots: Array.from({ length: partitions * groups.length }, () => emptySlot(keeps)),
         rebalances: groups.map(() => ({ count: 0, micros: 0 })),
         expired: 0,
+        publishing: nothingPublished(),
       };
     });
   }
@@ -72,6 +78,7 @@ export class TopicCounts {
     for (const topic of this.topics) {
       if (!topic) continue;
       topic.expired = 0;
+      topic.publishing = nothingPublished();
       for (const partition of topic.partitions) partition.appended = 0;
       for (const slot of topic.slots) {
         const { next, committed, highest, reached, unreadSince } = slot;
@@ -100,6 +107,7 @@ export class TopicCounts {
       arrivals: appended,
       appended,
       expired,
+      ...this.topics[place]!.publishing,
       kept: sum(partitions.map(({ start, end }) => end - start)),
       partitions: partitions.map((partition) => ({
         appended: partition.appended,
@@ -133,6 +141,7 @@ function take(topic: Topic, kind: number, detail: number, subject: number, value
     }
     return;
   }
+  if (kind >= RecordKind.leaderElected) return takePublishing(topic, kind, detail, subject, value);
   if (kind >= RecordKind.memberJoined && kind <= RecordKind.rebalanced) {
     if (kind !== RecordKind.rebalanced) return;
     topic.rebalances[detail]!.count++;
@@ -188,6 +197,34 @@ function take(topic: Topic, kind: number, detail: number, subject: number, value
     case RecordKind.commitRefused:
       slot.commitsRefused++;
   }
+}
+
+function takePublishing({ publishing, partitions }: Topic, kind: number, partition: number, subject: number, value: number): void {
+  switch (kind) {
+    case RecordKind.leaderElected:
+      // The first leaders are those that the topic begins with.
+      if (value > 0 && subject > 0) publishing.elections++;
+      break;
+    case RecordKind.truncated:
+      publishing.truncated += value;
+      partitions[partition]!.end = subject;
+      break;
+    case RecordKind.acknowledgedLost:
+      publishing.acknowledgedLost++;
+      break;
+    case RecordKind.duplicateDropped:
+      publishing.duplicatesDropped++;
+      break;
+    case RecordKind.republished:
+      publishing.retried++;
+      break;
+    case RecordKind.publishRefused:
+      publishing.refused++;
+  }
+}
+
+function nothingPublished(): Publishing {
+  return { refused: 0, retried: 0, duplicatesDropped: 0, elections: 0, truncated: 0, acknowledgedLost: 0 };
 }
 
 /** Time in the window up to an instant in which nobody has read it, as far as it is not counted yet. */

@@ -21,6 +21,8 @@ export const LIMITS = {
   waitingLimit: 10_000_000,
   queueCapacity: 10_000_000,
   partitions: 1_000,
+  /** Brokers that keep one topic. */
+  brokers: 16,
   groups: 64,
   /** Records of a topic kept in memory, over all its partitions: past it the oldest expire. */
   topicRecords: 500_000,

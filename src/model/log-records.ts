@@ -35,13 +35,35 @@ export const LOG_RECORDS = {
   strayHandled: 86,
   /** place: topic; subject: offset; detail: slot; value: place of the member. */
   strayPassedOver: 87,
+  // Of a topic whose partitions are kept in several copies, and of those who publish to it. Brokers count from 1.
+  /** place: topic; subject: broker, −1 for none; detail: partition; value: leader epoch. */
+  leaderElected: 100,
+  /** place: topic; subject: how many replicas are in sync; detail: partition. */
+  inSyncChanged: 101,
+  /** place: topic; subject: the first offset that not all in sync are known to have; detail: partition; value: records more than before. */
+  highWatermark: 102,
+  /** place: topic; subject: the offset at which the log ends now; detail: partition; value: records gone, which the new leader had not. */
+  truncated: 103,
+  /** place: topic; subject: offset it had; detail: partition; value: message. One of those was confirmed to whoever published it. */
+  acknowledgedLost: 104,
+  /** place: topic; subject: offset it has, −1 if that is forgotten; detail: partition; value: message. It has come before. */
+  duplicateDropped: 105,
+  /** place: topic; subject: broker. */
+  brokerDown: 106,
+  /** place: topic; subject: broker. */
+  brokerUp: 107,
+  /** place: topic; subject: place of whoever publishes; detail: partition; value: attempt that starts now. */
+  republished: 108,
+  /** place: topic; subject: −1; detail: partition; value: message. Not appended: no leader, too few in sync, or a number too early. */
+  publishRefused: 109,
 } as const;
 
 /** Whether a record speaks of a topic's log, or of those who read it. */
 export function isLogRecord(kind: number): boolean {
   return (
     (kind >= LOG_RECORDS.appended && kind <= LOG_RECORDS.sought) ||
-    (kind >= LOG_RECORDS.memberJoined && kind <= LOG_RECORDS.strayPassedOver)
+    (kind >= LOG_RECORDS.memberJoined && kind <= LOG_RECORDS.strayPassedOver) ||
+    (kind >= LOG_RECORDS.leaderElected && kind <= LOG_RECORDS.publishRefused)
   );
 }
 

@@ -133,7 +133,9 @@ function resolve(file: ScenarioFile): Scenario {
         link.index === index ? [{ index: place, value: resolveLink({ ...now.links![index]!, from: link.from, to: link.to }) }] : [],
       ),
     ),
-    faults: (file.faults ?? []).map((fault, index) => resolveFault(fault, index, links, instances)),
+    faults: (file.faults ?? []).map((fault, index) =>
+      resolveFault(fault, index, links, instances, (id) => file.components[id]?.kind === 'topic'),
+    ),
     attackers: Object.entries(file.attackers ?? {}).map(([id, attacker]) => resolveAttacker(id, attacker, links)),
     files: file.files ?? {},
   };

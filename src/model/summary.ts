@@ -197,6 +197,14 @@ export interface TopicSummary {
   readonly arrivals: number;
   readonly appended: number;
   readonly expired: number;
+  /** Publishes that were refused, those that were tried again, and those that had come before and were dropped. */
+  readonly refused: number;
+  readonly retried: number;
+  readonly duplicatesDropped: number;
+  /** Leaders elected after others; records that a new leader did not have, and of those the ones whose publisher had been told they are kept. */
+  readonly elections: number;
+  readonly truncated: number;
+  readonly acknowledgedLost: number;
   /** Records kept at the end. */
   readonly kept: number;
   readonly partitions: readonly { readonly appended: number; readonly startOffset: number; readonly endOffset: number }[];

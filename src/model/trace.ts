@@ -160,6 +160,8 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.backendOut,
   RecordKind.passedOver,
   RecordKind.commitRefused,
+  RecordKind.acknowledgedLost,
+  RecordKind.publishRefused,
   RecordKind.messageCorrupted,
   RecordKind.abandoned,
   RecordKind.alertFired,

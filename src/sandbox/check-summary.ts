@@ -64,6 +64,12 @@ const component = v.variant('kind', [
     arrivals: count,
     appended: count,
     expired: count,
+    refused: count,
+    retried: count,
+    duplicatesDropped: count,
+    elections: count,
+    truncated: count,
+    acknowledgedLost: count,
     kept: count,
     partitions: list(v.strictObject({ appended: count, startOffset: count, endOffset: count }), LIMITS.partitions),
     groups: record(

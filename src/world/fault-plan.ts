@@ -1,5 +1,5 @@
 /** The scenario's list of faults at work: each begins and ends at its time, at the components and ways of links that it is about. */
-import { FaultVerb, type Fault, type FaultyLink } from '../model/faults/fault';
+import { FaultVerb, type BrokerFault, type Fault, type FaultyLink } from '../model/faults/fault';
 import type { LiveChange } from '../model/faults/live';
 import type { Service } from '../model/kinds/service';
 import { replicaNumber } from '../model/replicas';
@@ -12,6 +12,7 @@ import type { LinkNode } from './link-node';
 import type { Node } from './node';
 import { Rollout } from './rollout';
 import { ServiceNode } from './service-node';
+import type { TopicNode } from './topic/topic-node';
 import type { World } from './world';
 
 export class FaultPlan {
@@ -75,6 +76,7 @@ export class FaultPlan {
     this.record(RecordKind.faultStarted, fault, fault.untilMicros ?? -1);
     if (fault.kind === 'component')
       for (const node of this.nodesOf(fault.components)) node.availability!.begin(fault.trouble, fault.untilMicros ?? Infinity);
+    else if (fault.kind === 'broker') this.topicOf(fault).replication!.crash(fault.broker);
     else if (fault.kind === 'link') for (const way of this.waysOf(fault.links)) way.disturbance!.begin(fault.trouble);
     if (fault.untilMicros !== undefined) kernel.schedule(fault.untilMicros - kernel.now, EventKind.tick, { tick: () => this.end(fault) });
   }
@@ -82,7 +84,12 @@ export class FaultPlan {
   private end(fault: Fault): void {
     this.record(RecordKind.faultEnded, fault, 0);
     if (fault.kind === 'component') for (const node of this.nodesOf(fault.components)) node.availability!.end(fault.trouble);
+    else if (fault.kind === 'broker') this.topicOf(fault).replication!.restart(fault.broker);
     else if (fault.kind === 'link') for (const way of this.waysOf(fault.links)) way.disturbance!.end(fault.trouble);
+  }
+
+  private topicOf({ components: [id] }: BrokerFault): TopicNode {
+    return this.world.topology.node(id) as TopicNode;
   }
 
   private apply(change: LiveChange): void {

@@ -8,6 +8,7 @@ import {
   fetcherMachine,
   groupMemberMachine,
   queueMachine,
+  replicaMachine,
   serviceMachine,
   workerMachine,
 } from '../machines/index';
@@ -43,6 +44,7 @@ export function makeNode(world: World, component: Component, place: number, driv
         fetcher: driver.define(fetcherMachine),
         group: driver.define(consumerGroupMachine),
         member: driver.define(groupMemberMachine),
+        replica: driver.define(replicaMachine),
       });
   }
 }

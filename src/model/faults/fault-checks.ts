@@ -1,6 +1,6 @@
 /** Whether the entries of the list of faults fit the rest of the file: one verb each, places that exist, verbs that make sense there. */
 import { asWritten, problem } from '../problem';
-import { serviceOf, type Instances } from '../replicas';
+import { replicaNumber, serviceOf, type Instances } from '../replicas';
 import { unknownComponent, unknownFile, type Reading } from '../scenario-reading';
 import { isRecord, type JsonRecord } from '../variant';
 import { checkSet } from './set-checks';
@@ -25,7 +25,9 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
   const value = fault[verb];
   const where = `${path}.${verb}`;
   if (verb === 'crash' || verb === 'pause') {
-    // A topic is kept by many brokers, and what the failure of one does is not modelled.
+    if (verb === 'crash' && reading.components.get(serviceOf(asWritten(value)))?.['kind'] === 'topic' && asWritten(value).includes('#'))
+      return checkBroker(asWritten(value), where, reading);
+    // A topic is kept by brokers, which fail one by one.
     if (reading.components.get(asWritten(value))?.['kind'] === 'topic')
       problems.push(problem(where, 'problem.faultOfTopic', { value: asWritten(value) }));
     return checkComponent(value, where, reading);
@@ -46,6 +48,16 @@ function checkVerb(verb: FaultVerb, fault: JsonRecord, path: string, reading: Re
   }
   if (verb === 'skew' || verb === 'slow') return checkComponent(value['component'], `${where}.component`, reading);
   checkLink(value, where, reading);
+}
+
+/** `orders#2`: the second broker of a topic that is kept in several copies. */
+function checkBroker(id: string, path: string, { components, problems }: Reading): void {
+  const topic = serviceOf(id);
+  const { replication, brokers = replication } = components.get(topic)! as Partial<Record<string, unknown>>;
+  const count = typeof brokers === 'number' && typeof replication === 'number' && replication > 1 ? brokers : 0;
+  const number = /^\d+$/.test(id.slice(topic.length + 1)) ? replicaNumber(id) : 0;
+  if (count === 0) problems.push(problem(path, 'problem.brokerOfOne', { topic }));
+  else if (number < 1 || number > count) problems.push(problem(path, 'problem.brokerUnknown', { value: id, topic, brokers: count }));
 }
 
 function checkDeploy({ service, code }: JsonRecord, fault: JsonRecord, path: string, { components, fileNames, problems }: Reading): void {

@@ -1,7 +1,7 @@
 /** A fault as people write it: `{ "at": "60s", "for": "10s", "crash": "greeter" }`. Each entry has exactly one verb. */
 import * as v from 'valibot';
 import { LIMITS } from '../limits';
-import { serviceOf, type ExpandedLink, type Instances } from '../replicas';
+import { replicaNumber, serviceOf, type ExpandedLink, type Instances } from '../replicas';
 import { readDuration } from '../resolve';
 import { delay, duration, number, object, says, text, wholeNumber } from '../schema-parts';
 import type { Micros } from '../time';
@@ -64,7 +64,7 @@ function readOffset(text: string): Micros {
 }
 
 /** @param instances the components that one of the file has become; a fault may name all of them at once, or one */
-export function resolveFault(file: FaultFile, index: number, links: Ends, instances: Instances): Fault {
+export function resolveFault(file: FaultFile, index: number, links: Ends, instances: Instances, isTopic: (id: string) => boolean): Fault {
   const atMicros = readDuration(file.at);
   const times = { index, atMicros, untilMicros: file.for === undefined ? undefined : atMicros + readDuration(file.for) };
   const onComponent = (component: string, trouble: ComponentTrouble): Fault => ({
@@ -85,6 +85,8 @@ export function resolveFault(file: FaultFile, index: number, links: Ends, instan
     return { ...times, kind: 'deploy', trouble: { verb: 'deploy' }, components: instances(service), code, maxUnavailable };
   }
   const { crash, pause, partition, slow, reorder, skew } = file;
+  if (crash !== undefined && isTopic(serviceOf(crash)))
+    return { ...times, kind: 'broker', trouble: { verb: 'crash' }, components: [serviceOf(crash)], broker: replicaNumber(crash) };
   if (crash !== undefined) return onComponent(crash, { verb: 'crash' });
   if (pause !== undefined) return onComponent(pause, { verb: 'pause' });
   if (partition) return onLink(partition, { verb: 'partition' });

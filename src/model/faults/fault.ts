@@ -60,6 +60,14 @@ export interface ComponentFault extends Scheduled {
   readonly trouble: ComponentTrouble;
 }
 
+/** The crash of one broker of a topic, which counts from 1. */
+export interface BrokerFault extends Scheduled {
+  readonly kind: 'broker';
+  readonly trouble: { readonly verb: 'crash' };
+  readonly components: readonly [topic: string];
+  readonly broker: number;
+}
+
 export interface LinkFault extends Scheduled {
   readonly kind: 'link';
   readonly links: readonly FaultyLink[];
@@ -87,4 +95,4 @@ export interface DeployFault extends Scheduled {
   readonly maxUnavailable: number;
 }
 
-export type Fault = ComponentFault | LinkFault | SetFault | DeployFault;
+export type Fault = BrokerFault | ComponentFault | LinkFault | SetFault | DeployFault;

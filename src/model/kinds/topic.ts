@@ -10,6 +10,14 @@ import { pathText } from '../scenario-shape';
 import { parseDuration, type Micros } from '../time';
 import { isRecord, type JsonRecord } from '../variant';
 import type { Placed } from './placed';
+import {
+  replicationEntries,
+  replicationProblems,
+  resolveProducer,
+  resolveReplication,
+  type Producer,
+  type Replication,
+} from './topic-replication';
 
 const MAX_DELIVERIES = 1_000_000;
 
@@ -46,6 +54,7 @@ export const topicSchema = object({
     ),
   ),
   groups: v.optional(v.record(id, group, says('problem.object'))),
+  ...replicationEntries,
 });
 
 export interface Topic extends Placed {
@@ -53,6 +62,8 @@ export interface Topic extends Placed {
   readonly partitions: number;
   /** `undefined`: nothing is kept, a record goes to whoever subscribes at that instant. */
   readonly retention: Retention | undefined;
+  readonly replication: Replication | undefined;
+  readonly producer: Producer | undefined;
   /** In the order of the file; then one for each subscriber that is in no group, under the subscriber's own name. */
   readonly groups: readonly Group[];
 }
@@ -137,6 +148,8 @@ export function resolveTopic(
     id,
     at: file.at,
     partitions,
+    replication: resolveReplication(file),
+    producer: resolveProducer(file),
     retention:
       kept === 'none'
         ? undefined
@@ -186,6 +199,7 @@ export function checkTopic(id: string, topic: JsonRecord, { problems, components
   }
   const groups = isRecord(topic['groups']) ? topic['groups'] : {};
   if (topic['retention'] === 'none' && Object.keys(groups).length > 0) problems.push(problem(where('groups'), 'problem.groupsNeedLog'));
+  problems.push(...replicationProblems(topic, where()));
   const groupOf = new Map<string, string>();
   for (const [name, given] of Object.entries(groups))
     if (isRecord(given)) problems.push(...sessionProblems(name, given, where('groups', name)));

@@ -14,10 +14,16 @@ export const TOPIC_TROUBLE: ReadonlySet<number> = new Set([
   LOG_RECORDS.strayDelivered,
   LOG_RECORDS.strayHandled,
   LOG_RECORDS.strayPassedOver,
+  LOG_RECORDS.truncated,
+  LOG_RECORDS.acknowledgedLost,
+  LOG_RECORDS.brokerDown,
+  LOG_RECORDS.republished,
+  LOG_RECORDS.publishRefused,
 ]);
 
 const { appended, recordsExpired, memberJoined, memberLeft, rebalanceStarted, rebalanced } = LOG_RECORDS;
-const OF_PARTITION: ReadonlySet<number> = new Set([appended, recordsExpired]);
+/** Their detail is a partition, or nothing. */
+const isOfPartition = (kind: number): boolean => kind === appended || kind === recordsExpired || kind >= LOG_RECORDS.leaderElected;
 const OF_GROUP: ReadonlySet<number> = new Set([memberJoined, memberLeft, rebalanceStarted, rebalanced]);
 const NAMES = new Map<number, string>(Object.entries(LOG_RECORDS).map(([name, kind]) => [kind, name]));
 
@@ -26,7 +32,11 @@ export function topicSentence(row: TraceRow, lane: LaneResult, t: Translate): st
   if (place?.kind !== 'topic') return '';
   const params = { name: place.id, offset: row.subject, request: row.request, count: row.value, span: spanText(row.value) };
   const key = `log.${NAMES.get(row.kind) ?? ''}`;
-  if (OF_PARTITION.has(row.kind)) return t(key, { ...params, partition: row.detail });
+  if (isOfPartition(row.kind)) {
+    const noLeader = row.kind === LOG_RECORDS.leaderElected && row.subject < 0;
+    const member = row.kind === LOG_RECORDS.republished ? nameOf(row.subject, lane) : '';
+    return t(noLeader ? 'log.noLeader' : key, { ...params, partition: row.detail, broker: row.subject, member });
+  }
   if (OF_GROUP.has(row.kind)) {
     const why = row.kind === memberLeft ? `.${LEAVE_REASONS[row.value] ?? 'left'}` : '';
     return t(key + why, { ...params, group: place.groups[row.detail] ?? '', member: nameOf(row.subject, lane), generation: row.subject });

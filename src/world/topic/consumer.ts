@@ -14,12 +14,13 @@ import { Commit } from './commit';
 import type { ConsumerGroup } from './consumer-group';
 import { GroupMember } from './group-member';
 import { PartitionReader } from './partition-reader';
+import type { TopicMachines } from './topic-machines';
 import type { TopicNode } from './topic-node';
 
 export class Consumer {
   readonly readers = new Map<number, PartitionReader>();
   readonly model: Group;
-  readonly fetcherEvents: TopicNode['fetcherEvents'];
+  readonly fetcherEvents: TopicMachines['fetcherEvents'];
   /** By partition: positions that no commit has carried yet. */
   private readonly uncommitted = new Map<number, number>();
   private lastCommitAt: Micros = 0;
@@ -40,7 +41,7 @@ export class Consumer {
     private readonly way: LinkNode,
   ) {
     this.model = group.model;
-    this.fetcherEvents = topic.fetcherEvents;
+    this.fetcherEvents = topic.machines.fetcherEvents;
     this.commits = new Countdown(world, service, () => this.commitDue());
   }
 
@@ -73,7 +74,7 @@ export class Consumer {
   }
 
   makeFetcher(slot: number, actions: Record<string, (payload: unknown) => void>): Instance {
-    return this.topic.makeFetcher(slot, this.model.maxDeliveries, actions);
+    return this.topic.machines.fetcher(slot, this.model.maxDeliveries, actions);
   }
 
   /** Reads the partition from an offset on. */

@@ -14,6 +14,7 @@ import { assignAmong } from './assign-partitions';
 import type { ConsumerGroup } from './consumer-group';
 import type { GroupMember } from './group-member';
 import { NO_GENERATION, type Claim, type GroupAnswer, type GroupTraffic, type MemberIdentity } from './group-traffic';
+import type { TopicMachines } from './topic-machines';
 
 /** One member, as the coordinator knows it. */
 interface Seat {
@@ -37,14 +38,14 @@ export class GroupCoordinator {
   /** Ids of members that are gone. */
   private readonly former = new Set<number>();
   private readonly machine: Instance;
-  private readonly events: ConsumerGroup['topic']['groupEvents'];
+  private readonly events: TopicMachines['groupEvents'];
   private readonly deadline: Countdown;
 
   constructor(private readonly group: ConsumerGroup) {
     const { topic, model } = group;
-    this.events = topic.groupEvents;
+    this.events = topic.machines.groupEvents;
     this.deadline = new Countdown(topic.world, undefined, () => this.machine.send(this.events.timeUp));
-    this.machine = topic.makeCoordinator(model, {
+    this.machine = topic.machines.coordinator(model, {
       gather: () => this.prepare(model.initialRebalanceDelayMicros),
       prepare: () => this.prepare(model.maxPollIntervalMicros),
       dropMissing: () => this.dropMissing(),

@@ -12,6 +12,7 @@ import type { Instance } from '../driver';
 import type { Message } from '../message';
 import type { Consumer } from './consumer';
 import { NO_GENERATION, REQUEST_TIMEOUT_MICROS, type Claim, type MemberIdentity } from './group-traffic';
+import type { TopicMachines } from './topic-machines';
 
 const NOBODY: MemberIdentity = { id: 0, generation: NO_GENERATION };
 const NOTHING: Claim = { partitions: [], generation: NO_GENERATION };
@@ -24,7 +25,7 @@ export class GroupMember {
   isLeaving = false;
   private assignment: ReadonlyMap<number, number> = new Map();
   private readonly machine: Instance;
-  private readonly events: Consumer['topic']['memberEvents'];
+  private readonly events: TopicMachines['memberEvents'];
   private readonly patience: Countdown;
   private readonly heart: Countdown;
   private readonly entering: Countdown;
@@ -32,12 +33,12 @@ export class GroupMember {
 
   constructor(readonly consumer: Consumer) {
     const { topic, service, world, model } = consumer;
-    this.events = topic.memberEvents;
+    this.events = topic.machines.memberEvents;
     this.patience = new Countdown(world, service, () => this.machine.send(this.events.elapsed));
     this.heart = new Countdown(world, service, () => this.beat());
     this.entering = new Countdown(world, service, () => this.machine.send(this.events.enter));
     this.leaving = new Countdown(world, service, () => this.machine.send(this.events.leave));
-    this.machine = topic.makeMember(service, model, {
+    this.machine = topic.machines.member(service, model, {
       join: () => this.join(),
       sync: () => this.ask(MessageKind.syncGroup),
       takeUp: () => this.takeUp(),

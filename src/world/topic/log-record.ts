@@ -1,5 +1,6 @@
 /** What a topic keeps of a message: enough to hand it to any number of readers, as often as they ask. */
 import type { Micros } from '../../model/time';
+import type { SequenceNumber } from './producer-ledger';
 import type { Chain } from '../chain';
 import type { Effect } from '../effect';
 import type { ClientRequest } from '../client-request';
@@ -18,4 +19,8 @@ export interface LogRecord {
   /** The causes that led to it, up to the instant it was appended. */
   readonly chain: Chain;
   readonly appendedAt: Micros;
+  /** Of an idempotent producer. */
+  readonly number: SequenceNumber | undefined;
+  /** Whoever published it has been told so. */
+  isAcknowledged: boolean;
 }

@@ -2,16 +2,24 @@
 import type { Commit } from './commit';
 import type { GroupTraffic } from './group-traffic';
 import type { LogRecord } from './log-record';
+import type { SequenceNumber } from './producer-ledger';
 import type { Fetch } from './partition-reader';
 
 export interface LogTraffic {
   /** Where a publisher wants it. */
-  readonly publication?: { readonly partition: number; readonly key: string | undefined };
+  readonly publication?: Publication;
   readonly delivery?: RecordDelivery;
   /** What passes between a topic and those who read it. */
   readonly fetch?: Fetch;
   readonly commit?: Commit;
   readonly group?: GroupTraffic;
+}
+
+export interface Publication {
+  readonly partition: number;
+  readonly key: string | undefined;
+  /** Of an idempotent producer. */
+  readonly number?: SequenceNumber;
 }
 
 /** A record in the hands of a service. */

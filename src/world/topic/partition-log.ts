@@ -41,6 +41,12 @@ export class PartitionLog {
     return this.records.slice(from, from + most) as LogRecord[];
   }
 
+  /** Forgets what is at an offset and after it, and answers with that. */
+  truncate(offset: number): LogRecord[] {
+    const at = this.head + Math.max(0, offset - this.startOffset);
+    return this.records.splice(at) as LogRecord[];
+  }
+
   /** Forgets the oldest so many. */
   expire(count: number): void {
     this.records.fill(undefined, this.head, this.head + count);

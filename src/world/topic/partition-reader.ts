@@ -11,6 +11,7 @@ import type { Consumer } from './consumer';
 import { REQUEST_TIMEOUT_MICROS } from './group-traffic';
 import type { LogRecord } from './log-record';
 import type { RecordSource } from './log-traffic';
+import type { TopicMachines } from './topic-machines';
 
 /** What the records are called of a reader whose partition is another's. */
 const STRAY = {
@@ -42,7 +43,7 @@ export class PartitionReader implements RecordSource {
   private seekTo: number | undefined;
   private readonly patience: Countdown;
   private readonly machine: Instance;
-  private readonly events: Consumer['fetcherEvents'];
+  private readonly events: TopicMachines['fetcherEvents'];
 
   constructor(
     readonly consumer: Consumer,

@@ -15,6 +15,9 @@ export interface PublishTicketView {
 
 export class PublishTicket implements Confirmable {
   readonly view: PublishTicketView;
+  /** Of the process that published. */
+  readonly incarnation: number;
+  private isConfirmed = false;
   private readonly accepted: Operation;
 
   constructor(
@@ -23,13 +26,26 @@ export class PublishTicket implements Confirmable {
     private readonly message: number,
     partition: number,
   ) {
+    this.incarnation = invocation.node.incarnation;
     this.accepted = new Operation(invocation, invocation.chain.copy(), 'td');
     this.view = { id: `m${message}`, partition, accepted: this.accepted.promise };
     // A handler need not wait for the confirm.
     markHandled(this.accepted.promise);
   }
 
+  /** Nobody will confirm it: the publisher goes on as soon as it has left. */
+  sent(now: number): void {
+    this.isConfirmed = true;
+    this.invocation.release(now);
+    this.invocation.world.tracer?.sendingEnds(this.message, undefined);
+    this.invocation.accepted(now);
+    this.accepted.succeed(Object.freeze({ partition: this.view.partition, offset: -1 }));
+  }
+
+  /** Only the first answer counts: a duplicated message has two. */
   confirmed(confirm: Message, now: number): void {
+    if (this.isConfirmed) return;
+    this.isConfirmed = true;
     this.invocation.release(now);
     this.invocation.world.tracer?.sendingEnds(this.message, confirm.status);
     this.accepted.chain.follow(confirm.chain);

@@ -4,10 +4,7 @@
  */
 import type { Group, Topic } from '../../model/kinds/topic';
 import { partitionOfKey } from '../../model/murmur2';
-import type { Micros } from '../../model/time';
-import { MessageKind, RecordKind, type PartPlace } from '../../model/trace';
-import type { Definition, Instance } from '../driver';
-import { EventKind } from '../event-kind';
+import { MessageKind, RecordKind } from '../../model/trace';
 import type { LinkNode } from '../link-node';
 import { Message } from '../message';
 import { Node } from '../node';
@@ -17,43 +14,35 @@ import type { World } from '../world';
 import { Consumer } from './consumer';
 import { ConsumerGroup } from './consumer-group';
 import type { LogRecord } from './log-record';
+import { Expiry } from './expiry';
 import { PartitionLog } from './partition-log';
+import { Producers } from './producer';
+import { ProducerLedger } from './producer-ledger';
+import { Replication } from './replication';
 import { recordBytes, StickyPartitioner } from './sticky-partitioner';
 import { Subscriber } from './subscriber';
-
-const FETCHER_EVENTS = ['start', 'records', 'handled', 'failed', 'elapsed', 'rewind', 'stop', 'drop'] as const;
-const GROUP_EVENTS = ['formed', 'joinNew', 'joinKnown', 'gone', 'timeUp', 'synced'] as const;
-const MEMBER_EVENTS = [
-  ...(['formed', 'enter', 'joined', 'synced', 'rebalance', 'fenced', 'released', 'committed'] as const),
-  ...(['elapsed', 'tooSlow', 'leave', 'crash'] as const),
-] as const;
-
-type Numbers<Name extends string> = Readonly<Record<Name, number>>;
-
-/** The machines of a topic. */
-export interface TopicDefinitions {
-  readonly fetcher: Definition;
-  readonly group: Definition;
-  readonly member: Definition;
-}
+import { TopicMachines, type TopicDefinitions } from './topic-machines';
 
 export class TopicNode extends Node {
   override readonly takesPublications = true;
-  readonly fetcherEvents: Numbers<(typeof FETCHER_EVENTS)[number]>;
-  readonly groupEvents: Numbers<(typeof GROUP_EVENTS)[number]>;
-  readonly memberEvents: Numbers<(typeof MEMBER_EVENTS)[number]>;
+  readonly machines: TopicMachines;
   private readonly logs: readonly PartitionLog[];
   /** Fetches that wait for records, by partition. */
   private readonly parked: readonly Message[][];
   private readonly expiries: readonly (Expiry | undefined)[];
   private readonly partitioners = new Map<Node, StickyPartitioner>();
   private subscribers: readonly Subscriber[] = [];
+  /** Of partitions in several copies. */
+  readonly replication: Replication | undefined;
+  /** Of producers that try again, and of those that number what they send. */
+  readonly producers: Producers | undefined;
+  readonly ledger: ProducerLedger | undefined;
 
   constructor(
     override readonly world: World,
     place: number,
     override readonly model: Topic,
-    private readonly definitions: TopicDefinitions,
+    definitions: TopicDefinitions,
   ) {
     super(world, place, model.id);
     this.logs = Array.from({ length: model.partitions }, () => new PartitionLog());
@@ -62,13 +51,14 @@ export class TopicNode extends Node {
     this.expiries = this.logs.map((log, partition) =>
       timeMicros === undefined ? undefined : new Expiry(this, log, partition, timeMicros),
     );
-    world.nameChart(definitions.fetcher, place);
-    this.fetcherEvents = eventsOf(definitions.fetcher, FETCHER_EVENTS);
-    this.groupEvents = eventsOf(definitions.group, GROUP_EVENTS);
-    this.memberEvents = eventsOf(definitions.member, MEMBER_EVENTS);
+    this.machines = new TopicMachines(world, place, model.id, definitions);
+    this.producers = model.producer && new Producers(this);
+    this.ledger = model.producer?.idempotent ? new ProducerLedger(model.partitions) : undefined;
+    this.replication = model.replication && new Replication(this, this.logs);
   }
 
   override connected(): void {
+    this.replication?.start();
     const byMember = new Map(this.world.topology.waysFrom(this).map((way) => [way.to.id, way]));
     const ways = (group: Group): LinkNode[] => [...group.members].sort().map((member) => byMember.get(member)!);
     if (!this.model.retention) {
@@ -96,24 +86,6 @@ export class TopicNode extends Node {
       default:
         message.log?.group?.member.consumer.group.coordinator?.receive(message);
     }
-  }
-
-  makeCoordinator({ name }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
-    return this.makePart(this.definitions.group, { kind: 'part', id: name, of: this.place, to: undefined, role: 'policy' }, {}, actions);
-  }
-
-  makeMember(service: Node, { name, assignment }: Group, actions: Record<string, (payload: unknown) => void>): Instance {
-    const input = { cooperative: assignment === 'cooperative-sticky' };
-    return this.makePart(
-      this.definitions.member,
-      { kind: 'part', id: name, of: service.place, to: this.id, role: 'policy' },
-      input,
-      actions,
-    );
-  }
-
-  makeFetcher(slot: number, maxDeliveries: number, actions: Record<string, (payload: unknown) => void>): Instance {
-    return this.world.instance(this.definitions.fetcher, this.place, { maxDeliveries }, actions, undefined, slot);
   }
 
   /** The partition for what this component publishes: by its key, or the one that the component sticks to. */
@@ -152,12 +124,13 @@ export class TopicNode extends Node {
   }
 
   private publish(message: Message): void {
-    const { partition, key } = message.log!.publication!;
+    const { partition, key, number } = message.log!.publication!;
     const { now } = this;
     const log = this.logs[partition]!;
     const offset = log.endOffset;
     const { id, request, from, body } = message;
     message.chain.spend('td', now);
+    if ((this.replication || number) && this.isTurnedAway(message)) return;
     const record: LogRecord = {
       topic: this.id,
       partition,
@@ -170,10 +143,13 @@ export class TopicNode extends Node {
       effect: message.effect,
       chain: message.chain.copy(),
       appendedAt: now,
+      number,
+      isAcknowledged: false,
     };
     log.append(record);
+    this.ledger?.note(record);
     this.world.recorder.record(now, RecordKind.appended, this.place, request.id, offset, partition, id);
-    if (message.ticket) this.answer(message, Object.freeze({ partition, offset }));
+    if (!this.replication) this.confirm(message, record);
     const { retention, groups } = this.model;
     record.effect?.expect(retention ? groups.length : this.subscribers.length, message.chain);
     if (!retention) {
@@ -182,9 +158,43 @@ export class TopicNode extends Node {
       return;
     }
     record.effect?.keep();
+    if (this.replication) this.replication.appended(record, message);
     if (log.length > retention.records) this.expire(partition, log.length - retention.records);
     this.expiries[partition]?.plan();
     this.serve(partition);
+  }
+
+  /** A record that is not appended: it cannot be now, or is there already. Whoever published it is told. */
+  private isTurnedAway(message: Message): boolean {
+    const { partition, number } = message.log!.publication!;
+    const refuse = (status: Status, text: string): true => {
+      this.record(RecordKind.publishRefused, message, -1, partition);
+      this.answer(message, undefined, status, text);
+      return true;
+    };
+    const refusal = this.replication?.refusalOf(partition);
+    if (refusal) return refuse(refusal.status, refusal.text);
+    const verdict = number ? this.ledger!.judge(partition, number) : 'next';
+    if (verdict === 'next') return false;
+    if (verdict === 'tooEarly') return refuse('ABORTED', 'OUT_OF_ORDER_SEQUENCE_NUMBER: one before it has not come yet');
+    if (verdict === 'oldEpoch') return refuse('ABORTED', 'INVALID_PRODUCER_EPOCH: the producer has begun a new epoch');
+    this.record(RecordKind.duplicateDropped, message, verdict === 'forgotten' ? -1 : verdict.offset, partition);
+    if (verdict === 'forgotten') this.answer(message, Object.freeze({ partition, offset: -1 }));
+    else if (this.replication) this.replication.again(verdict, message);
+    else this.confirm(message, verdict);
+    return true;
+  }
+
+  private record(kind: RecordKind, { request, id }: Message, offset: number, partition: number): void {
+    this.world.recorder.record(this.now, kind, this.place, request.id, offset, partition, id);
+  }
+
+  /** Tells whoever published a record where it stands, if they want to know. */
+  confirm(message: Message, record: LogRecord): void {
+    if (!message.ticket || this.model.producer?.acks === 0) return;
+    record.isAcknowledged = true;
+    message.chain.spend('td', this.now);
+    this.answer(message, Object.freeze({ partition: record.partition, offset: record.offset }));
   }
 
   private commit(message: Message): void {
@@ -193,16 +203,7 @@ export class TopicNode extends Node {
     else this.answer(message, undefined);
   }
 
-  private makePart(
-    definition: Definition,
-    part: PartPlace,
-    input: Record<string, unknown>,
-    actions: Record<string, (payload: unknown) => void>,
-  ): Instance {
-    return this.world.instance(definition, this.world.addPlace(part), input, actions);
-  }
-
-  private answer(message: Message, body: unknown, status?: Status, errorText = ''): void {
+  answer(message: Message, body: unknown, status?: Status, errorText = ''): void {
     const confirm = new Message(message.id, MessageKind.confirm, message.request, message.chain.copy(), this.id, body);
     confirm.ticket = message.ticket ?? message.log?.commit;
     confirm.status = status;
@@ -220,7 +221,7 @@ export class TopicNode extends Node {
   }
 
   /** Answers the fetches for which there are records by now. */
-  private serve(partition: number): void {
+  serve(partition: number): void {
     const parked = this.parked[partition]!;
     for (let at = 0; at < parked.length;) {
       if (this.answerFetch(parked[at]!)) parked.splice(at, 1);
@@ -237,7 +238,8 @@ export class TopicNode extends Node {
     const offset = isKept ? fetch.offset : this.offsetOf(partition, model.from);
     // A reader that lost its place and goes on at the end never comes to what is in between.
     if (!isKept) for (const { effect } of log.slice(log.startOffset, offset - log.startOffset)) effect?.forget();
-    const records = log.slice(offset, model.maxPoll);
+    const visible = this.replication ? this.replication.visibleEnd(partition) : log.endOffset;
+    const records = log.slice(offset, Math.max(0, Math.min(model.maxPoll, visible - offset)));
     const [first] = records;
     if (!first) {
       message.log = { fetch: { ...fetch, offset } };
@@ -247,38 +249,5 @@ export class TopicNode extends Node {
     answer.log = { fetch: { ...fetch, offset, records } };
     message.way!.opposite.send(answer);
     return true;
-  }
-}
-
-function eventsOf<Name extends string>(definition: Definition, names: readonly Name[]): Numbers<Name> {
-  return Object.fromEntries(names.map((name) => [name, definition.event(name)])) as Numbers<Name>;
-}
-
-/** The time after which the records of one partition expire, oldest first. */
-class Expiry {
-  private planned = false;
-
-  constructor(
-    private readonly topic: TopicNode,
-    private readonly log: PartitionLog,
-    private readonly partition: number,
-    private readonly timeMicros: Micros,
-  ) {}
-
-  plan(): void {
-    const { oldest } = this.log;
-    if (this.planned || !oldest) return;
-    this.planned = true;
-    const { kernel } = this.topic.world;
-    kernel.schedule(oldest.appendedAt + this.timeMicros - kernel.now, EventKind.tick, this);
-  }
-
-  /** The kernel's event. The oldest may be gone already, by their number. */
-  tick(): void {
-    this.planned = false;
-    const until = this.topic.world.kernel.now - this.timeMicros;
-    const count = this.log.countUntil(until);
-    if (count > 0) this.topic.expire(this.partition, count);
-    this.plan();
   }
 }

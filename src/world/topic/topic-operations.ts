@@ -10,6 +10,7 @@ import { Operation } from '../operation';
 import { CallFailed } from '../status';
 import type { SpanKey } from '../tracing/trace-ids';
 import type { Confirmable } from '../ticket';
+import { Publishing } from './publishing';
 import { PublishTicket, type PublishTicketView } from './publish-ticket';
 import { PartitionReader } from './partition-reader';
 import { TopicNode } from './topic-node';
@@ -39,7 +40,13 @@ export function publish(invocation: Invocation, target: string, body: unknown, o
   message.effect = new Effect(request);
   invocation.hold(now);
   world.tracer?.sendingStarts(message, span(), `publish ${target}`, node.place);
-  node.ways.get(target)!.send(message);
+  const way = node.ways.get(target)!;
+  const producer = topic.producers?.of(node);
+  if (!producer) way.send(message);
+  else if (topic.model.producer!.acks === 0) {
+    way.send(message);
+    ticket.sent(now);
+  } else new Publishing(world, producer, node, way, message, ticket).begin();
   return ticket.view;
 }
 
