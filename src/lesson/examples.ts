@@ -35,6 +35,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'log-partitions',
       'replay',
       'consumer-rebalance',
+      'leader-failover',
     ],
   },
   { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },

@@ -91,6 +91,7 @@ export class Message {
     copy.replyTo = this.replyTo;
     copy.correlationId = this.correlationId;
     copy.delivery = this.delivery;
+    copy.log = this.log;
     copy.attempt = this.attempt;
     copy.key = this.key;
     copy.envelope = this.envelope;
