@@ -168,7 +168,7 @@ export class TopicNode extends Node {
   private isTurnedAway(message: Message): boolean {
     const { partition, number } = message.log!.publication!;
     const refuse = (status: Status, text: string): true => {
-      this.record(RecordKind.publishRefused, message, -1, partition);
+      this.note(RecordKind.publishRefused, message, -1, partition);
       this.answer(message, undefined, status, text);
       return true;
     };
@@ -178,14 +178,14 @@ export class TopicNode extends Node {
     if (verdict === 'next') return false;
     if (verdict === 'tooEarly') return refuse('ABORTED', 'OUT_OF_ORDER_SEQUENCE_NUMBER: one before it has not come yet');
     if (verdict === 'oldEpoch') return refuse('ABORTED', 'INVALID_PRODUCER_EPOCH: the producer has begun a new epoch');
-    this.record(RecordKind.duplicateDropped, message, verdict === 'forgotten' ? -1 : verdict.offset, partition);
+    this.note(RecordKind.duplicateDropped, message, verdict === 'forgotten' ? -1 : verdict.offset, partition);
     if (verdict === 'forgotten') this.answer(message, Object.freeze({ partition, offset: -1 }));
     else if (this.replication) this.replication.again(verdict, message);
     else this.confirm(message, verdict);
     return true;
   }
 
-  private record(kind: RecordKind, { request, id }: Message, offset: number, partition: number): void {
+  private note(kind: RecordKind, { request, id }: Message, offset: number, partition: number): void {
     this.world.recorder.record(this.now, kind, this.place, request.id, offset, partition, id);
   }
 
