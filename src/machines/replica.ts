@@ -13,12 +13,7 @@ import { outside } from './outside';
 export const replicaMachine = setup({
   types: {
     events: {} as
-      | { type: 'lead' }
-      | { type: 'follow' }
-      | { type: 'caughtUp' }
-      | { type: 'expelled' }
-      | { type: 'crash' }
-      | { type: 'restart' },
+      { type: 'lead' } | { type: 'follow' } | { type: 'caughtUp' } | { type: 'expelled' } | { type: 'crash' } | { type: 'restart' },
   },
   actions: { fetch: outside, stop: outside },
 }).createMachine({
