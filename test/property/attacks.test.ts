@@ -6,6 +6,7 @@ import type { AttackerSummary } from '../../src/model/summary';
 import { merge } from '../model/example-files';
 import { logOf, rowsOf, runFile } from '../world/run-file';
 import { coded } from '../world/scenarios';
+import { anyScenario } from './any-scenario';
 
 const share = fc.double({ min: 0.05, max: 1, noNaN: true });
 const attacks = fc.record({
@@ -84,4 +85,43 @@ it('on a plain link all of it is, and the client hears of nothing', () => {
     }),
     { numRuns: 25 },
   );
+});
+
+const acts = fc.record({
+  tamper: fc.option(fc.record({ probability: share, body: fc.constantFrom<unknown>(7, null, { n: 1 }, []) }), { nil: undefined }),
+  replay: fc.option(fc.record({ probability: share, after: fc.constantFrom('0ms', '5ms'), times: fc.constantFrom(1, 3) }), {
+    nil: undefined,
+  }),
+  forge: fc.option(fc.record({ rate: fc.constant('100/s'), as: fc.constantFrom('client0', 'service', 'nobody'), body: fc.constant(1) }), {
+    nil: undefined,
+  }),
+  flood: fc.option(fc.constant({ rate: '200/s' }), { nil: undefined }),
+});
+const attackers = fc.array(fc.record({ link: fc.nat(20), acts, turned: fc.boolean(), tls: fc.constantFrom('none', 'tls', 'mtls') }), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+it('on any links of any small scenario, they break no invariant, and the same run comes again', { timeout: 200_000 }, () => {
+  let attacked = 0;
+  fc.assert(
+    fc.property(anyScenario, attackers, (drawn, given) => {
+      const file = structuredClone(drawn) as { links: { from: string; to: string; tls?: string }[]; attackers: Record<string, unknown> };
+      file.attackers = {};
+      for (const [index, attacker] of given.entries()) {
+        const link = file.links[attacker.link % file.links.length]!;
+        if (attacker.tls !== 'none') link.tls = attacker.tls;
+        const isTurned = attacker.turned && !link.from.startsWith('client');
+        const [from, to] = isTurned ? [link.to, link.from] : [link.from, link.to];
+        const { tamper, ...sends } = attacker.acts;
+        file.attackers[`mallory${index}`] = JSON.parse(JSON.stringify({ from, to, tamper, ...(to.startsWith('client') ? {} : sends) }));
+      }
+      const { summary } = runFile(file, { maxEvents: 20_000 });
+      expect(summary.violations).toEqual([]);
+      expect(runFile(file, { maxEvents: 20_000, keepTrace: false }).summary).toEqual(summary);
+      attacked += summary.attackers.reduce((sum, attacker) => sum + attacker.acts.tamper.tried + attacker.acts.forge.tried, 0);
+    }),
+    { numRuns: 80 },
+  );
+  expect(attacked).toBeGreaterThan(1_000);
 });

@@ -15,6 +15,7 @@ const NAMES_SOMETHING_ELSE: ReadonlySet<string> = new Set([
   'handler',
   'machine',
   'policies',
+  'secrets',
   'files',
   'name',
 ]);
@@ -109,8 +110,9 @@ function walkObject(fields: Extract<Shape, { kind: 'object' }>['fields'], value:
 function walkList(item: Shape, value: readonly unknown[], key: string, renaming: Renaming): Walked {
   const walked = value.map((inner) => (item.kind === 'text' ? walk(item, inner, key, renaming) : walkItem(item, inner, renaming)));
   const left = walked.flatMap((inner) => (inner.value === undefined ? [] : [inner.value]));
-  // A list of names that has lost all of them says nothing any more; a list of things may be empty.
-  return left.length === 0 && value.length > 0 && item.kind === 'text' ? GONE : same(left);
+  // A list of names that has lost all of them says nothing any more; a list of things may be empty. Who may ask a service is another matter:
+  // without the list, everybody might.
+  return left.length === 0 && value.length > 0 && item.kind === 'text' && key !== 'allow' ? GONE : same(left);
 }
 
 /** A fault, a link and the like are about what they name: without it they are nothing. */

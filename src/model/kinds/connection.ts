@@ -58,6 +58,10 @@ export const connectionEntries = {
 
 /** One connection or several over TCP between the ends of a link. */
 export interface Connection {
+  /**
+   * `tls`: who is on the link sees sizes and times only, and whatever they change, make up or send again ends the connection; who connects
+   * may claim any name. `mtls`: both ends have shown a certificate as well, so the name of who calls is proved.
+   */
   readonly tls: 'none' | 'tls' | 'mtls';
   /** Shortest retransmission timeout. */
   readonly minRtoMicros: Micros;

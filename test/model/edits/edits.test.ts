@@ -80,6 +80,29 @@ describe('a component goes', () => {
     expect(linksOf(left)[3]).toEqual({ from: 'events', to: 'mailer' });
   });
 
+  it('and its attackers, but nobody else gets in because the only one who might ask has gone', () => {
+    const file: JsonRecord = {
+      components: {
+        a: { kind: 'client', arrivals: { list: [] }, handler: 'a.ts' },
+        b: { kind: 'service', handler: 'b.ts', allow: ['a'], secrets: { k: 'a' } },
+        c: { kind: 'client', arrivals: { list: [] }, handler: 'a.ts' },
+      },
+      links: [
+        { from: 'a', to: 'b' },
+        { from: 'c', to: 'b' },
+      ],
+      attackers: { eve: { from: 'a', to: 'b' }, mallory: { from: 'c', to: 'b', forge: { rate: '1/s', as: 'a' } } },
+    };
+    expect(removeComponents(file, new Set(['a']))).toMatchObject({
+      components: { b: { allow: [], secrets: { k: 'a' } } },
+      attackers: { mallory: { from: 'c', to: 'b' } },
+    });
+    expect(renameComponent(file, 'a', 'z').file).toMatchObject({
+      components: { b: { allow: ['z'], secrets: { k: 'a' } } },
+      attackers: { eve: { from: 'z', to: 'b' }, mallory: { forge: { as: 'z' } } },
+    });
+  });
+
   it('and the group that it was the last member of', () => {
     const left = removeComponents(SHOP, new Set(['mailer', 'stock']));
     expect(componentsOf(left)['events']).toEqual({ kind: 'topic', retention: { records: 5 }, groups: {} });
