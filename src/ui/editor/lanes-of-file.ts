@@ -1,4 +1,4 @@
-/** Which lanes run a handler file: the lanes whose components name it, in the base or through their variant. */
+/** Which lanes run a handler file: the lanes whose components or deploys name it, in the base or through their variant. */
 import type { LessonLane } from '../../model/lesson';
 import { isRecord, mergePatch, type JsonRecord } from '../../model/variant';
 
@@ -10,5 +10,7 @@ function handlersOf(file: JsonRecord, variant: string | null): ReadonlySet<unkno
   const variants = isRecord(file['variants']) ? file['variants'] : {};
   const merged = variant === null ? file : mergePatch(file, variants[variant]);
   const components = isRecord(merged) && isRecord(merged['components']) ? Object.values(merged['components']) : [];
-  return new Set(components.filter(isRecord).map(({ handler }) => handler));
+  const faults = isRecord(merged) && Array.isArray(merged['faults']) ? (merged['faults'] as unknown[]) : [];
+  const deployed = faults.flatMap((fault) => (isRecord(fault) && isRecord(fault['deploy']) ? [fault['deploy']['code']] : []));
+  return new Set([...components.filter(isRecord).map(({ handler }) => handler), ...deployed]);
 }
