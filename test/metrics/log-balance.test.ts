@@ -1,0 +1,64 @@
+/** The invariants of topics fire on records that break them, and hold for those that do not. */
+import { describe, expect, it } from 'vitest';
+import { LogBalance } from '../../src/metrics/log-balance';
+import { RecordKind, type Place } from '../../src/model/trace';
+
+const PLACES: readonly Place[] = [{ kind: 'topic', id: 'log', partitions: 1, groups: ['g'], keeps: true }];
+
+type Step = readonly [kind: keyof typeof RecordKind, subject: number, value?: number];
+
+/** What is reported of these records of partition 0, which is also the slot 0, and of so many arrivals. */
+function findings(steps: readonly Step[], arrivals = steps.filter(([kind]) => kind === 'appended').length): string[] {
+  const found: string[] = [];
+  const balance = new LogBalance(PLACES, (invariant) => void found.push(invariant));
+  for (const [at, [kind, subject, value = 0]] of steps.entries()) {
+    if (kind === 'delivered') balance.delivered(0, 0, subject, at);
+    else balance.take(RecordKind[kind], 0, 0, subject, value, at);
+  }
+  balance.balance(0, arrivals, steps.length, 0);
+  return found;
+}
+
+const COPIED: readonly Step[] = [
+  ['leaderElected', 1],
+  ['appended', 0],
+  ['appended', 1],
+  ['highWatermark', 1, 1],
+  ['assigned', 5, 0],
+  ['delivered', 0],
+];
+
+describe('the books of a topic', () => {
+  it('hold for a leader that fails, cleanly and uncleanly', () => {
+    expect(findings([...COPIED, ['truncated', 1, 1], ['appended', 1], ['highWatermark', 2, 1], ['handled', 0], ['delivered', 1]])).toEqual(
+      [],
+    );
+    expect(
+      findings([...COPIED, ['truncated', 0, 2], ['highWatermark', 0], ['appended', 0], ['highWatermark', 1, 1], ['delivered', 0]]),
+    ).toEqual([]);
+  });
+
+  it.each<[string, string, readonly Step[]]>([
+    [
+      'a record above the high watermark is read',
+      'the order inside a partition',
+      [
+        ['handled', 0],
+        ['delivered', 1],
+      ],
+    ],
+    ['the high watermark falls', 'the high watermark rises', [['highWatermark', 0]]],
+    ['the high watermark is beyond the end', 'the high watermark rises', [['highWatermark', 3, 2]]],
+    ['an offset is given twice', 'offsets are dense', [['appended', 1]]],
+    ['more is cut off than is said', 'appended = kept + expired', [['truncated', 0, 1]]],
+    ['a second reader comes before the first has gone', 'one reader for a partition', [['assigned', 6, 0]]],
+    ['what was never there is committed', 'committed ≤ appended', [['offsetCommitted', 3, 3]]],
+  ])('show when %s: %s', (_, invariant, steps) => {
+    expect(findings([...COPIED, ...steps])).toEqual([invariant]);
+  });
+
+  it('show a publish that came and is nowhere', () => {
+    expect(findings(COPIED, 3)).toEqual(['arrivals = appended + refused']);
+    expect(findings([...COPIED, ['duplicateDropped', 0, 7]], 3)).toEqual([]);
+  });
+});
