@@ -169,3 +169,45 @@ describe.each(['specialised', 'xstate'] as const)('the %s engine', (engine) => {
     expect(() => new Driver(engine).define(machine)).toThrow(`Machine "clever" cannot be specialised: it uses ${feature}`);
   });
 });
+
+describe('the code of a transition that only asks, assigns and moves', () => {
+  const evaluate = (parameters: string[], code: string) => new Function(...parameters, code) as () => unknown;
+  const counter = setup({
+    types: { context: {} as { sum: number }, events: {} as { type: 'add'; payload?: unknown } },
+    guards: { isLarge: ({ event }) => large(event.payload) },
+    actions: { sum: assign({ sum: ({ context, event }) => context.sum + (event.payload as number) }) },
+  }).createMachine({
+    id: 'counter',
+    context: () => ({ sum: 0 }),
+    initial: 'small',
+    states: { small: { on: { add: [{ guard: 'isLarge', target: 'large' }, { actions: 'sum' }] } }, large: { on: { add: 'small' } } },
+  });
+  const large = (payload: unknown): boolean => {
+    if (typeof payload !== 'number') throw new Error('no number');
+    return payload > 100;
+  };
+  const start = () => {
+    const definition = new Driver('specialised', { evaluate, afterWalks: 1 }).define(counter);
+    const seen: number[] = [];
+    const instance = definition.create({}, { stateChanged: (configuration) => seen.push(configuration) });
+    const add = (payload: unknown): void => instance.send(definition.event('add'), payload);
+    for (let turn = 0; turn < 10; turn++) add(turn);
+    return { instance, seen, add };
+  };
+
+  it('counts once, also when it meets a branch that it does not know', () => {
+    const { instance, seen, add } = start();
+    add(1_000);
+    add(1);
+    for (let turn = 0; turn < 10; turn++) add(turn);
+    expect(instance.context).toEqual({ sum: 90 });
+    expect(seen).toEqual([1, 0]);
+  });
+
+  it('throws what a guard throws, and refuses to go on with that instance', () => {
+    const { instance, add } = start();
+    expect(() => add('text')).toThrow('no number');
+    expect(() => add(1)).toThrow('earlier error');
+    expect(instance.context).toEqual({ sum: 45 });
+  });
+});
