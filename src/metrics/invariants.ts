@@ -201,7 +201,7 @@ export class Invariants {
     if (this.lastTime > endMicros) this.report('time never runs back', 0, endMicros, `the trace goes on to ${this.lastTime} µs`);
     for (const [place, { kind }] of this.places.entries()) {
       if (kind === 'link') this.links.balance(place, endMicros, slack);
-      else if (kind === 'topic') this.logs.balance(place, this.links.reached[place]!, endMicros, slack);
+      else if (kind === 'topic') this.logs.balance(place, this.links.reached[place]! - this.stations.refused[place]!, endMicros, slack);
       else if (kind !== 'client' && kind !== 'part' && kind !== 'attacker')
         this.stations.balance(place, this.links.reached[place]!, endMicros, slack);
     }

@@ -111,9 +111,9 @@ export class LogBalance {
     if (!books) return NOBODY;
     const partition = slot % books.partitions;
     const [last, jump] = [books.last[slot]!, books.jump[slot]!];
-    // What has expired is left out.
+    // What has expired is left out; a reader whose place is among it may go on at the end.
     const isSeen = offset < Math.min(books.end[partition]!, books.mark[partition]!);
-    const follows = (from: number): boolean => offset === Math.max(from, Math.min(offset, books.start[partition]!));
+    const follows = (from: number): boolean => offset === from || (offset > from && from < books.start[partition]!);
     if (!isSeen || !(last === ANYWHERE || offset === last || follows(last + 1) || (jump >= 0 && follows(jump))))
       this.report('the order inside a partition', place, now, `offset ${offset} of partition ${partition} after ${last}`);
     if (offset !== last) books.jump[slot] = -1;

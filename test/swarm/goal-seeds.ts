@@ -14,7 +14,7 @@ import type { Job } from './seeds-thread';
 const SEEDS = 2_000;
 const AT_ONCE = 20;
 /** A fault that so many seeds do not show is not caught. */
-const SEEDS_FOR_A_FAULT = 240;
+const SEEDS_FOR_A_FAULT = 480;
 
 type Pool = Threads<Job, Judged[]>;
 

@@ -23,7 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'src/sim/kernel.ts',
     ['cancel forgets to cancel', 'return false;\n    this.retire(slot);', 'return false;\n    return true;\n    this.retire(slot);'],
     ['a stale handle cancels another timer', '|| this.generations[slot] !== generation', ''],
-    ['a lane that ran empty is not left', 'this.laneOfSlot[slot] = -1;', ''],
+    ['a lane that ran empty is not left', 'this.laneOfSlot[slot] = NO_LANE;', ''],
     ['a timer on a lane is late', 'const time = this.time + lane.delayMicros;', 'const time = this.time + lane.delayMicros + 1;'],
   ),
   ...group('src/sim/streams.ts', [
@@ -45,7 +45,11 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   ...group(
     'src/world/link-node.ts',
-    ['what is lost arrives all the same', 'this.world.suspect(message.request);\n      return;', 'this.world.suspect(message.request);'],
+    [
+      'what is lost arrives all the same',
+      'if (lost) return this.lose(message, now + delay);',
+      'if (lost) this.lose(message, now + delay);',
+    ],
     ['replies are booked as requests', "? 'tp' : 'tr'", "? 'tr' : 'tr'"],
     ['nothing is ever lost', 'this.losses.uniform() < this.loss', 'false'],
     ['one message in the air is not hoped for', 'message.request.hopes++;', ''],
@@ -117,7 +121,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...group(
     'src/world/client-node.ts',
-    ['users ask once and never again', 'if (this.think) this.thinkThenAsk();', ''],
+    ['users ask once and never again', 'if (this.think && !request.answered) this.thinkThenAsk();', ''],
     ['a burst is one short', 'extra < arrivals.size', 'extra < arrivals.size - 1'],
   ),
   ...group('src/world/world.ts', ['what is late is well ended', 'now - request.startedAt > deadlineMicros', 'false']),
@@ -139,8 +143,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...group('src/world/specialised-instance.ts', [
     'the specialiser forgets changes of state',
-    'if (to !== from.index &&',
-    'if (to > from.index &&',
+    'to.index !== from.index) stateChanged(to.index);',
+    'to.index > from.index) stateChanged(to.index);',
   ]),
   ...group('src/world/waiting-line.ts', ['the last come is served first', "this.discipline === 'lifo' ?", "this.discipline !== 'lifo' ?"]),
 ];

@@ -3,6 +3,7 @@
  * there is, because features hide each other's faults when all of them are on.
  */
 import { Chance } from './chance';
+import { withTrouble } from './random-trouble';
 import { clientCode, consumerCode, serviceCode, type Surroundings } from './random-code';
 
 type Json = Record<string, unknown>;
@@ -11,6 +12,7 @@ export interface SwarmFile {
   readonly components: Record<string, Json>;
   readonly links: readonly Json[];
   readonly policies: Record<string, Json>;
+  readonly files: Readonly<Record<string, string>>;
   readonly duration: string;
   readonly deadline?: string;
 }
@@ -19,6 +21,8 @@ export interface Swarm {
   readonly file: SwarmFile;
   /** The only number of attempts that any retry of the scenario allows. */
   readonly attempts: number;
+  /** It has what the expectations do not know of. */
+  readonly hasTrouble: boolean;
 }
 
 const FEATURES = ['code', 'queue', 'balancer', 'store', 'policies', 'callsOff', 'eventLoop', 'loss', 'chanceDelays', 'deadline'] as const;
@@ -87,7 +91,7 @@ export function randomScenario(seed: number): Swarm {
     policies,
     files,
   };
-  return { file: JSON.parse(JSON.stringify(file)) as SwarmFile, attempts };
+  return { attempts, ...withTrouble(chance, JSON.parse(JSON.stringify(file)) as SwarmFile) };
 }
 
 function load(chance: Chance): Json {
