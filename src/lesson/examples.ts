@@ -42,4 +42,6 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
   { id: 'security', names: ['tampered-orders', 'replayed-payments'] },
+  { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga'] },
+  { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network', 'observed-orders'] },
 ];

@@ -64,7 +64,8 @@ export class Idempotency extends Part {
   }
 
   /**
-   * The handler has ended. An answer with a status is one to remember; what throws or is called off has no answer, and may run again.
+   * The handler has ended. An answer with a status is one to remember, unless it says to come again; what throws or is called
+   * off has no answer, and may run again.
    * @param reply undefined for a message, which has none
    */
   ended(message: Message, ok: boolean, value: unknown, reply: Message | undefined): void {
@@ -72,7 +73,7 @@ export class Idempotency extends Part {
     const key = name === undefined ? undefined : this.keys.get(name);
     if (key?.first !== message) return;
     if (ok && reply?.status === undefined) key.answer = () => reply?.body;
-    else if (value instanceof Answered && !message.attempt?.stopped) key.answer = answering(value.status, value.message);
+    else if (value instanceof Answered && isFinal(value) && !message.attempt?.stopped) key.answer = answering(value.status, value.message);
     key.machine.send(key.answer ? this.events.answered : this.events.failed);
   }
 
@@ -152,6 +153,13 @@ function answering(status: Status, text: string): Instead {
   return () => {
     throw new Answered(status, text);
   };
+}
+
+/** Another time the answer may be another: gRPC says of these statuses that the client may try again (google/rpc/code.proto). */
+const PASSING: ReadonlySet<Status> = new Set<Status>(['UNAVAILABLE', 'RESOURCE_EXHAUSTED', 'ABORTED', 'DEADLINE_EXCEEDED', 'CANCELLED']);
+
+function isFinal(answer: Answered): boolean {
+  return !PASSING.has(answer.status) && Answered.pushBackOf(answer) === undefined;
 }
 
 /** The text or number at a path of the body. */

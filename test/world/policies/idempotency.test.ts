@@ -57,6 +57,14 @@ describe('an idempotency key', () => {
     expect(keyed(`${tell(pay('a'))}; ${tell(pay('a'))}; ${tell(pay('a'))}`, {}, failOnce)).toEqual(['ran', 'INTERNAL', 'ran', '1', '1']);
   });
 
+  it('does not remember an answer that says to come again', () => {
+    const later = (how: string): string => `ctx.log('ran'); if (ctx.state.asked) return { n: 1 }; ctx.state.asked = true; ${how}`;
+    for (const how of [`ctx.fail('UNAVAILABLE')`, `ctx.fail('INTERNAL', '', { retryAfter: '10ms' })`]) {
+      const again = tell(`ctx.call('server', { idempotencyKey: 'a' }, { retry: { attempts: 2 } })`);
+      expect(keyed(again, {}, later(how))).toEqual(['ran', 'ran', '1']);
+    }
+  });
+
   it('forgets an answer when its time is over', () => {
     const later = `${tell(pay('a'))}; await ctx.sleep('500ms'); ${tell(pay('a'))}; await ctx.sleep('600ms'); ${tell(pay('a'))}`;
     expect(keyed(later, { ttl: '1s' })).toEqual(['ran', '1', '1', 'ran', '2']);
