@@ -38,7 +38,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'leader-failover',
     ],
   },
-  { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
+  { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control', 'streams'] },
   { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
   { id: 'security', names: ['tampered-orders', 'replayed-payments'] },

@@ -28,6 +28,22 @@ export const FrameType = {
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
+/** As the standards write them, the same in every language. */
+export const FRAME_NAMES: Readonly<Partial<Record<FrameType, string>>> = {
+  [FrameType.data]: 'DATA',
+  [FrameType.headers]: 'HEADERS',
+  [FrameType.resetStream]: 'RST_STREAM',
+  [FrameType.settings]: 'SETTINGS',
+  [FrameType.ping]: 'PING',
+  [FrameType.goAway]: 'GOAWAY',
+  [FrameType.windowUpdate]: 'WINDOW_UPDATE',
+  [FrameType.syn]: 'SYN',
+  [FrameType.synAck]: 'SYN, ACK',
+  [FrameType.clientHello]: 'TLS ClientHello',
+  [FrameType.serverFinished]: 'TLS ServerHello … Finished',
+  [FrameType.clientFinished]: 'TLS Finished',
+};
+
 /** Flags of HTTP/2 frames. */
 export const END_STREAM = 0x1;
 export const ACK = 0x1;

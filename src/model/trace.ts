@@ -67,7 +67,7 @@ export const RecordKind = {
   delayEnded: 26,
   /** place: balancer; subject: message; detail: index of the backend. Handed on. */
   forwarded: 27,
-  /** place: balancer; subject: message; value: time since it came. Its reply is handed back. */
+  /** place: balancer; subject: message; value: time since it came. Its reply is handed back, or nobody waits for it any more. */
   answered: 28,
   /** place: balancer; detail: index of the backend. It gets no more requests. */
   backendOut: 29,

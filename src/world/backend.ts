@@ -82,6 +82,11 @@ export class Backend {
     this.machine.send(ok ? this.events.requestDone : this.events.requestFailed);
   }
 
+  /** Nobody waits for a request any more that was handed on: that says nothing about the backend. */
+  requestCalledOff(): void {
+    this.outstanding--;
+  }
+
   /** The answer to a check is here; one that comes after its timeout says nothing any more. */
   probeAnswered(ok: boolean): void {
     if (this.probe === undefined) return;

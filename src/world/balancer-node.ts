@@ -18,6 +18,7 @@ import type { World } from './world';
 interface Pending {
   readonly message: Message;
   readonly backend: Backend;
+  readonly onward: Message;
 }
 
 export class BalancerNode extends Node implements BackendObserver {
@@ -63,7 +64,20 @@ export class BalancerNode extends Node implements BackendObserver {
   override receive(message: Message): void {
     if (message.kind === MessageKind.request) this.ask(message);
     else if (message.kind === MessageKind.reply) this.handBack(message);
+    else if (message.kind === MessageKind.cancel) this.calledOff(message);
     else if (message.kind === MessageKind.probeReply) this.backendAt(message).probeAnswered(message.status === undefined);
+  }
+
+  /** Passes it on to whoever works on the request, and waits for no reply. */
+  override calledOff(word: Message): void {
+    const { attempt } = word;
+    for (const { message, backend, onward } of this.pending.values()) {
+      if (message !== word && (!attempt || message.attempt !== attempt)) continue;
+      this.pending.delete(onward.id);
+      backend.requestCalledOff();
+      this.record(RecordKind.answered, message, backend.index, this.now - message.arrivedAt);
+      backend.way.cancel(onward, word.chain);
+    }
   }
 
   private ask(request: Message): void {
@@ -121,7 +135,7 @@ export class BalancerNode extends Node implements BackendObserver {
     onward.attempt = message.attempt;
     onward.standsFor(message);
     backend.outstanding++;
-    this.pending.set(onward.id, { message, backend });
+    this.pending.set(onward.id, { message, backend, onward });
     this.record(RecordKind.forwarded, message, backend.index, 0);
     backend.way.send(onward);
   }

@@ -90,6 +90,11 @@ export abstract class Node {
   /** Builds what the component needs once every link exists. */
   connected(): void {}
 
+  /** Word has come that nobody waits any more for what a message asked for. */
+  calledOff({ attempt }: Message): void {
+    attempt?.stop('CANCELLED');
+  }
+
   /** The process is gone: forgets, with records, everything it had in hand. Its timers, `state` and tickets are gone already. */
   crash(): void {}
 

@@ -85,7 +85,7 @@ export class ServiceNode extends Node implements InvocationOwner {
     } else if (message.kind === MessageKind.probe) message.way!.opposite.send(probeReplyOf(message, this.id));
     else if (message.kind === MessageKind.records) message.log!.fetch!.reader.receive(message);
     else if (message.kind === MessageKind.groupAnswer) message.log!.group!.member.receive(message);
-    else if (message.kind === MessageKind.cancel) message.attempt!.stop('CANCELLED');
+    else if (message.kind === MessageKind.cancel) this.calledOff(message);
     else {
       message.attempt?.arrived(message, this.stop);
       const refusal = this.gate?.refusal(message) ?? this.door?.refusal(message);

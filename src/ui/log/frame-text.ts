@@ -1,29 +1,14 @@
 /** A frame in a few words: its name as the standard writes it, its length, its stream or connection, its flags. */
-import { ACK, END_STREAM, FrameType, readFrame } from '../../model/frame';
+import { ACK, END_STREAM, FRAME_NAMES, FrameType, readFrame } from '../../model/frame';
 
 type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
-/** Names that are the same in every language. */
-const NAMES: Readonly<Partial<Record<FrameType, string>>> = {
-  [FrameType.data]: 'DATA',
-  [FrameType.headers]: 'HEADERS',
-  [FrameType.resetStream]: 'RST_STREAM',
-  [FrameType.settings]: 'SETTINGS',
-  [FrameType.ping]: 'PING',
-  [FrameType.goAway]: 'GOAWAY',
-  [FrameType.windowUpdate]: 'WINDOW_UPDATE',
-  [FrameType.syn]: 'SYN',
-  [FrameType.synAck]: 'SYN, ACK',
-  [FrameType.clientHello]: 'TLS ClientHello',
-  [FrameType.serverFinished]: 'TLS ServerHello … Finished',
-  [FrameType.clientFinished]: 'TLS Finished',
-};
 /** Those below carry flags of HTTP/2 and belong to streams; the rest belongs to connections. */
 const HTTP2_TYPES = 16;
 
 export function frameText({ detail, value }: { readonly detail: number; readonly value: number }, t: Translate): string {
   const { type, flags, bytes, stream } = readFrame(detail, value);
-  const name = NAMES[type] ?? t(`log.frame.${type}`);
+  const name = FRAME_NAMES[type] ?? t(`log.frame.${type}`);
   const parts = [name, t('log.frameBytes', { bytes })];
   if (type >= HTTP2_TYPES) parts.push(t('log.frameConnection', { connection: stream }));
   else if (stream > 0) parts.push(t('log.frameStream', { stream }));

@@ -64,7 +64,7 @@ export class Http1Carrier implements Carrier {
     const { attempt } = message;
     if (!connection || !attempt) return;
     // The server sees the connection closed as soon as that has travelled there.
-    const tick = (): void => attempt.stop('CANCELLED');
+    const tick = (): void => exchange.request.way.to.calledOff(message);
     this.world.kernel.schedule(exchange.request.way.drawDelay(), EventKind.tick, { tick });
   }
 

@@ -229,7 +229,7 @@ export class Http2Endpoint {
     if (!stream) return;
     stream.event(this.events.receiveReset);
     const { exchange } = stream;
-    if (frame.code === ErrorCode.cancel) exchange.message.attempt?.stop('CANCELLED');
+    if (frame.code === ErrorCode.cancel) exchange.way.to.calledOff(exchange.message);
     if (frame.code === ErrorCode.refusedStream) this.connection.again(exchange);
   }
 

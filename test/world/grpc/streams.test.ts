@@ -1,4 +1,5 @@
 /** Streaming calls: the four kinds by one interface, their frames, back-pressure, and how they end. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { merge } from '../../model/example-files';
 import { framesOf, type SeenFrame } from '../http/wire-scenario';
@@ -129,5 +130,23 @@ describe('a streaming call', () => {
       'UNIMPLEMENTED a stream needs gRPC: write "protocol": "grpc" in the link from client to server',
       'there is no component nobody',
     ]);
+  });
+});
+
+describe('the shipped report', () => {
+  const file = JSON.parse(readFileSync('public/scenarios/streams.json', 'utf8')) as unknown;
+  const meanMs = (variant: string | null): number => {
+    const { summary, handlerProblems } = runFile(file, { variant });
+    expect([summary.violations, handlerProblems, summary.requests.R]).toEqual([[], [], 1]);
+    return summary.requests.T.meanMs!;
+  };
+
+  it('is read sooner row by row than all at once, and its service waits for a slow reader', () => {
+    const [rows, all, slow, ten, both] = [null, 'all at once', 'a slow reader', 'ten are enough', 'both directions'].map(meanMs);
+    // Finding and reading take 200 ms each, one after the other or at the same time.
+    expect(all! - rows!).toBeGreaterThan(100);
+    expect(slow!).toBeGreaterThan(40 * 40);
+    expect(ten!).toBeLessThan(0.6 * rows!);
+    expect(both!).toBeGreaterThan(rows!);
   });
 });

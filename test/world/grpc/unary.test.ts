@@ -111,3 +111,28 @@ describe('a unary call over gRPC', () => {
     expect(headers.slice(-3).map(({ bytes }) => bytes)).toEqual([9 + 7, 9 + 2, 9 + 1]);
   });
 });
+
+describe('a call through a balancer', () => {
+  const file = (protocol: string | undefined, options: string): Record<string, unknown> => {
+    const link = (from: string, to: string) => ({ from, to, delay: '50ms', ...(protocol && { protocol }) });
+    return merge(coded(`try { await ctx.call('spread', {}, { ${options} }) } catch (error) { ctx.log(error.status, ctx.now) }`, ''), {
+      components: { spread: { kind: 'balancer', policy: 'least-connections' }, server: { workers: 1 } },
+      links: [link('client', 'spread'), link('spread', 'server')],
+      files: {
+        'server.ts': `export async function onRequest(request: Request, ctx: Ctx) { try { await ctx.work('1s') } catch (error) { ctx.log(error.status, ctx.now); throw error } }`,
+      },
+    }) as Record<string, unknown>;
+  };
+
+  it.each([
+    ['grpc', `timeout: '350ms'`],
+    ['http2', `deadline: '30s', timeout: '350ms'`],
+    [undefined, `deadline: '30s', timeout: '350ms'`],
+  ])('is called off at its service, one link after the other: %s', (protocol, options) => {
+    const lane = runFile(file(protocol, options));
+    // The word takes 50 ms to the balancer, and 50 ms more to the service.
+    expect(logOf(lane)).toEqual(['DEADLINE_EXCEEDED 1350', 'CANCELLED 1450']);
+    expect(lane.summary.violations).toEqual([]);
+    expect(lane.summary.components['spread']).toMatchObject({ arrivals: 1, completions: 1 });
+  });
+});
