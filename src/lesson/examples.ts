@@ -41,6 +41,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control', 'streams'] },
   { id: 'data', names: ['idempotency-key', 'outbox', 'saga'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
+  { id: 'network', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control'] },
   { id: 'security', names: ['tampered-orders', 'replayed-payments'] },
   { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network', 'observed-orders'] },

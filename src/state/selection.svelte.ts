@@ -1,6 +1,6 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
-const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log'] as const;
-export type TimelineTab = (typeof TIMELINE_TABS)[number] | 'observed';
+const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log', 'observed'] as const;
+export type TimelineTab = (typeof TIMELINE_TABS)[number];
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
 export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
 
