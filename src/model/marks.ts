@@ -13,9 +13,13 @@ export const MARKED_KINDS: ReadonlySet<number> = new Set([
   RecordKind.aborted,
   RecordKind.backendOut,
   RecordKind.passedOver,
+  RecordKind.commitRefused,
+  RecordKind.acknowledgedLost,
+  RecordKind.publishRefused,
   RecordKind.messageCorrupted,
   RecordKind.abandoned,
   RecordKind.attacked,
+  RecordKind.alertFired,
 ]);
 /** The latest of them are shown, so many at most. */
 export const MARKS_SHOWN = 64;

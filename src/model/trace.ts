@@ -146,29 +146,6 @@ export const RECORD_KINDS = Math.max(...Object.values(RecordKind)) + 1;
 /** On a connection, nobody knows at the sending when a message will be there. */
 export const ARRIVES_LATER = -1;
 
-/** What views mark where it happened. */
-export const MARKED_KINDS: ReadonlySet<number> = new Set([
-  RecordKind.messageLost,
-  RecordKind.refused,
-  RecordKind.dropped,
-  RecordKind.expired,
-  RecordKind.deadLettered,
-  RecordKind.timedOut,
-  RecordKind.retried,
-  RecordKind.handlerFailed,
-  RecordKind.aborted,
-  RecordKind.backendOut,
-  RecordKind.passedOver,
-  RecordKind.commitRefused,
-  RecordKind.acknowledgedLost,
-  RecordKind.publishRefused,
-  RecordKind.messageCorrupted,
-  RecordKind.abandoned,
-  RecordKind.alertFired,
-]);
-/** The latest of them are shown, so many at most. */
-export const MARKS_SHOWN = 64;
-
 export const MessageKind = {
   request: 0,
   reply: 1,
