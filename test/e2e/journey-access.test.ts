@@ -1,27 +1,17 @@
 /** The page for everybody: by keyboard alone, in both languages, light and dark, wide and narrow, without a fault that axe knows. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, vi } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
 import { readFile, readdir } from 'node:fs/promises';
-import { launchChromium } from './browser';
-import { Learner, serveBuild } from './learner';
-import type { Site } from './static-server';
+import { Learner } from './learner';
+import { siteInChromium } from './site-in-chromium';
 
 vi.setConfig({ testTimeout: 120_000 });
 const SLOW = { timeout: 15_000 };
 const start = findLesson('greeter')?.start['greeter.ts'] ?? '';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveBuild()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+const opened = siteInChromium();
 
 describe('axe finds nothing', () => {
   const SIZES = [
@@ -32,7 +22,7 @@ describe('axe finds nothing', () => {
   it.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((theme) => [size.name, theme, size] as const)))(
     '%s, %s: lesson, run, dialogs, broken code, in both languages',
     async (_name, theme, { width, height }) => {
-      const learner = await Learner.open(browser, site.url, { viewport: { width, height }, colorScheme: theme });
+      const learner = await Learner.open(opened.browser, opened.site.url, { viewport: { width, height }, colorScheme: theme });
       const { page } = learner;
       const found: string[] = [];
       const look = async (what: string): Promise<void> => {
@@ -129,7 +119,7 @@ function everyText(): string[] {
 
 it('is Chinese from top to bottom when it is asked to be, also after a reload', async () => {
   const english = await englishTexts();
-  const learner = await Learner.ready(browser, site.url);
+  const learner = await Learner.ready(opened.browser, opened.site.url);
   const { page } = learner;
   await learner.seek(30);
   expect((await page.evaluate(everyText)).filter((text) => english.has(text)).length).toBeGreaterThan(20);
@@ -157,7 +147,7 @@ it('is Chinese from top to bottom when it is asked to be, also after a reload', 
 });
 
 it('is dark when it is asked to be, whatever the system says, and stays so', async () => {
-  const learner = await Learner.ready(browser, site.url, { colorScheme: 'light' });
+  const learner = await Learner.ready(opened.browser, opened.site.url, { colorScheme: 'light' });
   const { page } = learner;
   const brightness = () =>
     page.evaluate(() => {
@@ -181,7 +171,7 @@ it('is dark when it is asked to be, whatever the system says, and stays so', asy
 
 describe('by keyboard', () => {
   it('plays, steps, runs and lists its keys', async () => {
-    const learner = await Learner.ready(browser, site.url);
+    const learner = await Learner.ready(opened.browser, opened.site.url);
     const { page } = learner;
     await page.locator('#stage').focus();
     await page.keyboard.press('Space');
@@ -213,7 +203,7 @@ describe('by keyboard', () => {
   });
 
   it('reaches everything with Tab, and gets out of the editor', async () => {
-    const learner = await Learner.ready(browser, site.url);
+    const learner = await Learner.ready(opened.browser, opened.site.url);
     const { page } = learner;
     await learner.seek(5);
     const reached = new Set<string>();

@@ -1,28 +1,20 @@
 /** Whatever a learner writes, the page lives, says what is wrong and where, keeps the last good picture, and loses nothing. */
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
-import { launchChromium } from './browser';
-import { Learner, report, serveBuild } from './learner';
-import type { Site } from './static-server';
+import { Learner, report } from './learner';
+import { siteInChromium } from './site-in-chromium';
 
 vi.setConfig({ testTimeout: 45_000 });
 const SLOW = { timeout: 15_000 };
 const start = findLesson('greeter')?.start['greeter.ts'] ?? '';
 
-let browser: Browser;
-let site: Site;
+const opened = siteInChromium();
 let learner: Learner;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveBuild()]);
-  learner = await Learner.ready(browser, site.url);
+  learner = await Learner.ready(opened.browser, opened.site.url);
 });
-afterAll(async () => {
-  await learner.close();
-  await browser.close();
-  await site.stop();
-});
+afterAll(() => learner.close());
 
 const LINE = 3;
 /** The greeter with other work in its third line. */

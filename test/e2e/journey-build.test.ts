@@ -1,26 +1,16 @@
 /** From an empty canvas to numbers: by mouse, and by keys alone; what is wrong is said, and nothing that was made is lost. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { launchChromium } from './browser';
-import { Learner, serveBuild } from './learner';
-import type { Site } from './static-server';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it, vi } from 'vitest';
+import { Learner } from './learner';
+import { siteInChromium } from './site-in-chromium';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveBuild()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+const opened = siteInChromium();
 
 async function atTheBench(options: Parameters<typeof Learner.open>[2] = {}): Promise<Learner> {
-  const learner = await Learner.open(browser, site.url, options);
+  const learner = await Learner.open(opened.browser, opened.site.url, options);
   const narrow = (options.viewport?.width ?? 1440) < 760;
   await learner.page.getByRole('button', { name: 'Build', exact: true }).locator('visible=true').click();
   if (narrow) await learner.page.getByRole('button', { name: 'Parts', exact: true }).click();

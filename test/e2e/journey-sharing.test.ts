@@ -1,12 +1,10 @@
 /** A link is the whole run: whoever opens it sees the same, and nothing of theirs is touched. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
 import { decodeLink } from '../../src/share/link';
-import { launchChromium } from './browser';
-import { Learner, serveBuild } from './learner';
+import { Learner } from './learner';
 import { runInNode } from './node-run';
-import type { Site } from './static-server';
+import { siteInChromium } from './site-in-chromium';
 
 vi.setConfig({ testTimeout: 60_000 });
 const SLOW = { timeout: 15_000 };
@@ -14,16 +12,7 @@ const start = findLesson('greeter')?.start['greeter.ts'] ?? '';
 const mine = start.replace('seconds(1)', 'seconds(0.9)');
 const theirs = start.replace('seconds(1)', `exponential('800ms')`);
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveBuild()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+const opened = siteInChromium();
 
 interface Seen {
   readonly numbers: string;
@@ -46,7 +35,7 @@ async function seen(learner: Learner): Promise<Seen[]> {
 }
 
 it('shows the receiver the same run, after Run, and leaves their own work alone', async () => {
-  const sender = await Learner.ready(browser, site.url);
+  const sender = await Learner.ready(opened.browser, opened.site.url);
   await sender.write(theirs);
   await sender.ran();
   await sender.turn('arrivals', 9);
@@ -68,7 +57,7 @@ it('shows the receiver the same run, after Run, and leaves their own work alone'
   expect(runInNode(scenario, 'queue', 7)).toMatch(/^[0-9a-f]{16}$/);
   await sender.close();
 
-  const receiver = await Learner.ready(browser, site.url);
+  const receiver = await Learner.ready(opened.browser, opened.site.url);
   const { page } = receiver;
   await receiver.write(mine);
   await receiver.ran();
@@ -95,7 +84,7 @@ it('shows the receiver the same run, after Run, and leaves their own work alone'
   await page.getByTestId('visit').waitFor({ state: 'detached' });
   await expect.poll(() => page.getByTestId('save-status').getAttribute('data-status'), SLOW).toBe('saved');
   await page.goto('about:blank');
-  await page.goto(site.url);
+  await page.goto(opened.site.url);
   await receiver.editorReady();
   expect(await receiver.written(), 'the copy is what was open last').toContain(`exponential('800ms')`);
   await page.getByRole('button', { name: 'Lessons' }).click();
@@ -109,7 +98,7 @@ it('shows the receiver the same run, after Run, and leaves their own work alone'
 });
 
 it('leads back from a visit to the own work, whatever was done there', async () => {
-  const learner = await Learner.ready(browser, site.url);
+  const learner = await Learner.ready(opened.browser, opened.site.url);
   const { page } = learner;
   await learner.page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = page.getByTestId('share-link');
@@ -132,7 +121,7 @@ it('leads back from a visit to the own work, whatever was done there', async () 
 });
 
 it('says what is wrong with a link that is damaged, and opens the own work', async () => {
-  const learner = await Learner.open(browser, `${site.url}#v1.thisIsNoLink`);
+  const learner = await Learner.open(opened.browser, `${opened.site.url}#v1.thisIsNoLink`);
   await learner.page.getByRole('alert').waitFor();
   expect(await learner.page.getByRole('alert').innerText()).toContain('This link could not be opened');
   await learner.page.getByRole('heading', { name: 'Greeter' }).waitFor();

@@ -1,10 +1,8 @@
 /** A learner's way through the first lesson: predict, watch, look back, turn knobs, change a line, be checked. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
-import { launchChromium } from './browser';
-import { Learner, report, serveBuild } from './learner';
-import type { Site } from './static-server';
+import { Learner, report } from './learner';
+import { siteInChromium } from './site-in-chromium';
 
 const lesson = findLesson('greeter');
 const start = lesson?.start['greeter.ts'] ?? '';
@@ -13,20 +11,11 @@ const solution = lesson?.solution['greeter.ts'] ?? '';
 vi.setConfig({ testTimeout: 90_000 });
 const SLOW = { timeout: 20_000 };
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveBuild()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+const opened = siteInChromium();
 
 it('asks before it plays, then messages move and numbers follow', async () => {
   const began = performance.now();
-  const learner = await Learner.open(browser, site.url);
+  const learner = await Learner.open(opened.browser, opened.site.url);
   const { page } = learner;
   await page.getByRole('heading', { name: 'Greeter' }).waitFor();
   await page.locator('#stage canvas').first().waitFor();
@@ -62,7 +51,7 @@ it('asks before it plays, then messages move and numbers follow', async () => {
 });
 
 it('steps and looks back to exactly what was there', async () => {
-  const learner = await Learner.ready(browser, site.url);
+  const learner = await Learner.ready(opened.browser, opened.site.url);
   const { page } = learner;
   const seen = new Map<number, string>();
   for (const seconds of [6, 30, 59.4]) {
@@ -90,7 +79,7 @@ it('steps and looks back to exactly what was there', async () => {
 });
 
 it('shows new numbers by itself when a line is changed', async () => {
-  const learner = await Learner.ready(browser, site.url);
+  const learner = await Learner.ready(opened.browser, opened.site.url);
   const { page } = learner;
   await learner.seek(60);
   const before = await learner.numbers();
@@ -113,7 +102,7 @@ it('shows new numbers by itself when a line is changed', async () => {
 });
 
 it('shows new numbers when a knob is turned', async () => {
-  const learner = await Learner.ready(browser, site.url);
+  const learner = await Learner.ready(opened.browser, opened.site.url);
   const { page } = learner;
   await learner.seek(60);
   let numbers = await learner.numbers();
@@ -153,7 +142,7 @@ it('shows new numbers when a knob is turned', async () => {
 });
 
 it('is checked on seeds it has not seen: the start fails and says why, the solution passes', async () => {
-  const learner = await Learner.ready(browser, site.url);
+  const learner = await Learner.ready(opened.browser, opened.site.url);
   const { page } = learner;
   await learner.step(5);
   await page.getByRole('button', { name: 'Check my answer' }).click();

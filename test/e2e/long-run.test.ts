@@ -1,10 +1,8 @@
 /** A run longer than the memory for its trace: its beginning is executed again when somebody looks there, and is what it was. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { encodeLink } from '../../src/share/link';
-import { launchChromium } from './browser';
-import { Learner, report, serveBuild } from './learner';
-import type { Site } from './static-server';
+import { Learner, report } from './learner';
+import { siteInChromium } from './site-in-chromium';
 
 /** About ten records for each request, of which some two million fit. */
 const LONG = '4000s';
@@ -23,21 +21,12 @@ const fileOf = (duration: string) => ({
   links: [{ from: 'client', to: 'server', delay: '40ms', loss: 0.01 }],
 });
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveBuild()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-});
+const opened = siteInChromium();
 
 async function open(duration: string): Promise<Learner> {
   const state = { scenario: fileOf(duration), timeMicros: 0, variant: null, language: 'en', lessonId: undefined } as const;
   const link = encodeLink({ ...state, seed: undefined, selection: undefined });
-  const learner = await Learner.open(browser, `${site.url}#${link}`);
+  const learner = await Learner.open(opened.browser, `${opened.site.url}#${link}`);
   await learner.page.getByTestId('run-visit').click();
   await learner.ran();
   return learner;
