@@ -18,7 +18,7 @@ let dictionaries = $state.raw<Readonly<Record<Language, Words>>>({ en: english, 
 const pluralRules: Readonly<Record<Language, Intl.PluralRules>> = { en: new Intl.PluralRules('en'), zh: new Intl.PluralRules('zh') };
 
 type Later = typeof import('./later');
-let later: Later | undefined;
+let later = $state.raw<Later>();
 let coming: Promise<Later> | undefined;
 
 /** Loads the words beyond the first picture, once; whoever has shown text is told. Rejects when they cannot be loaded; the next call tries again. */

@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { languageOfBrowser } from '../../src/i18n/languages';
 import { problemSentence } from '../../src/i18n/problem-sentence';
-import { language, t } from '../../src/i18n/t.svelte';
+import { language, laterWords, problemText, t } from '../../src/i18n/t.svelte';
 import { problem } from '../../src/model/problem';
 
 afterEach(() => language.set('en'));
@@ -19,6 +19,20 @@ test('a text that was read in an effect changes with the language', async () => 
   flushSync();
   expect(seen).toEqual(['Share', '分享']);
   expect(language.current).toBe('zh');
+  stop();
+});
+
+test('the sentence of a problem is said as soon as the sentences have come', async () => {
+  const seen: string[] = [];
+  const stop = $effect.root(() => {
+    $effect(() => {
+      seen.push(problemText(problem('components', 'problem.noClient')));
+    });
+  });
+  flushSync();
+  await laterWords();
+  flushSync();
+  expect(seen).toEqual(['', problemSentence(problem('components', 'problem.noClient'), 'en')]);
   stop();
 });
 
