@@ -14,7 +14,7 @@ import type { World } from './world';
 export class Attempt {
   /** Why the service stops; undefined while it goes on. */
   stopped: Status | undefined = undefined;
-  /** At the service: the request, the handler at work on it, or the timer of work without a handler. */
+  /** At the service: the request, or the first of its copies; the handler at work on it, or the timer of work without a handler. */
   message: Message | undefined = undefined;
   invocation: Invocation | undefined = undefined;
   workTimer: Timer | undefined = undefined;

@@ -247,13 +247,13 @@ export class ServiceNode extends Node implements InvocationOwner {
       this.workStarted(message, message.until);
       request.hopes++;
       const timer = this.world.kernel.schedule(micros, EventKind.workDone, message);
-      if (message.attempt) message.attempt.workTimer = timer;
+      if (message.attempt?.message === message) message.attempt.workTimer = timer;
       return;
     }
     const name = handlerName(message);
     const handler = this.handlers[name];
     const invocation = this.invoke(message);
-    if (message.attempt) message.attempt.invocation = invocation;
+    if (message.attempt?.message === message) message.attempt.invocation = invocation;
     message.stream?.call.server.begins(invocation);
     if (handler) invocation.start(handler, viewOf(message));
     else invocation.settled(false, new Error(`${this.handlerFile} has no ${name}`));

@@ -98,7 +98,7 @@ export class WorkInHand {
     this.mark(work, work.until);
     const timer = kernel.schedule(micros, kind, work);
     if (work instanceof Operation) work.timer = timer;
-    else if (work.attempt) work.attempt.workTimer = timer;
+    else if (work.attempt?.message === work) work.attempt.workTimer = timer;
   }
 
   /** Writes that work goes on until an instant, or that it stands still. */

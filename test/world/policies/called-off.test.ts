@@ -41,6 +41,21 @@ describe('a deadline', () => {
     }
   });
 
+  it('stops the request that it is about, and no copy that a link has made of it', () => {
+    for (const work of [{ work: '150ms', handler: null }, {}]) {
+      const file = merge(coded(tried(`ctx.call('server', {}, { deadline: '100ms' })`), `await ctx.work('150ms')`), {
+        components: { server: { workers: 2, ...work } },
+        links: [{ from: 'client', to: 'server', delay: '10ms', duplicate: 1 }],
+      });
+      for (const engine of ['specialised', 'xstate'] as const) {
+        const lane = runFile(file, { engine });
+        expect(logOf(lane)).toEqual(['1100 DEADLINE_EXCEEDED 4']);
+        expect(lane.summary.violations).toEqual([]);
+        expect(recordsOf(lane, RecordKind.workerFreed, 'server').map(({ timeMicros }) => timeMicros / 1_000)).toEqual([1_100, 1_160]);
+      }
+    }
+  });
+
   it('is not made longer by a service that asks for more, and may be made shorter', () => {
     const until = (options: string) =>
       logOf(
