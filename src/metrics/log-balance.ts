@@ -15,6 +15,7 @@ interface Books {
   /** Publishes that were refused, or had come before. */
   turnedAway: number;
   readonly partitions: number;
+  readonly skipsKept: readonly boolean[];
   // By partition.
   readonly start: Float64Array;
   readonly end: Float64Array;
@@ -35,7 +36,7 @@ export class LogBalance {
     places: readonly Place[],
     private readonly report: Report,
   ) {
-    this.books = places.map((place) => (place.kind === 'topic' ? booksOf(place.partitions, place.groups.length) : undefined));
+    this.books = places.map((place) => (place.kind === 'topic' ? booksOf(place.partitions, place.skipsKept) : undefined));
   }
 
   take(kind: number, place: number, detail: number, subject: number, value: number, now: Micros): void {
@@ -111,9 +112,11 @@ export class LogBalance {
     if (!books) return NOBODY;
     const partition = slot % books.partitions;
     const [last, jump] = [books.last[slot]!, books.jump[slot]!];
-    // What has expired is left out; a reader whose place is among it may go on at the end.
+    // What has expired is left out; some groups then also pass over what is kept, up to the end at that instant.
+    const skips = books.skipsKept[Math.floor(slot / books.partitions)]!;
     const isSeen = offset < Math.min(books.end[partition]!, books.mark[partition]!);
-    const follows = (from: number): boolean => offset === from || (offset > from && from < books.start[partition]!);
+    const follows = (from: number): boolean =>
+      offset === Math.max(from, Math.min(offset, books.start[partition]!)) || (skips && offset > from && from < books.start[partition]!);
     if (!isSeen || !(last === ANYWHERE || offset === last || follows(last + 1) || (jump >= 0 && follows(jump))))
       this.report('the order inside a partition', place, now, `offset ${offset} of partition ${partition} after ${last}`);
     if (offset !== last) books.jump[slot] = -1;
@@ -128,12 +131,13 @@ export class LogBalance {
   }
 }
 
-function booksOf(partitions: number, groups: number): Books {
-  const slots = partitions * groups;
+function booksOf(partitions: number, skipsKept: readonly boolean[]): Books {
+  const slots = partitions * skipsKept.length;
   return {
     appended: 0,
     turnedAway: 0,
     partitions,
+    skipsKept,
     start: new Float64Array(partitions),
     end: new Float64Array(partitions),
     furthest: new Float64Array(partitions),

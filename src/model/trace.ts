@@ -253,6 +253,8 @@ export interface TopicPlace {
   readonly partitions: number;
   /** Names of the groups, subscribers in none of them included. */
   readonly groups: readonly string[];
+  /** By group: a reader whose place has expired does not go on at the start of what is kept. */
+  readonly skipsKept: readonly boolean[];
   /** It is a log; else a record goes to whoever subscribes, and is gone. */
   readonly keeps: boolean;
 }

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { LogBalance } from '../../src/metrics/log-balance';
 import { RecordKind, type Place } from '../../src/model/trace';
 
-const PLACES: readonly Place[] = [{ kind: 'topic', id: 'log', partitions: 1, groups: ['g'], keeps: true }];
+const placesOf = (skips: boolean): readonly Place[] => [
+  { kind: 'topic', id: 'log', partitions: 1, groups: ['g'], skipsKept: [skips], keeps: true },
+];
 
 type Step = readonly [kind: keyof typeof RecordKind, subject: number, value?: number];
 
 /** What is reported of these records of partition 0, which is also the slot 0, and of so many arrivals. */
-function findings(steps: readonly Step[], arrivals = steps.filter(([kind]) => kind === 'appended').length): string[] {
+function findings(steps: readonly Step[], arrivals = steps.filter(([kind]) => kind === 'appended').length, skips = false): string[] {
   const found: string[] = [];
-  const balance = new LogBalance(PLACES, (invariant) => void found.push(invariant));
+  const balance = new LogBalance(placesOf(skips), (invariant) => void found.push(invariant));
   for (const [at, [kind, subject, value = 0]] of steps.entries()) {
     if (kind === 'delivered') balance.delivered(0, 0, subject, at);
     else balance.take(RecordKind[kind], 0, 0, subject, value, at);
@@ -55,6 +57,19 @@ describe('the books of a topic', () => {
     ['what was never there is committed', 'committed ≤ appended', [['offsetCommitted', 3, 3]]],
   ])('show when %s: %s', (_, invariant, steps) => {
     expect(findings([...COPIED, ...steps])).toEqual([invariant]);
+  });
+
+  it('let a reader whose place has expired skip what is kept only if its group does', () => {
+    const expired: readonly Step[] = [
+      ...Array.from({ length: 6 }, (_, offset): Step => ['appended', offset]),
+      ['assigned', 5, 0],
+      ['delivered', 0],
+      ['handled', 0],
+      ['recordsExpired', 3, 3],
+    ];
+    for (const skips of [true, false]) expect(findings([...expired, ['delivered', 3]], 6, skips)).toEqual([]);
+    expect(findings([...expired, ['delivered', 5]], 6, true)).toEqual([]);
+    expect(findings([...expired, ['delivered', 5]], 6, false)).toEqual(['the order inside a partition']);
   });
 
   it('show a publish that came and is nowhere', () => {

@@ -103,7 +103,7 @@ describe('an idempotency key', () => {
     expect(summary.policies[0]!.acts).toMatchObject({ replayed: 1 });
   });
 
-  it('lets nothing be done twice, whatever is lost, duplicated, retried and hedged', () => {
+  it('lets nothing be done twice, whatever is lost, duplicated and retried', () => {
     const share = fc.constantFrom(0, 0.1, 0.4);
     fc.assert(
       fc.property(
