@@ -24,7 +24,7 @@ function spelledOut(key: string): string {
 
 /** What values there are: from 1 to 10,000; for a field that is `empty`, how a quantity is written. */
 export function rangeText(shape: Shape, empty: boolean, t: Translate, locale: string): string {
-  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 12 });
   if (shape.kind === 'number' && shape.min !== undefined && shape.max !== undefined) {
     return t('build.range', { min: number.format(shape.min), max: number.format(shape.max) });
   }
