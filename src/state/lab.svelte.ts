@@ -8,6 +8,7 @@ import type { Problem, Result } from '../model/problem';
 import type { JsonRecord } from '../model/variant';
 import type { SharedState } from '../share/link';
 import type { DocumentEntry, DocumentStore } from '../storage/document-store';
+import { BookmarksState } from './bookmarks.svelte';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { fingerprint, ownDocumentId } from './document-id';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
@@ -44,6 +45,7 @@ export class Lab {
   readonly selection = new SelectionState();
   readonly settings: SettingsState;
   readonly progress: ProgressState;
+  readonly bookmarks: BookmarksState;
   readonly run: RunState;
   readonly readers = new ReadersState();
   readonly playhead: PlayheadState;
@@ -61,6 +63,7 @@ export class Lab {
     this.#around = around;
     this.settings = new SettingsState(around.memory, around.wishes);
     this.progress = new ProgressState(around.memory);
+    this.bookmarks = new BookmarksState(around.memory);
     this.run = new RunState(around.simulator);
     this.older = new OlderRanges(around.simulator);
     this.playhead = new PlayheadState(

@@ -17,6 +17,12 @@ export interface Frames {
   cancel(handle: number): void;
 }
 
+/** A stretch of the run that plays over and over. */
+export interface Loop {
+  readonly fromMicros: Micros;
+  readonly toMicros: Micros;
+}
+
 /** A tab that was in the background must not jump: no frame moves more than this much real time. */
 const LONGEST_FRAME_MS = 100;
 /** Real time that each event is shown for at `EVENT_BY_EVENT`. */
@@ -28,6 +34,7 @@ export class PlayheadState {
   #playing = $state.raw(false);
   #speed = $state.raw(1);
   #locked = $state.raw(false);
+  #loop = $state.raw<Loop>();
   /** Where the first run of a document begins; the run's end is not known before it is there. */
   #startMicros = 0;
   #frame: number | undefined;
@@ -61,9 +68,15 @@ export class PlayheadState {
     return this.#locked;
   }
 
+  /** What plays over and over; undefined when the run plays to its end. */
+  get loop(): Loop | undefined {
+    return this.#loop;
+  }
+
   play(): void {
     if (this.#locked || this.#playing || this.#endMicros === 0) return;
-    if (this.#timeMicros >= this.#endMicros) this.#timeMicros = 0;
+    const { fromMicros, toMicros } = this.#loop ?? { fromMicros: 0, toMicros: this.#endMicros };
+    if (this.#timeMicros >= toMicros || (this.#loop && this.#timeMicros < fromMicros)) this.#timeMicros = fromMicros;
     this.#playing = true;
     this.#lastMs = undefined;
     this.#frame = this.#frames.request(this.#advance);
@@ -87,6 +100,22 @@ export class PlayheadState {
 
   setSpeed(speed: number): void {
     this.#speed = speed;
+  }
+
+  /** The loop begins at the playhead, and ends where it did if that is later, else with the run. */
+  loopFromHere(): void {
+    const toMicros = this.#loop?.toMicros ?? 0;
+    this.#setLoop(this.#timeMicros, toMicros > this.#timeMicros ? toMicros : this.#endMicros);
+  }
+
+  /** The loop ends at the playhead, and begins where it did if that is earlier, else with the run. */
+  loopToHere(): void {
+    const fromMicros = this.#loop?.fromMicros ?? 0;
+    this.#setLoop(fromMicros < this.#timeMicros ? fromMicros : 0, this.#timeMicros);
+  }
+
+  endLoop(): void {
+    this.#loop = undefined;
   }
 
   /** Pauses and goes to the next event of any lane. */
@@ -115,6 +144,7 @@ export class PlayheadState {
   reach(endMicros: Micros): void {
     this.#endMicros = endMicros;
     this.#timeMicros = Math.min(Math.max(this.#timeMicros, this.#startMicros), endMicros);
+    if (this.#loop && endMicros > 0) this.#setLoop(this.#loop.fromMicros, Math.min(this.#loop.toMicros, endMicros));
     if (endMicros === 0) this.pause();
     else this.#startMicros = 0;
   }
@@ -129,6 +159,7 @@ export class PlayheadState {
     this.pause();
     this.#timeMicros = 0;
     this.#startMicros = 0;
+    this.#loop = undefined;
   }
 
   readonly #advance = (nowMs: number): void => {
@@ -142,6 +173,14 @@ export class PlayheadState {
   };
 
   #move(timeMicros: number): void {
-    this.#timeMicros = Math.min(Math.round(timeMicros), this.#endMicros);
+    const loop = this.#loop;
+    // Who has moved the playhead past the loop meanwhile watches on from there.
+    const wraps = loop !== undefined && this.#timeMicros < loop.toMicros && timeMicros >= loop.toMicros;
+    this.#timeMicros = wraps ? loop.fromMicros : Math.min(Math.round(timeMicros), this.#endMicros);
+  }
+
+  /** Nothing plays over and over where there is no stretch to play. */
+  #setLoop(fromMicros: Micros, toMicros: Micros): void {
+    this.#loop = !this.#locked && fromMicros < toMicros ? { fromMicros, toMicros } : undefined;
   }
 }

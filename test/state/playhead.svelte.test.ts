@@ -96,3 +96,66 @@ test('a new run leaves the playhead where it was, as far as it reaches', () => {
   playhead.reach(300_000);
   expect(playhead.timeMicros).toBe(300_000);
 });
+
+test('a loop plays over and over until it is ended', () => {
+  playhead.seek(400_000);
+  playhead.loopFromHere();
+  expect(playhead.loop).toEqual({ fromMicros: 400_000, toMicros: 1_000_000 });
+  playhead.seek(500_000);
+  playhead.loopToHere();
+  expect(playhead.loop).toEqual({ fromMicros: 400_000, toMicros: 500_000 });
+  playhead.play();
+  expect(playhead.timeMicros).toBe(400_000);
+  for (let now = 0; now <= 90; now += 30) frame(now);
+  expect(playhead.timeMicros).toBe(490_000);
+  frame(120);
+  expect(playhead.timeMicros).toBe(400_000);
+  playhead.endLoop();
+  for (let now = 150; playhead.playing; now += 50) frame(now);
+  expect(playhead.timeMicros).toBe(1_000_000);
+});
+
+test('whoever goes past a loop watches on from there; playing again begins with it', () => {
+  playhead.seek(100_000);
+  playhead.loopToHere();
+  playhead.play();
+  playhead.seek(300_000);
+  frame(0);
+  frame(50);
+  expect(playhead.timeMicros).toBe(350_000);
+  playhead.pause();
+  playhead.play();
+  expect(playhead.timeMicros).toBe(0);
+});
+
+test('a loop of event by event has the events that lie in it', () => {
+  playhead.seek(10);
+  playhead.loopFromHere();
+  playhead.seek(30);
+  playhead.loopToHere();
+  playhead.setSpeed(EVENT_BY_EVENT);
+  playhead.play();
+  const seen = new Set<number>();
+  for (let now = 0; now <= 3_000; now += 100) {
+    frame(now);
+    seen.add(playhead.timeMicros);
+  }
+  expect([...seen]).toEqual([10, 25]);
+});
+
+test('a loop is cut to a shorter run, and gone with another document or where there is nothing to play', () => {
+  playhead.seek(400_000);
+  playhead.loopFromHere();
+  playhead.reach(600_000);
+  expect(playhead.loop).toEqual({ fromMicros: 400_000, toMicros: 600_000 });
+  playhead.reach(300_000);
+  expect(playhead.loop).toBeUndefined();
+  playhead.loopToHere();
+  playhead.rewind();
+  expect(playhead.loop).toBeUndefined();
+  playhead.loopToHere();
+  expect(playhead.loop).toBeUndefined();
+  playhead.lock();
+  playhead.loopFromHere();
+  expect(playhead.loop).toBeUndefined();
+});

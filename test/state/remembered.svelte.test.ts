@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { BookmarksState, LONGEST_NAME } from '../../src/state/bookmarks.svelte';
 import { browserMemory, type Memory } from '../../src/state/memory';
 import { ProgressState } from '../../src/state/progress.svelte';
 import { SettingsState } from '../../src/state/settings.svelte';
@@ -53,4 +54,37 @@ test('progress keeps steps and predictions, but not what old code passed', () =>
     outcomes: [],
   });
   expect(new ProgressState(memory).of('other').step).toBe(0);
+});
+
+test('bookmarks of a document are there again after a reload, in order of time', () => {
+  const bookmarks = new BookmarksState(memory);
+  bookmarks.toggle('mine', 8_200_000);
+  bookmarks.toggle('mine', 1_000_000);
+  bookmarks.toggle('other', 5);
+  bookmarks.rename('mine', 8_200_000, ' saturated ');
+  const again = new BookmarksState(memory);
+  expect(again.of('mine')).toEqual([
+    { timeMicros: 1_000_000, name: '' },
+    { timeMicros: 8_200_000, name: 'saturated' },
+  ]);
+  expect([again.after('mine', 1_000_000)?.name, again.before('mine', 1_000_000)]).toEqual(['saturated', undefined]);
+  again.toggle('mine', 1_000_000);
+  again.toggle('mine', 8_200_000);
+  expect([again.of('mine'), new BookmarksState(memory).of('other')]).toEqual([[], [{ timeMicros: 5, name: '' }]]);
+});
+
+test('a document has no more than fifty bookmarks, a name no more than its letters, and the oldest documents are forgotten', () => {
+  const bookmarks = new BookmarksState(memory);
+  const set = Array.from({ length: 51 }, (_, time) => bookmarks.toggle('mine', time));
+  expect([set.indexOf(false), bookmarks.of('mine')]).toEqual([50, expect.objectContaining({ length: 50 })]);
+  bookmarks.rename('mine', 0, 'a'.repeat(1_000));
+  expect(bookmarks.of('mine')[0]?.name).toHaveLength(LONGEST_NAME);
+  for (let document = 0; document < 100; document++) bookmarks.toggle(`document ${document}`, 1);
+  expect([bookmarks.of('mine'), bookmarks.of('document 0')]).toEqual([[], [{ timeMicros: 1, name: '' }]]);
+});
+
+test('nonsense that was kept as bookmarks is passed over', () => {
+  kept.set('async-lab.bookmarks', '[["mine",[{"timeMicros":1.5,"name":""},{"timeMicros":7,"name":"x"},null]],[3,[]],"no",["bad",4]]');
+  const bookmarks = new BookmarksState(memory);
+  expect([bookmarks.of('mine'), bookmarks.of('bad')]).toEqual([[{ timeMicros: 7, name: 'x' }], []]);
 });

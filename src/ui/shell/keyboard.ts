@@ -5,6 +5,12 @@ export interface KeyCommands {
   playOrPause(): void;
   stepForward(): void;
   stepBack(): void;
+  bookmark(): void;
+  nextBookmark(): void;
+  previousBookmark(): void;
+  loopFromHere(): void;
+  loopToHere(): void;
+  endLoop(): void;
   run(): void;
   save(): void;
   undo(): void;
@@ -25,6 +31,12 @@ export function listenToKeys(target: Window, commands: KeyCommands): () => void 
     Space: single(commands.playOrPause),
     '.': single(commands.stepForward),
     ',': single(commands.stepBack),
+    b: single(commands.bookmark),
+    n: single(commands.nextBookmark),
+    'Shift+n': single(commands.previousBookmark),
+    i: single(commands.loopFromHere),
+    o: single(commands.loopToHere),
+    l: single(commands.endLoop),
     'Shift+?': single(commands.showKeys),
     '?': single(commands.showKeys),
     '$mod+Enter': always(commands.run),
