@@ -70,6 +70,27 @@ it('steps and looks back to exactly what was there', async () => {
     await back.click();
     expect(await learner.clock()).toBe(instant);
   }
+
+  // By keys alone: two bookmarks, a loop between them, and back to the first.
+  await page.locator('#stage').focus();
+  await page.keyboard.press('b');
+  const first = await learner.clock();
+  await page.keyboard.press('i');
+  await learner.seek(59.9);
+  await page.locator('#stage').focus();
+  await page.keyboard.press('b');
+  await page.keyboard.press('o');
+  expect([await page.getByTestId('bookmark').count(), await page.getByTestId('loop').count()]).toEqual([2, 1]);
+  await page.keyboard.press('Shift+N');
+  expect(await learner.clock()).toBe(first);
+  await page.getByTestId('moments').click();
+  await page.getByLabel('Go to', { exact: true }).fill('61');
+  await page.keyboard.press('Enter');
+  await page.getByText('Write a time of this run').waitFor();
+  await page.getByLabel('Go to', { exact: true }).fill('250ms');
+  await page.keyboard.press('Enter');
+  expect(await learner.timeSeconds()).toBe(0.25);
+  await page.keyboard.press('Escape');
   for (const seconds of [30, 59.4, 6]) {
     await learner.seek(seconds);
     const again = `${(await learner.numbers()).strip} ${await page.locator('#stage').innerText()} ${await learner.pictures()}`;
