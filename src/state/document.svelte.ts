@@ -27,6 +27,7 @@ export class DocumentState {
   #past = $state.raw<readonly JsonRecord[]>([]);
   #future = $state.raw<readonly JsonRecord[]>([]);
   #savedFile = $state.raw<JsonRecord>();
+  #openedFile = $state.raw<JsonRecord>();
   /** The group of the newest step; an edit of the same group joins it. */
   #group: string | undefined;
   readonly #listeners = new Set<(change: DocumentChange) => void>();
@@ -51,6 +52,10 @@ export class DocumentState {
   get variants(): readonly string[] {
     return isRecord(this.#file['variants']) ? Object.keys(this.#file['variants']) : [];
   }
+  /** The file as it was when it was opened. */
+  get openedFile(): JsonRecord | undefined {
+    return this.#openedFile;
+  }
   /** True from an edit until `markSaved` was told of exactly this file. */
   get dirty(): boolean {
     return this.#file !== this.#savedFile;
@@ -66,6 +71,7 @@ export class DocumentState {
   open(identity: DocumentIdentity, file: JsonRecord, saved: boolean): void {
     this.#identity = identity;
     this.#savedFile = saved ? file : undefined;
+    this.#openedFile = file;
     this.#group = undefined;
     this.#become(file, [], [], 'opened');
   }

@@ -1,4 +1,5 @@
 /** A learner's way through the first lesson: predict, watch, look back, turn knobs, change a line, be checked. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, it, vi } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
 import { Learner, report } from './learner';
@@ -119,6 +120,19 @@ it('shows new numbers by itself when a line is changed', async () => {
   expect(await learner.written()).toContain('seconds(0.75)');
   await expect.poll(async () => parseFloat((await learner.numbers()).Q[0] ?? ''), SLOW).toBeGreaterThan(11);
   for (const rate of (await learner.numbers()).Q) expect(parseFloat(rate)).toBeGreaterThan(11);
+
+  // The change can be seen beside the start of the lesson, taken back, and had again.
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.locator('.monaco-diff-editor .line-delete').first().waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Take it back to this' }).click();
+  await page.getByText('No difference.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Next difference' }).click();
+  await page.getByLabel('Compared with').selectOption({ label: 'the solution' });
+  await page.getByText('kept back until your code passes').waitFor();
+  await page.getByRole('button', { name: 'End the comparison' }).click();
+  expect(await learner.written()).toContain('seconds(0.75)');
   await learner.close();
 });
 

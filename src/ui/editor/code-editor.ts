@@ -18,11 +18,22 @@ export interface Marker {
   readonly message: string;
 }
 
+/** What a file is compared with. */
+export interface Original {
+  readonly text: string;
+  /** What a screen reader says of it. */
+  readonly label: string;
+}
+
 export interface CodeEditor {
   /** Makes the models equal to these files. A file that has not changed keeps its cursor; a changed one keeps its undo. */
   setFiles(files: Readonly<Record<string, string>>): void;
   /** Shows one of the files, where it was left. `label` is what a screen reader says. */
   show(file: string, readOnly: boolean, label: string): void;
+  /** Shows the file beside another text, and can be edited there; undefined: alone again. */
+  compare(original: Original | undefined): void;
+  /** Puts the cursor at the next difference, or the one before. */
+  goToDifference(direction: 'next' | 'previous'): void;
   setTheme(dark: boolean): void;
   setMarkers(markers: readonly Marker[]): void;
   /** Puts the cursor there and brings it into view. Lines and columns count from 1. */

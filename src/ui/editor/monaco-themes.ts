@@ -23,6 +23,10 @@ export function defineThemes(): void {
       'editor.lineHighlightBackground': '#f4f5f2',
       'editor.lineHighlightBorder': '#00000000',
       'editorWidget.border': '#d9dcd6',
+      'diffEditor.insertedLineBackground': '#008f681c',
+      'diffEditor.insertedTextBackground': '#008f6833',
+      'diffEditor.removedLineBackground': '#d1491b18',
+      'diffEditor.removedTextBackground': '#d1491b33',
     },
   });
   editor.defineTheme(themeName(true), {
@@ -42,6 +46,10 @@ export function defineThemes(): void {
       'editor.lineHighlightBackground': '#1c2630',
       'editor.lineHighlightBorder': '#00000000',
       'editorWidget.border': '#2a343e',
+      'diffEditor.insertedLineBackground': '#3fcf9f24',
+      'diffEditor.insertedTextBackground': '#3fcf9f3d',
+      'diffEditor.removedLineBackground': '#ff7d4d24',
+      'diffEditor.removedTextBackground': '#ff7d4d3d',
     },
   });
 }

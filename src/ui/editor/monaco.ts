@@ -6,6 +6,8 @@ import 'monaco-editor/languages/definitions/typescript/register';
 import { ModuleKind, ScriptTarget, typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
 import handlerTypes from '../../handlers/async-lab-types.d.ts.txt?raw';
 import type { CodeEditor, CodeEditorEvents } from './code-editor';
+import { DifferenceView } from './monaco-difference';
+import { EDITOR_OPTIONS } from './monaco-options';
 import { defineThemes, themeName } from './monaco-themes';
 import TypeScriptWorker from './ts.worker?worker';
 
@@ -28,6 +30,12 @@ typescriptDefaults.addExtraLib(handlerTypes, 'file:///async-lab-types.d.ts');
 typescriptDefaults.setEagerModelSync(true);
 defineThemes();
 
+function listen(editor: monaco.editor.IStandaloneCodeEditor, events: CodeEditorEvents): void {
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, events.run);
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
+  editor.onDidBlurEditorText(events.left);
+}
+
 export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents): CodeEditor {
   const models = new Map<string, monaco.editor.ITextModel>();
   const views = new Map<string, monaco.editor.ICodeEditorViewState | null>();
@@ -35,30 +43,14 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
   /** True while the page, not the reader, changes a model: such a change must not come back as an edit. */
   let following = false;
 
-  const editor = monaco.editor.create(parent, {
-    model: null,
-    automaticLayout: true,
-    minimap: { enabled: false },
-    fontSize: 13,
-    lineHeight: 21,
-    fontFamily: 'var(--font-mono)',
-    tabSize: 2,
-    lineNumbersMinChars: 3,
-    folding: false,
-    scrollBeyondLastLine: false,
-    fixedOverflowWidgets: true,
-    renderLineHighlight: 'line',
-    overviewRulerLanes: 0,
-    padding: { top: 10, bottom: 10 },
-    stickyScroll: { enabled: false },
-    guides: { indentation: false },
-    renderFinalNewline: 'on',
-    unicodeHighlight: { ambiguousCharacters: false }, // Chinese comments are no attack
-    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-  });
-  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, events.run);
-  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
-  editor.onDidBlurEditorText(events.left);
+  const node = parent.appendChild(document.createElement('div'));
+  node.style.height = '100%';
+  const editor = monaco.editor.create(node, { model: null, ...EDITOR_OPTIONS });
+  listen(editor, events);
+  const difference = new DifferenceView(parent, (inner) => listen(inner, events));
+  /** The one that is in sight. */
+  const current = (): monaco.editor.IStandaloneCodeEditor => difference.editor ?? editor;
+  let label = '';
 
   function addModel(file: string, text: string): void {
     const uri = monaco.Uri.parse(`file:///${file}`);
@@ -93,16 +85,25 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
         else addModel(file, text);
       }
     },
-    show(file, readOnly, label) {
+    show(file, readOnly, said) {
       const model = models.get(file);
       if (!model) return;
+      label = said;
       editor.updateOptions({ readOnly, ariaLabel: label });
+      difference.show(model, readOnly, label);
       if (editor.getModel() === model) return;
       if (shown !== undefined) views.set(shown, editor.saveViewState());
       editor.setModel(model);
       editor.restoreViewState(views.get(file) ?? null);
       shown = file;
     },
+    compare(original) {
+      const model = editor.getModel();
+      if (original && model) difference.open(model, original, editor.getOption(monaco.editor.EditorOption.readOnly), label);
+      else difference.close();
+      node.hidden = difference.editor !== undefined;
+    },
+    goToDifference: (direction) => difference.goTo(direction),
     setTheme: (dark) => monaco.editor.setTheme(themeName(dark)),
     setMarkers(markers) {
       for (const [file, model] of models) {
@@ -111,14 +112,16 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
       }
     },
     reveal(line, column) {
-      editor.setPosition({ lineNumber: line, column });
-      editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
-      editor.focus();
+      current().setPosition({ lineNumber: line, column });
+      current().revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
+      current().focus();
     },
-    format: () => void editor.getAction('editor.action.formatDocument')?.run(),
-    focus: () => editor.focus(),
+    format: () => void current().getAction('editor.action.formatDocument')?.run(),
+    focus: () => current().focus(),
     dispose() {
+      difference.close();
       editor.dispose();
+      node.remove();
       for (const model of models.values()) model.dispose();
     },
   };
