@@ -55,6 +55,11 @@ export function t(key: string, params: Params = {}): string {
   return text === undefined ? (later ? key : '') : filled(text, params);
 }
 
+/** The English text: who searches the Chinese page may write either. Empty as long as it is not there. */
+export function inEnglish(key: string, params: Params = {}): string {
+  return filled(textIn(dictionaries.en, 'en', key, params) ?? '', params);
+}
+
 /** The sentence of a problem in the language of the page; empty for the moment until the sentences are loaded. */
 export function problemText(problem: Problem): string {
   if (!later) void laterWords().catch(() => undefined);

@@ -20,6 +20,8 @@ export class SelectionState {
   #lane = $state.raw(0);
   #place = $state.raw<number>();
   #request = $state.raw<number>();
+  /** What the side of the workbench shows. */
+  #side = $state.raw<'form' | 'code'>('form');
   #part = $state.raw<DelayPart>();
   #codePlace = $state.raw<CodePlace>();
 
@@ -44,6 +46,9 @@ export class SelectionState {
   get request(): number | undefined {
     return this.#request;
   }
+  get side(): 'form' | 'code' {
+    return this.#side;
+  }
   get part(): DelayPart | undefined {
     return this.#part;
   }
@@ -59,6 +64,9 @@ export class SelectionState {
   }
   showFile(file: string): void {
     this.#file = file;
+  }
+  showSide(side: 'form' | 'code'): void {
+    this.#side = side;
   }
   selectPlace(lane: number, place: number | undefined): void {
     this.#lane = lane;

@@ -11,6 +11,8 @@ export const AREAS = ['learn', 'build'] as const;
 export type Area = (typeof AREAS)[number];
 
 const KEY = 'async-lab.settings';
+/** So many commands of the palette are offered first, the newest of all before the others. */
+const MOST_RECENT = 5;
 
 export class SettingsState {
   #theme = $state.raw<Theme>('system');
@@ -19,6 +21,7 @@ export class SettingsState {
   #codeShown = $state.raw(true);
   #timelineHeight = $state.raw<number>();
   #area = $state.raw<Area>('learn');
+  #recentCommands = $state.raw<readonly string[]>([]);
   /** Whether the reader has ever said which language to speak, or settled for the one that there was. */
   #isChosen: boolean;
   readonly #memory: Memory;
@@ -27,13 +30,14 @@ export class SettingsState {
   constructor(memory: Memory, wishes: readonly string[]) {
     this.#memory = memory;
     const kept = memory.read(KEY);
-    const { theme, language, lessonShown, codeShown, timelineHeight, area } = isRecord(kept) ? kept : {};
+    const { theme, language, lessonShown, codeShown, timelineHeight, area, recentCommands } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
     this.#isChosen = isLanguage(language);
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
     this.#lessonShown = lessonShown !== false;
     this.#codeShown = codeShown !== false;
     this.#area = AREAS.find((known) => known === area) ?? 'learn';
+    if (Array.isArray(recentCommands)) this.#recentCommands = recentCommands.filter((id) => typeof id === 'string').slice(0, MOST_RECENT);
     if (typeof timelineHeight === 'number') this.setTimelineHeight(timelineHeight);
   }
 
@@ -56,6 +60,11 @@ export class SettingsState {
 
   get area(): Area {
     return this.#area;
+  }
+
+  /** Ids of the commands that were used last, newest first. */
+  get recentCommands(): readonly string[] {
+    return this.#recentCommands;
   }
 
   setTheme(theme: Theme): void {
@@ -88,9 +97,14 @@ export class SettingsState {
     this.#keep();
   }
 
+  usedCommand(id: string): void {
+    this.#recentCommands = [id, ...this.#recentCommands.filter((other) => other !== id)].slice(0, MOST_RECENT);
+    this.#keep();
+  }
+
   #keep(): void {
     this.#isChosen = true;
-    const { theme, language, lessonShown, codeShown, timelineHeight, area } = this;
-    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight, area });
+    const { theme, language, lessonShown, codeShown, timelineHeight, area, recentCommands } = this;
+    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight, area, recentCommands });
   }
 }

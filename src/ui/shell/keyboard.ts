@@ -1,55 +1,60 @@
-/** The page's own keys. Single keys work only where nobody types or operates a control with them. */
+/** The page's own keys, each with the command that it gives. Single keys work only where nobody types or operates a control with them. */
 import { tinykeys } from 'tinykeys';
+import { isMac } from './platform';
 
-export interface KeyCommands {
-  playOrPause(): void;
-  stepForward(): void;
-  stepBack(): void;
-  bookmark(): void;
-  nextBookmark(): void;
-  previousBookmark(): void;
-  loopFromHere(): void;
-  loopToHere(): void;
-  endLoop(): void;
-  run(): void;
-  save(): void;
-  undo(): void;
-  redo(): void;
-  showKeys(): void;
+interface Key {
+  /** Patterns of tinykeys; the sheet of keys shows the first. */
+  readonly keys: readonly string[];
+  /** `single`: where no control wants the key. `outsideText`: where nobody writes. `first`: before the editor, which has keys of its own. */
+  readonly where: 'single' | 'outsideText' | 'always' | 'first';
 }
+
+/** The order is the one of the sheet. */
+const KEYS = {
+  palette: { keys: ['$mod+k'], where: 'first' },
+  playOrPause: { keys: ['Space'], where: 'single' },
+  stepForward: { keys: ['.'], where: 'single' },
+  stepBack: { keys: [','], where: 'single' },
+  bookmark: { keys: ['b'], where: 'single' },
+  nextBookmark: { keys: ['n'], where: 'single' },
+  previousBookmark: { keys: ['Shift+n'], where: 'single' },
+  loopFromHere: { keys: ['i'], where: 'single' },
+  loopToHere: { keys: ['o'], where: 'single' },
+  endLoop: { keys: ['l'], where: 'single' },
+  run: { keys: ['$mod+Enter'], where: 'always' },
+  save: { keys: ['$mod+s'], where: 'always' },
+  undo: { keys: ['$mod+z'], where: 'outsideText' },
+  redo: { keys: ['$mod+Shift+z', '$mod+y'], where: 'outsideText' },
+  showKeys: { keys: ['?', 'Shift+?'], where: 'single' },
+} as const satisfies Readonly<Record<string, Key>>;
+
+export type KeyedCommand = keyof typeof KEYS;
+export const KEYED_COMMANDS = Object.keys(KEYS) as readonly KeyedCommand[];
+export type KeyCommands = Readonly<Record<KeyedCommand, () => void>>;
 
 /** Listens until the returned function is called. */
 export function listenToKeys(target: Window, commands: KeyCommands): () => void {
-  const single = (command: () => void) => (event: KeyboardEvent) => {
-    if (!isTaken(event)) act(event, command);
-  };
-  const outsideText = (command: () => void) => (event: KeyboardEvent) => {
-    if (!isText(event.target)) act(event, command);
-  };
-  const always = (command: () => void) => (event: KeyboardEvent) => act(event, command);
-  return tinykeys(target, {
-    Space: single(commands.playOrPause),
-    '.': single(commands.stepForward),
-    ',': single(commands.stepBack),
-    b: single(commands.bookmark),
-    n: single(commands.nextBookmark),
-    'Shift+n': single(commands.previousBookmark),
-    i: single(commands.loopFromHere),
-    o: single(commands.loopToHere),
-    l: single(commands.endLoop),
-    'Shift+?': single(commands.showKeys),
-    '?': single(commands.showKeys),
-    '$mod+Enter': always(commands.run),
-    '$mod+s': always(commands.save),
-    '$mod+z': outsideText(commands.undo),
-    '$mod+Shift+z': outsideText(commands.redo),
-    '$mod+y': outsideText(commands.redo),
-  });
+  const bindings = (isFirst: boolean): Record<string, (event: KeyboardEvent) => void> =>
+    Object.fromEntries(
+      KEYED_COMMANDS.filter((id) => (KEYS[id].where === 'first') === isFirst).flatMap((id) =>
+        KEYS[id].keys.map((pattern) => [pattern, (event: KeyboardEvent) => press(event, KEYS[id].where, commands[id])]),
+      ),
+    );
+  const stops = [tinykeys(target, bindings(false)), tinykeys(target, bindings(true), { capture: true })];
+  return () => stops.forEach((stop) => stop());
 }
 
-function act(event: KeyboardEvent, command: () => void): void {
+/** What is written on the keys of a command: `Ctrl`, `Shift`, `Z`. `space` is what the language calls that key. */
+export function keyCaps(id: KeyedCommand, space: string): readonly string[] {
+  const names: Readonly<Record<string, string>> = { $mod: isMac ? '⌘' : 'Ctrl', Space: space };
+  return KEYS[id].keys[0].split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+}
+
+function press(event: KeyboardEvent, where: Key['where'], command: () => void): void {
   if (event.defaultPrevented) return;
+  if ((where === 'single' && isTaken(event)) || (where === 'outsideText' && isText(event.target))) return;
   event.preventDefault();
+  if (where === 'first') event.stopPropagation();
   command();
 }
 

@@ -1,0 +1,56 @@
+/** What the page itself can do, by whichever way it was asked: a key, a button, the command palette. */
+import { language, t } from '../../i18n/t.svelte';
+import type { Lab } from '../../state/lab.svelte';
+import { askToPersist } from '../../storage/open-storage';
+import { addressOf, copyText } from '../share/link-address';
+import { momentCommands } from '../timeline/moment-commands';
+import type { KeyCommands } from './keyboard';
+
+export type DialogName = 'share' | 'keys' | 'work' | 'examples' | 'fidelity' | 'palette';
+
+export interface Page {
+  readonly keyed: KeyCommands;
+  /** Shows one dialog in the place of another. */
+  open(dialog: DialogName): void;
+  /** Says what was done, on the screen and to a screen reader. */
+  say(text: string): void;
+  switchLanguage(): Promise<void>;
+  /** Called before something else is opened, so that a reload opens the learner's own work again. */
+  leaveLink(): void;
+}
+
+export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
+  const { document, playhead, saving, settings } = lab;
+  const { open, say } = outside;
+
+  async function save(): Promise<void> {
+    const copying = lab.link().then((link) => copyText(addressOf(link))); // before the save: browsers allow it only right after the key
+    await saving.flush(true);
+    void askToPersist(); // asked for at the first work that is worth it; browsers ask the reader once at most
+    const copied = await copying;
+    if (saving.status !== 'failed') say(t(copied ? 'share.savedAndCopied' : 'share.savedNotCopied'));
+  }
+
+  return {
+    open,
+    say,
+    keyed: {
+      palette: () => open('palette'),
+      playOrPause: () => (playhead.locked ? say(t('lesson.playWaits')) : playhead.toggle()),
+      stepForward: () => playhead.stepForward(),
+      stepBack: () => playhead.stepBack(),
+      ...momentCommands(lab, say),
+      run: () => lab.runNow(),
+      save: () => void save(),
+      undo: () => (document.canUndo ? (document.undo(), say(t('shell.undone'))) : undefined),
+      redo: () => (document.canRedo ? (document.redo(), say(t('shell.redone'))) : undefined),
+      showKeys: () => open('keys'),
+    },
+    async switchLanguage() {
+      const next = language.current === 'en' ? 'zh' : 'en';
+      await language.set(next);
+      settings.setLanguage(next);
+    },
+    leaveLink: () => history.replaceState(null, '', window.location.pathname + window.location.search),
+  };
+}
