@@ -11,6 +11,7 @@ import { lowerAsync } from './lower-async';
 import { readExports } from './module-exports';
 import { Placement, type FilePlace } from './placement';
 import { restrict } from './restrict';
+import { readStreamUses } from './stream-uses';
 import { NotTaken } from './rewriter';
 import { Syntax } from './syntax';
 
@@ -20,6 +21,8 @@ export interface CompiledModule {
   readonly code: string;
   /** Which of `onRequest`, `onStream`, `onMessage`, `onTick` the file exports. */
   readonly exports: readonly string[];
+  /** The components that the code names in `ctx.stream`. */
+  readonly streams: readonly { readonly target: string; readonly place: FilePlace }[];
   /** From a place in `code` to the place in the file. Lines are the same; columns are found when they are asked for. */
   placeOf(line: number, column: number): FilePlace;
 }
@@ -64,6 +67,7 @@ export function compile(source: string, file: string): Compiled {
     return refuse(problemAt(placement.inFile(place.line, place.column), 'problem.codeSyntax', { message }));
   }
 
+  const placeAt = (offset: number): FilePlace => placement.inFile(syntax.lineOf(offset), syntax.columnOf(offset));
   const complaints: Complaint[] = [];
   const exported = readExports(syntax, complaints);
   restrict(syntax, complaints);
@@ -76,18 +80,20 @@ export function compile(source: string, file: string): Compiled {
   }
   if (complaints.length > 0 || !lowered) {
     complaints.sort((a, b) => a.offset - b.offset);
-    return refuse(
-      ...complaints.map(({ offset, key, params }) =>
-        problemAt(placement.inFile(syntax.lineOf(offset), syntax.columnOf(offset)), key, params),
-      ),
-    );
+    return refuse(...complaints.map(({ offset, key, params }) => problemAt(placeAt(offset), key, params)));
   }
   for (const [from, to] of exported.blanks) lowered.update(from, to, stripped.slice(from, to).replace(/[^\n]/g, ' '));
   const code = `${lowered.toString()}\n;return{${[...exported.names].map(([name, local]) => `${name}:${local}`).join()}}`;
   const text = lowered;
   return {
     ok: true,
-    module: { file, code, exports: [...exported.names.keys()], placeOf: (line, column) => placement.ofLowered(text, line, column) },
+    module: {
+      file,
+      code,
+      exports: [...exported.names.keys()],
+      streams: readStreamUses(syntax).map(({ target, offset }) => ({ target, place: placeAt(offset) })),
+      placeOf: (line, column) => placement.ofLowered(text, line, column),
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * A load balancer at work: it hands a request that its rate limit lets through on, and its reply back, without time of its own, and keeps
- * the count of what is under way at each backend. A request whose reply is lost stays counted there, as a connection does that nobody closes.
+ * the count of what is under way at each backend; a stream counts as one request, as long as it is open. A request whose reply is lost stays counted there, as a connection does that nobody closes.
  */
 import type { Balancer } from '../model/kinds/balancer';
 import type { Component } from '../model/scenario';
@@ -13,6 +13,9 @@ import { Message, replyOf } from './message';
 import { Node } from './node';
 import { RateLimit } from './policies/rate-limit';
 import { isServerFault, type Status } from './status';
+import { needsGrpc } from './streaming/begin-stream';
+import { hearStream } from './streaming/hear-stream';
+import { NOBODY, relayStream } from './streaming/stream-relay';
 import type { World } from './world';
 
 interface Pending {
@@ -23,6 +26,7 @@ interface Pending {
 
 export class BalancerNode extends Node implements BackendObserver {
   override readonly takesCalls = true;
+  override readonly takesStreams = true;
   private machine!: Instance;
   private backends: Backend[] = [];
   private healthy: readonly Backend[] = [];
@@ -62,7 +66,8 @@ export class BalancerNode extends Node implements BackendObserver {
   }
 
   override receive(message: Message): void {
-    if (message.kind === MessageKind.request) this.ask(message);
+    if (message.stream?.part) hearStream(message);
+    else if (message.kind === MessageKind.request) this.ask(message);
     else if (message.kind === MessageKind.reply) this.handBack(message);
     else if (message.kind === MessageKind.cancel) this.calledOff(message);
     else if (message.kind === MessageKind.probeReply) this.backendAt(message).probeAnswered(message.status === undefined);
@@ -81,6 +86,7 @@ export class BalancerNode extends Node implements BackendObserver {
   }
 
   private ask(request: Message): void {
+    if (request.stream) request.stream.hop.server = NOBODY;
     const { rateLimit } = this;
     if (!rateLimit || rateLimit.take()) return this.machine.send(this.askEvent, request);
     rateLimit.record(PolicyAct.refused, request.request, request.id);
@@ -129,15 +135,18 @@ export class BalancerNode extends Node implements BackendObserver {
   private forward(message: Message): void {
     const { world } = this;
     const backend = this.choose(this.healthy, message);
+    const { way } = backend;
+    if (message.stream && !way.speaksGrpc) return this.refuse(message, 'UNIMPLEMENTED', needsGrpc(this.id, way.to.id));
     const onward = new Message(world.nextMessageId++, MessageKind.request, message.request, message.chain, message.from, message.body);
     onward.call = message.call;
     onward.key = message.key;
     onward.attempt = message.attempt;
     onward.standsFor(message);
+    if (message.stream) relayStream(world, message, onward, way);
     backend.outstanding++;
     this.pending.set(onward.id, { message, backend, onward });
     this.record(RecordKind.forwarded, message, backend.index, 0);
-    backend.way.send(onward);
+    way.send(onward);
   }
 
   private handBack(reply: Message): void {
@@ -150,6 +159,7 @@ export class BalancerNode extends Node implements BackendObserver {
     this.record(RecordKind.answered, message, backend.index, this.now - message.arrivedAt);
     const onward = new Message(message.id, MessageKind.reply, message.request, reply.chain, reply.from, reply.body);
     onward.call = message.call;
+    onward.stream = message.stream;
     onward.status = reply.status;
     onward.errorText = reply.errorText;
     onward.pushBackMicros = reply.pushBackMicros;

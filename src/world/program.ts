@@ -6,6 +6,7 @@ import type { CodeProblem, Problem, Result } from '../model/problem';
 import { readScenario } from '../model/read-scenario';
 import { replicaNumber, serviceOf } from '../model/replicas';
 import type { Component, Scenario } from '../model/scenario';
+import { streamProblems } from './stream-checks';
 
 export interface Program {
   readonly scenario: Scenario;
@@ -37,7 +38,9 @@ export function prepareRun(file: unknown, { variant, seed, evaluate }: PrepareOp
     else problems.push(...compiled.problems);
   }
   const program: Program = { scenario, variant, seed: seed ?? scenario.seed, modules };
-  if (problems.length === 0) problems.push(...users.flatMap((component) => missingExports(program, component, evaluate)));
+  if (problems.length === 0) {
+    problems.push(...users.flatMap((component) => [...missingExports(program, component, evaluate), ...badStreams(program, component)]));
+  }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: program };
 }
 
@@ -56,6 +59,11 @@ function usersOf({ components, faults }: Scenario): Component[] {
 export function loadHandlers(program: Program, component: Component, evaluate: Evaluate): HandlerExports {
   const module = program.modules.get(handlerOf(component) ?? '');
   return module ? loadModule(module, evaluate) : {};
+}
+
+function badStreams({ scenario, modules }: Program, component: Component): CodeProblem[] {
+  const module = modules.get(handlerOf(component) ?? '');
+  return module ? streamProblems(scenario, component, module) : [];
 }
 
 function missingExports(program: Program, component: Component, evaluate: Evaluate): CodeProblem[] {

@@ -117,7 +117,7 @@ function station(chance: Chance, eventLoops: boolean): Json {
   };
 }
 
-function balancer(chance: Chance): Json {
+export function balancer(chance: Chance): Json {
   return {
     kind: 'balancer',
     policy: chance.pick('round-robin', 'random', 'least-connections', 'power-of-two', 'consistent-hash'),

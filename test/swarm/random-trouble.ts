@@ -3,11 +3,11 @@
  * own invariants, the second run, XState and the bystander judge a scenario that has any of it.
  */
 import type { Chance } from './chance';
-import type { SwarmFile } from './random-scenario';
+import { balancer, type SwarmFile } from './random-scenario';
 
 type Json = Record<string, unknown>;
 
-const TROUBLES = ['faults', 'topic', 'connections', 'replicas', 'attacker'] as const;
+const TROUBLES = ['faults', 'topic', 'connections', 'replicas', 'attacker', 'streams'] as const;
 
 /** The scenario with a random half of it; as it was, at two seeds in three. */
 export function withTrouble(chance: Chance, file: SwarmFile): { readonly file: SwarmFile; readonly hasTrouble: boolean } {
@@ -17,6 +17,7 @@ export function withTrouble(chance: Chance, file: SwarmFile): { readonly file: S
   let links: readonly Json[] = file.links;
   const files: Json = { ...file.files };
   if (on.has('topic')) links = [...links, ...addTopic(chance, components, files)];
+  if (on.has('streams')) links = [...links, ...addStreams(chance, components, files)];
   if (on.has('connections')) links = links.map((link) => withConnection(chance, components, link));
   if (on.has('replicas')) addReplicas(chance, components);
   const open = links.filter((link) => endKind(components, link, 'from') === 'client' && endKind(components, link, 'to') === 'service');
@@ -63,6 +64,35 @@ function addTopic(chance: Chance, components: Record<string, Json>, files: Json)
   }));
 }
 
+/** A reader streams from one of two services, straight or through a balancer; some read slowly, leave early or have no time. */
+function addStreams(chance: Chance, components: Record<string, Json>, files: Json): Json[] {
+  const target = chance.pick('feed0', 'feeds');
+  const options = chance.pick('', `, { deadline: '${chance.pick('30ms', '90ms')}' }`);
+  const body = chance.pick(
+    `for await (const part of call) await ctx.work('${chance.pick('0ms', '4ms')}')`,
+    `for await (const { n } of call) if (n === 2) break`,
+    `await call.write(1); await ctx.sleep('5ms'); await call.write(2); call.end(); ctx.log(await call.reply)`,
+    `try { while (true) await call.write('x'.repeat(9000)) } finally { call.cancel() }`,
+  );
+  const opening = body.startsWith('for') ? `3${options}` : `undefined${options}`;
+  components['watcher'] = { kind: 'client', arrivals: { poisson: '40/s' }, handler: 'watcher.ts' };
+  files['watcher.ts'] = `export async function onTick(ctx: Ctx) { const call = ctx.stream('${target}', ${opening}); ${body} }`;
+  components['feeds'] = balancer(chance);
+  const yields = `yield { n, text: 'x'.repeat(${chance.pick(10, 20_000)}) }; await ctx.work('1ms')`;
+  const end = chance.pick('', `if (ctx.random() < 0.2) ctx.fail('UNAVAILABLE', 'no')`);
+  files['feed.ts'] =
+    `export async function* onStream(requests: Requests, ctx: Ctx) { for await (const count of requests) for (let n = 1; n <= Math.min(3, Number(count) || 1); n++) { ${yields} } ${end} }`;
+  for (const name of ['feed0', 'feed1'])
+    components[name] = { kind: 'service', workers: chance.between(1, 3), waitingLimit: chance.pick(1, 100), handler: 'feed.ts' };
+  const grpc = { protocol: 'grpc', delay: chance.pick('0ms', '2ms'), loss: chance.pick(undefined, undefined, 0.05) };
+  return [
+    ['watcher', 'feed0'],
+    ['watcher', 'feeds'],
+    ['feeds', 'feed0'],
+    ['feeds', 'feed1'],
+  ].map(([from, to]) => ({ from, to, ...grpc }));
+}
+
 const CALLERS = ['client', 'service', 'balancer'];
 
 function endKind(components: Record<string, Json>, link: Json, end: 'from' | 'to'): string {
@@ -70,6 +100,7 @@ function endKind(components: Record<string, Json>, link: Json, end: 'from' | 'to
 }
 
 function withConnection(chance: Chance, components: Record<string, Json>, link: Json): Json {
+  if (link['protocol'] !== undefined) return link;
   const callable = ['service', 'balancer'].includes(endKind(components, link, 'to')) && CALLERS.includes(endKind(components, link, 'from'));
   if (!callable || chance.oneIn(2)) return link;
   const { delay } = link;

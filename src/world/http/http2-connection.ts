@@ -172,7 +172,7 @@ export class Http2Connection implements ConnectionLayer {
     }
     for (const { isGone, message, way } of exchanges) {
       // Its server sees the connection end too.
-      if (this.format.speaksGrpc) message.attempt?.stop('CANCELLED');
+      if (this.format.speaksGrpc) way.to.calledOff(message);
       if (!isGone) tellUnavailable(message, way, this.world.kernel.now);
     }
     this.carrier.pump();

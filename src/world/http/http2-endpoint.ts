@@ -83,15 +83,8 @@ export class Http2Endpoint {
     const { initialWindowBytes, windowUpdateAt } = this.model;
     const credit = new FlowCredit(initialWindowBytes, Math.max(FIRST_WINDOW, initialWindowBytes), windowUpdateAt);
     this.active++;
-    const call = exchange.message.stream?.call;
-    return new Http2Stream(
-      this,
-      exchange,
-      this.connection.machines.stream,
-      this.peerWindow,
-      credit,
-      this.isClient ? call?.client : call?.server,
-    );
+    const { stream } = exchange.message;
+    return new Http2Stream(this, exchange, this.connection.machines.stream, this.peerWindow, credit, this.isClient, stream?.hop);
   }
 
   /** The first HEADERS of a client's stream is about to go: identifiers are odd and grow (RFC 9113 §5.1.1). */

@@ -5,7 +5,7 @@ import type { Frame } from '../transport/frame';
 import type { Passage } from '../transport/passage';
 import type { FlowCredit } from './flow-credit';
 import type { HeaderField } from './hpack-table';
-import type { StreamEnd } from '../streaming/stream-end';
+import type { StreamHop } from '../streaming/stream-part';
 import type { Http2Endpoint } from './http2-endpoint';
 import { DataFrame, HeadersFrame } from './http2-frames';
 import type { Http2Exchange } from './http2-exchange';
@@ -84,17 +84,21 @@ export class Http2Stream {
     definition: Definition,
     public sendWindow: number,
     private readonly credit: FlowCredit,
-    private readonly reader: StreamEnd | undefined,
+    private readonly isClient: boolean,
+    /** Of a gRPC stream with any number of messages. */
+    private readonly hop: StreamHop | undefined,
   ) {
     this.machine = definition.create({}, STREAM_HOOKS);
-    if (reader) reader.source = this;
   }
 
   /** DATA has come. */
   received(bytes: number): void {
     this.credit.receive(bytes);
     this.unread += bytes;
-    if (this.reader?.isHungry !== false) this.consume(bytes);
+    if (!this.hop) return this.consume(bytes);
+    const reader = this.isClient ? this.hop.client : this.hop.server;
+    reader.source = this;
+    if (reader.isHungry) this.consume(bytes);
   }
 
   /** As much of what has come is read: its peer may send more. */

@@ -9,20 +9,17 @@ export function beginStream(invocation: Invocation, target: string, body: unknow
   const { world, node, stopped, deadlineAt: inherited } = invocation;
   const deadlineMicros = options === undefined ? undefined : readStreamOptions(options, node.delays);
   const way = node.ways.get(target);
-  if (!way?.to.takesStreams) {
-    const why = way?.to.takesCalls
-      ? `${target} passes no streams on: stream to a service`
-      : world.topology.whyNoWay(node, target, 'stream');
-    throw new CallFailed('UNAVAILABLE', why);
-  }
-  if (!way.speaksGrpc) {
-    const why = `a stream needs gRPC: write "protocol": "grpc" in the link from ${node.id} to ${target}`;
-    throw new CallFailed('UNIMPLEMENTED', why);
-  }
+  if (!way?.to.takesStreams) throw new CallFailed('UNAVAILABLE', world.topology.whyNoWay(node, target, 'stream'));
+  if (!way.speaksGrpc) throw new CallFailed('UNIMPLEMENTED', needsGrpc(node.id, target));
   if (stopped) throw new CallFailed(stopped, `nobody waits for ${node.id} any more`);
   const own = deadlineMicros === undefined ? -1 : world.kernel.now + deadlineMicros;
   const call = new StreamCall(invocation, way, own < 0 || (inherited >= 0 && inherited < own) ? inherited : own);
   call.begin();
   if (body !== undefined) call.client.write(body, true);
   return new StreamView(call);
+}
+
+/** What to do about a link that carries no streams. */
+export function needsGrpc(from: string, to: string): string {
+  return `a stream needs gRPC: write "protocol": "grpc" in the link from ${from} to ${to}`;
 }

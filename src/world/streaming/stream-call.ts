@@ -15,7 +15,7 @@ import { Operation } from '../operation';
 import { CallFailed } from '../status';
 import type { Way } from '../way';
 import { StreamEnd } from './stream-end';
-import { StreamPart } from './stream-part';
+import { StreamHop, StreamPart } from './stream-part';
 
 export class StreamCall {
   readonly client: StreamEnd;
@@ -33,19 +33,27 @@ export class StreamCall {
     const { world, request, chain, node } = invocation;
     this.request = new Message(world.nextMessageId++, MessageKind.request, request, chain.copy(), node.id, undefined);
     this.request.attempt = new Attempt(world, deadlineAt);
-    this.request.stream = { call: this, part: undefined };
     const definition = world.driver.define(grpcStreamMachine);
     this.client = new StreamEnd(definition, (body, hasBody, isLast, gone) => {
-      const part = new StreamPart(this.request.id, this.server, hasBody, isLast, gone);
+      const message = this.message(
+        this.client,
+        MessageKind.part,
+        body,
+        this.request,
+        new StreamPart(this.request.id, hasBody, isLast, gone),
+      );
       // Where several replicas are, the messages go where the request went.
-      (this.request.way ?? way).send(this.message(this.client, MessageKind.part, body, part));
+      (this.request.way ?? way).send(message);
     });
     this.server = new StreamEnd(definition, (body, hasBody, isLast, gone) => {
       // The status in the trailers says that none follows.
       if (!hasBody) return;
-      const part = new StreamPart(this.request.id, this.client, hasBody, isLast, gone);
-      this.request.way!.opposite.send(this.message(this.server, MessageKind.replyPart, body, part));
+      // As the service has it: a balancer has handed it on under another name.
+      const asked = this.server.invocation!.message!;
+      const message = this.message(this.server, MessageKind.replyPart, body, asked, new StreamPart(asked.id, hasBody, isLast, gone));
+      asked.way!.opposite.send(message);
     });
+    this.request.stream = { call: this, hop: new StreamHop(this.client, this.server), part: undefined };
     this.client.begins(invocation);
     this.life = new StreamLife(invocation, this);
   }
@@ -91,10 +99,10 @@ export class StreamCall {
     this.deadlineTimer = undefined;
   }
 
-  private message(end: StreamEnd, kind: MessageKind, body: unknown, part: StreamPart): Message {
+  private message(end: StreamEnd, kind: MessageKind, body: unknown, asked: Message, part: StreamPart): Message {
     const { world, node, request, chain } = end.invocation!;
     const message = new Message(world.nextMessageId++, kind, request, chain.copy(), node.id, body);
-    message.stream = { call: this, part };
+    message.stream = { call: this, hop: asked.stream!.hop, part };
     return message;
   }
 }

@@ -12,11 +12,7 @@ import { Line } from '../line';
 import type { Message } from '../message';
 import { CallFailed } from '../status';
 import { StreamOperation } from './stream-operation';
-
-/** Where the bytes come from that this end has not read: reading them lets the peer send more. */
-export interface PartSource {
-  consume(bytes: number): void;
-}
+import type { PartReceiver, PartSource } from './stream-part';
 
 /** Sends a message of the stream; without a body, it says that none follows. */
 export type SendPart = (body: unknown, hasBody: boolean, isLast: boolean, gone: () => void) => void;
@@ -35,7 +31,7 @@ interface Ending {
 
 const EVENTS = ['write', 'writeLast', 'end', 'message', 'peerEnded', 'close'] as const;
 
-export class StreamEnd {
+export class StreamEnd implements PartReceiver {
   source: PartSource | undefined = undefined;
   /** The handler at this end; a server's is there when a worker is. */
   invocation: Invocation | undefined = undefined;
@@ -72,7 +68,6 @@ export class StreamEnd {
     this.incarnation = invocation.node.incarnation;
   }
 
-  /** Whether somebody waits to read: then what comes counts as read. */
   get isHungry(): boolean {
     return this.readers.length > 0 || this.last !== undefined;
   }

@@ -1,6 +1,8 @@
 /** Streaming calls: the four kinds by one interface, their frames, back-pressure, and how they end. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../../src/sandbox/evaluate';
+import { prepareRun } from '../../../src/world/run';
 import { merge } from '../../model/example-files';
 import { framesOf, type SeenFrame } from '../http/wire-scenario';
 import { logOf, rowsOf, runFile } from '../run-file';
@@ -124,12 +126,46 @@ describe('a streaming call', () => {
     expect(lane.summary.links.map(({ inFlight }) => inFlight)).toEqual([0, 0]);
   });
 
-  it('needs gRPC, a service, and a link', () => {
-    const tick = `try { ctx.stream('server') } catch (error) { ctx.log(error.status, error.message) } try { ctx.stream('nobody') } catch (error) { ctx.log(error.message) }`;
+  it('needs gRPC, a service, and a link: a name that only the run knows fails then', () => {
+    const tick = `for (const name of ['server', 'nobody']) try { ctx.stream(name) } catch (error) { ctx.log(error.status, error.message) }`;
     expect(logOf(run(tick, `onRequest() {}`, { protocol: 'http2' }))).toEqual([
       'UNIMPLEMENTED a stream needs gRPC: write "protocol": "grpc" in the link from client to server',
-      'there is no component nobody',
+      'UNAVAILABLE there is no component nobody',
     ]);
+  });
+});
+
+describe('before a run', () => {
+  const problemsOf = (file: unknown): unknown[] => {
+    const prepared = prepareRun(file, { variant: null, evaluate });
+    return prepared.ok
+      ? []
+      : prepared.problems.map(({ key, params, path, ...place }) => ({ key, params, path, line: 'line' in place && place.line }));
+  };
+  const SERVED = `onStream(requests: Requests) { for await (const n of requests) ; }`;
+
+  it('a stream over a link without gRPC is a problem where it is opened and where it is served', () => {
+    expect(problemsOf(streamed(`\n await ctx.stream('server', 1).reply`, SERVED, { protocol: 'http2' }))).toEqual([
+      { key: 'problem.streamNeedsGrpc', params: { from: 'client', to: 'server' }, path: 'files.client.ts', line: 2 },
+      { key: 'problem.onStreamNeedsGrpc', params: { from: 'client', component: 'server' }, path: 'files.server.ts', line: 1 },
+    ]);
+    expect(problemsOf(streamed(`await ctx.stream('server', 1).reply`, SERVED))).toEqual([]);
+  });
+
+  it('so is a link without gRPC behind a balancer, and replicas go by the name of their service', () => {
+    const behind = (protocol: string | undefined): unknown =>
+      merge(streamed(`await ctx.stream('front', 1).reply`, SERVED), {
+        components: { front: { kind: 'balancer' }, server: { replicas: 2 } },
+        links: [
+          { from: 'client', to: 'front', protocol: 'grpc' },
+          { from: 'front', to: 'server', ...(protocol !== undefined && { protocol }) },
+        ],
+      });
+    expect(problemsOf(behind(undefined))).toMatchObject([
+      { key: 'problem.streamNeedsGrpc', params: { from: 'front', to: 'server' } },
+      { key: 'problem.onStreamNeedsGrpc', params: { from: 'front', component: 'server' } },
+    ]);
+    expect(problemsOf(behind('grpc'))).toEqual([]);
   });
 });
 
