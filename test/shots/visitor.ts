@@ -1,0 +1,124 @@
+/** Who looks at the page for a picture: comes in a language and theme, and finds things by the page's own words. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { collectFaults } from '../e2e/browser';
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Narrower pages show one pane at a time (the page's own bound). */
+const PHONE_WIDTH = 760;
+
+function wordsOf(language: Language): Readonly<Record<string, string>> {
+  const folder = new URL(`src/i18n/${language}/`, `file://${process.cwd()}/`);
+  const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, string>);
+  return Object.assign({}, ...files) as Record<string, string>;
+}
+
+const WORDS = { en: wordsOf('en'), zh: wordsOf('zh') };
+
+export class Visitor {
+  private constructor(
+    readonly page: Page,
+    readonly language: Language,
+    readonly isPhone: boolean,
+    /** What the console said that it must not. */
+    readonly faults: readonly string[],
+  ) {}
+
+  /** `remembered`: what this browser keeps from an earlier visit, by key. */
+  static async come(
+    browser: Browser,
+    url: string,
+    language: Language,
+    size: Size,
+    remembered: Readonly<Record<string, unknown>> = {},
+  ): Promise<Visitor> {
+    const isPhone = size.width < PHONE_WIDTH;
+    const context = await browser.newContext({
+      viewport: size,
+      locale: language === 'zh' ? 'zh-CN' : 'en-US',
+      hasTouch: isPhone,
+      reducedMotion: 'reduce',
+      storageState: {
+        cookies: [],
+        origins: [
+          {
+            origin: new URL(url).origin,
+            localStorage: Object.entries(remembered).map(([name, value]) => ({ name, value: JSON.stringify(value) })),
+          },
+        ],
+      },
+    });
+    const page = await context.newPage();
+    const faults = collectFaults(page);
+    await page.goto(url);
+    const visitor = new Visitor(page, language, isPhone, faults);
+    await page.locator('#stage[data-status="idle"], #stage[data-status="held"]').waitFor({ state: 'attached' });
+    return visitor;
+  }
+
+  /** The page's own text of a key, with its values. */
+  says(key: string, values: Readonly<Record<string, string | number>> = {}): string {
+    const text = WORDS[this.language][key];
+    if (text === undefined) throw new Error(`There are no words for ${key}`);
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+  }
+
+  button(key: string, values?: Readonly<Record<string, string | number>>): Locator {
+    return this.page.getByRole('button', { name: this.says(key, values), exact: true }).locator('visible=true').first();
+  }
+
+  /** On a phone, the pane with this; elsewhere all are there. */
+  async pane(key: 'shell.paneLesson' | 'shell.paneStage' | 'shell.paneTimeline' | 'shell.paneCode' | 'shell.paneParts' | 'shell.paneForm'): Promise<void> {
+    if (this.isPhone) await this.page.getByRole('navigation', { name: this.says('shell.panes') }).getByRole('button', { name: this.says(key) }).click();
+  }
+
+  async openExample(name: string): Promise<void> {
+    await this.button('shell.examples').click();
+    await this.page.getByRole('searchbox').fill(this.says(`examples.${name}`));
+    await this.page.getByRole('dialog').getByRole('button', { name: this.says(`examples.${name}`) }).first().click();
+    await this.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await this.ran();
+  }
+
+  async ran(): Promise<void> {
+    await this.page.locator('#stage[data-status="idle"]').waitFor({ state: 'attached' });
+  }
+
+  async goTo(area: 'shell.areaLearn' | 'shell.areaBuild'): Promise<void> {
+    await this.button(area).click();
+  }
+
+  async showTab(id: string): Promise<void> {
+    await this.pane('shell.paneTimeline');
+    await this.page.locator(`[role=tab][data-tab="${id}"]`).click();
+  }
+
+  /** A share of the run, 0 to 1. */
+  async seek(share: number): Promise<void> {
+    await this.pane('shell.paneStage');
+    await this.page.getByRole('slider', { name: this.says('timeline.position'), exact: true }).evaluate((slider: HTMLInputElement, at) => {
+      slider.value = String(Number(slider.max) * at);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+    }, share);
+  }
+
+  /** Writes a whole file, as on a phone or in the full editor. */
+  async write(name: string, text: string): Promise<void> {
+    await this.pane('shell.paneCode');
+    if (this.isPhone) return this.page.getByRole('textbox', { name }).fill(text);
+    await this.page.locator('.monaco-editor .view-line').first().click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  leave(): Promise<void> {
+    return this.page.context().close();
+  }
+}
