@@ -36,7 +36,9 @@ export async function shots(parameters: readonly string[]): Promise<boolean> {
   await build({ logLevel: 'warn', build: { outDir: join(FOLDER, 'page'), emptyOutDir: true } });
   const [browser, site] = await Promise.all([launchChromium(), serve(join(FOLDER, 'page'), '/')]);
   const tasks = views.flatMap((view) =>
-    values.size.flatMap((size) => LANGUAGES.map((language): Task => ({ view, size, language }))).filter(({ size }) => !view.wideOnly || sizeOf(size).width > 760),
+    values.size
+      .flatMap((size) => LANGUAGES.map((language): Task => ({ view, size, language })))
+      .filter(({ size }) => !view.wideOnly || sizeOf(size).width > 760),
   );
   const taken: Shot[] = [];
   const complaints: string[] = [];
@@ -62,7 +64,13 @@ export async function shots(parameters: readonly string[]): Promise<boolean> {
   return complaints.length === 0;
 }
 
-async function look(browser: Browser, url: string, { view, size, language }: Task, axe: boolean, complain: (text: string) => void): Promise<Shot[]> {
+async function look(
+  browser: Browser,
+  url: string,
+  { view, size, language }: Task,
+  axe: boolean,
+  complain: (text: string) => void,
+): Promise<Shot[]> {
   const visitor = await Visitor.come(browser, `${url}#${view.fragment ?? ''}`, language, sizeOf(size), view.remembered);
   const { page } = visitor;
   try {

@@ -18,7 +18,13 @@ export async function writeSheets(browser: Browser, folder: string, shots: reado
   for (const size of sizes) {
     const page = await browser.newPage({ viewport: { width: 1_920, height: 1_080 } });
     const sheet = join(folder, `sheet-${size}.html`);
-    await writeFile(sheet, sheetOf(size, shots.filter((shot) => shot.size === size)));
+    await writeFile(
+      sheet,
+      sheetOf(
+        size,
+        shots.filter((shot) => shot.size === size),
+      ),
+    );
     await page.goto(pathToFileURL(sheet).href);
     await page.screenshot({ path: join(folder, `sheet-${size}.png`), fullPage: true });
     await page.close();

@@ -27,7 +27,11 @@ const stay = (): Promise<void> => Promise.resolve();
 
 const lesson: readonly View[] = [
   { name: 'lesson-predict', go: stay },
-  ...[1, 2, 3, 4].map((step) => ({ name: `lesson-step-${step + 1}`, remembered: atStep(step), go: (visitor: Visitor) => visitor.pane('shell.paneLesson') })),
+  ...[1, 2, 3, 4].map((step) => ({
+    name: `lesson-step-${step + 1}`,
+    remembered: atStep(step),
+    go: (visitor: Visitor) => visitor.pane('shell.paneLesson'),
+  })),
   {
     name: 'lesson-midway',
     remembered: atStep(1),
@@ -96,7 +100,11 @@ const dialogs: readonly View[] = [
     go: async (visitor) => {
       await visitor.seek(0.25);
       await visitor.page.getByTestId('moments').click();
-      await visitor.page.getByRole('button', { name: /\bB$/ }).or(visitor.button('moments.add', { at: '15.00 s' })).first().click();
+      await visitor.page
+        .getByRole('button', { name: /\bB$/ })
+        .or(visitor.button('moments.add', { at: '15.00 s' }))
+        .first()
+        .click();
     },
   },
 ];

@@ -71,18 +71,31 @@ export class Visitor {
   }
 
   button(key: string, values?: Readonly<Record<string, string | number>>): Locator {
-    return this.page.getByRole('button', { name: this.says(key, values), exact: true }).locator('visible=true').first();
+    return this.page
+      .getByRole('button', { name: this.says(key, values), exact: true })
+      .locator('visible=true')
+      .first();
   }
 
   /** On a phone, the pane with this; elsewhere all are there. */
-  async pane(key: 'shell.paneLesson' | 'shell.paneStage' | 'shell.paneTimeline' | 'shell.paneCode' | 'shell.paneParts' | 'shell.paneForm'): Promise<void> {
-    if (this.isPhone) await this.page.getByRole('navigation', { name: this.says('shell.panes') }).getByRole('button', { name: this.says(key) }).click();
+  async pane(
+    key: 'shell.paneLesson' | 'shell.paneStage' | 'shell.paneTimeline' | 'shell.paneCode' | 'shell.paneParts' | 'shell.paneForm',
+  ): Promise<void> {
+    if (this.isPhone)
+      await this.page
+        .getByRole('navigation', { name: this.says('shell.panes') })
+        .getByRole('button', { name: this.says(key) })
+        .click();
   }
 
   async openExample(name: string): Promise<void> {
     await this.button('shell.examples').click();
     await this.page.getByRole('searchbox').fill(this.says(`examples.${name}`));
-    await this.page.getByRole('dialog').getByRole('button', { name: this.says(`examples.${name}`) }).first().click();
+    await this.page
+      .getByRole('dialog')
+      .getByRole('button', { name: this.says(`examples.${name}`) })
+      .first()
+      .click();
     await this.page.getByRole('dialog').waitFor({ state: 'detached' });
     await this.ran();
   }
