@@ -1,8 +1,9 @@
-/** Charts over virtual time as shapes: lines, stacked areas, ticks, and labels beside what they name. d3 computes; a view draws. */
+/** Charts over virtual time as shapes: lines, stacked areas, ticks of values, and labels beside what they name. d3 computes; a view draws. */
 import { max, range, tickStep } from 'd3-array';
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3-scale';
 import { area, line, stack, type SeriesPoint } from 'd3-shape';
 import type { Micros } from '../model/time';
+import type { Viewport } from './time-scale';
 
 /** One value for each of equally long windows; NaN where a window has none. */
 export interface Course {
@@ -16,7 +17,7 @@ export interface Plot {
   /** Of the plot without axes and labels, px. */
   readonly width: number;
   readonly height: number;
-  readonly endMicros: Micros;
+  readonly view: Viewport;
   /** The largest value that must have room. */
   readonly most: number;
   /** Labels keep so far apart, as long as there is room for all, px. */
@@ -25,12 +26,16 @@ export interface Plot {
 
 interface Tick {
   readonly value: number;
-  /** From the left or the top, px. */
+  /** From the top, px. */
   readonly at: number;
 }
 
+export interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface ChartShape {
-  readonly timeTicks: readonly Tick[];
   readonly valueTicks: readonly Tick[];
   /** The `d` of an SVG path for each course; empty when it has no values. */
   readonly paths: readonly string[];
@@ -38,8 +43,7 @@ export interface ChartShape {
   readonly labelYs: readonly number[];
 }
 
-/** Room for a tick, px. d3 takes a round distance near to it, up to a third nearer. */
-const TIME_TICK_WIDTH = 60;
+/** Room for a tick, px. d3 takes a round distance near to it. */
 const VALUE_TICK_HEIGHT = 28;
 
 /** 1, 2 or 5 times a power of ten µs, so that a run has about `windows` windows. */
@@ -57,6 +61,29 @@ export function mostOfSum(courses: readonly Course[]): number {
   return max(courses[0]?.values ?? [], (_, window) => courses.reduce((sum, { values }) => sum + values[window]!, 0)) ?? 0;
 }
 
+/** The value of the window that an instant is in; NaN when it has none. An instant between two windows belongs to the later one. */
+export function valueAt({ fromMicros, stepMicros, values }: Course, atMicros: Micros): number {
+  return values[windowAt({ fromMicros, stepMicros, values }, atMicros)] ?? NaN;
+}
+
+/** Index of the window that an instant is in; the end of the last one is still in it. */
+export function windowAt({ fromMicros, stepMicros, values }: Course, atMicros: Micros): number {
+  const after = atMicros - fromMicros - values.length * stepMicros;
+  return after >= 0 && after < 1 ? values.length - 1 : Math.floor((atMicros - fromMicros) / stepMicros);
+}
+
+/** Where the values of the window that an instant is in are drawn; a course without one there has no dot. */
+export function dotsAt(courses: readonly Course[], plot: Plot, atMicros: Micros, stacked: boolean): readonly (Dot | undefined)[] {
+  const { x, y } = axesOf(plot);
+  let below = 0;
+  return courses.map((course) => {
+    const value = valueAt(course, atMicros);
+    if (!isValue(value)) return undefined;
+    below = stacked ? below + value : value;
+    return { x: x(middleOf(course, windowAt(course, atMicros))), y: y(below) };
+  });
+}
+
 /** Each course as a line through the middles of its windows, broken where there are no values. */
 export function lineChart(courses: readonly Course[], plot: Plot): ChartShape {
   const { x, y, ...ticks } = axesOf(plot);
@@ -64,7 +91,7 @@ export function lineChart(courses: readonly Course[], plot: Plot): ChartShape {
     const draw = line<number>((_, window) => x(middleOf(windows, window)), y).defined(isValue);
     return draw.digits(1)(values) ?? '';
   });
-  const ends = courses.map(({ values }) => y(values.findLast(isValue) ?? NaN));
+  const ends = courses.map((course) => y(lastInSight(course, plot.view)));
   return { ...ticks, paths, labelYs: spread(ends, plot) };
 }
 
@@ -85,29 +112,28 @@ export function stackedChart(courses: readonly Course[], plot: Plot): ChartShape
     return draw.digits(1)(layer) ?? '';
   });
   const ends = layers.map((layer) => {
-    const last = layer.findLast((point) => isValue(point[1])) ?? [NaN, NaN];
+    const last = layer.findLast((point, window) => isValue(point[1]) && middleOf(first, window) <= plot.view.toMicros) ?? [NaN, NaN];
     return y((last[0]! + last[1]!) / 2);
   });
   return { ...ticks, paths, labelYs: spread(ends, plot) };
 }
 
-function axesOf({ width, height, endMicros, most }: Plot) {
-  const x = scaleLinear([0, Math.max(1, endMicros)], [0, width]);
+function axesOf({ width, height, view, most }: Plot) {
+  const x = scaleLinear([view.fromMicros, Math.max(view.fromMicros + 1, view.toMicros)], [0, width]);
   const y = scaleLinear([0, most > 0 ? most : 1], [height, 0]);
   return {
     x,
     y,
-    timeTicks: ticksOf(x, Math.max(2, width / TIME_TICK_WIDTH)),
-    valueTicks: ticksOf(y, Math.max(2, height / VALUE_TICK_HEIGHT)),
+    valueTicks: y.ticks(Math.max(2, height / VALUE_TICK_HEIGHT)).map((value) => ({ value, at: y(value) })),
   };
-}
-
-function ticksOf(scale: ScaleLinear<number, number>, count: number): Tick[] {
-  return scale.ticks(count).map((value) => ({ value, at: scale(value) }));
 }
 
 function middleOf({ fromMicros, stepMicros }: Omit<Course, 'values'>, window: number): Micros {
   return fromMicros + (window + 0.5) * stepMicros;
+}
+
+function lastInSight({ values, ...windows }: Course, { toMicros }: Viewport): number {
+  return values.findLast((value, window) => isValue(value) && middleOf(windows, window) <= toMicros) ?? NaN;
 }
 
 function isValue(value: number): boolean {

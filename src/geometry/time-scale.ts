@@ -7,6 +7,12 @@ export interface Viewport {
   readonly toMicros: Micros;
 }
 
+/** What the reader has moved to, and where the playhead was then: it is followed once it moves on. */
+export interface ChosenView {
+  readonly view: Viewport;
+  readonly timeMicros: Micros;
+}
+
 /** The least stretch that can be shown, µs. */
 const LEAST = 20;
 
@@ -28,6 +34,12 @@ export function following(view: Viewport, at: Micros, end: Micros): Viewport {
   const page = 0.9 * span;
   const pages = at > view.toMicros ? Math.ceil((at - view.toMicros) / page) : -Math.ceil((view.fromMicros - at) / page);
   return within(view.fromMicros + pages * page, span, end);
+}
+
+/** What a view shows: what the reader has chosen, else `first`, with the playhead in it unless the reader has moved away from there. */
+export function inSight(chosen: ChosenView | undefined, first: Viewport, timeMicros: Micros, end: Micros): Viewport {
+  const base = chosen ? zoomed(chosen.view, chosen.view.fromMicros, 1, end) : first;
+  return chosen?.timeMicros === timeMicros ? base : following(base, timeMicros, end);
 }
 
 /** Instants for grid lines, 1, 2 or 5 times a power of ten apart, about `count` of them. */

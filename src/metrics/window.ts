@@ -7,6 +7,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { QuantileIndex } from './quantile-index';
+import { countUpTo } from './step-function';
 
 /** Times in ms, rates per second, shares from 0 to 1. Means of nothing are null. */
 export interface WindowNumbers {
@@ -23,7 +24,9 @@ export interface WindowNumbers {
   readonly QPerSecond: number;
   readonly T: {
     readonly meanMs: number | null;
+    readonly p50Ms: number | null;
     readonly p95Ms: number | null;
+    readonly p99Ms: number | null;
     readonly TrMs: number | null;
     readonly TdMs: number | null;
     readonly TsMs: number | null;
@@ -87,7 +90,10 @@ export class WindowReader {
       stop > start ? (sums[stop]! - sums[start]!) / (stop - start) / 1_000 : null;
     const ofCompleted = (sums: Float64Array): number | null => meanMs(sums, first, end);
     const perSecond = (count: number): number => (toMicros > fromMicros ? (count * 1e6) / (toMicros - fromMicros) : 0);
-    const p95 = this.times.at(first, end, 0.95);
+    const percentileMs = (p: number): number | null => {
+      const micros = this.times.at(first, end, p);
+      return micros === null ? null : micros / 1_000;
+    };
     const { tr, td, ts, tp, held } = this.partSums;
     return {
       fromMicros,
@@ -99,7 +105,9 @@ export class WindowReader {
       QPerSecond: perSecond(Ns),
       T: {
         meanMs: ofCompleted(this.timeSums),
-        p95Ms: p95 === null ? null : p95 / 1_000,
+        p50Ms: percentileMs(0.5),
+        p95Ms: percentileMs(0.95),
+        p99Ms: percentileMs(0.99),
         TrMs: ofCompleted(tr),
         TdMs: ofCompleted(td),
         TsMs: ofCompleted(ts),
@@ -178,16 +186,4 @@ function runningSums(values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (let at = 0; at < values.length; at++) sums[at + 1] = sums[at]! + values[at]!;
   return sums;
-}
-
-/** How many of the ascending times are not later than an instant. */
-function countUpTo(times: Float64Array, micros: Micros): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! <= micros) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

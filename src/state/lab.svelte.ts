@@ -23,6 +23,7 @@ import { SavingState } from './saving.svelte';
 import { SeedsState } from './seeds.svelte';
 import { SelectionState } from './selection.svelte';
 import { SettingsState } from './settings.svelte';
+import { SightState } from './sight.svelte';
 import { instantsOf } from './trace-instants';
 
 export interface Surroundings {
@@ -43,6 +44,7 @@ const LAST_OWN = 'async-lab.last';
 export class Lab {
   readonly document = new DocumentState();
   readonly selection = new SelectionState();
+  readonly sight = new SightState();
   readonly settings: SettingsState;
   readonly progress: ProgressState;
   readonly bookmarks: BookmarksState;
@@ -266,6 +268,7 @@ export class Lab {
 
   #open(identity: DocumentIdentity, file: JsonRecord, live: boolean, timeMicros: number, saved = true): void {
     this.selection.clear();
+    this.sight.letGo();
     this.playhead.unlock();
     this.playhead.rewind();
     this.document.open(identity, file, saved);

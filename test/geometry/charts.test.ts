@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lineChart, mostOf, mostOfSum, stackedChart, windowLength, type Course } from '../../src/geometry/charts';
+import { dotsAt, lineChart, mostOf, mostOfSum, stackedChart, valueAt, windowLength, type Course } from '../../src/geometry/charts';
 
 /** A window is 1 s, so that with a width of 400 for 4 s the middles lie at 50, 150, 250 and 350. */
 const course = (...values: number[]): Course => ({ fromMicros: 0, stepMicros: 1e6, values: Float64Array.from(values) });
-const PLOT = { width: 400, height: 100, endMicros: 4e6, most: 10, labelHeight: 14 };
+const PLOT = { width: 400, height: 100, view: { fromMicros: 0, toMicros: 4e6 }, most: 10, labelHeight: 14 };
 
 describe('lines', () => {
   it('run through the middle of each window, 0 at the bottom and the most at the top', () => {
@@ -63,18 +63,22 @@ describe('stacked areas', () => {
 });
 
 describe('axes', () => {
-  it('have round ticks from end to end, more of them where there is room', () => {
-    const { timeTicks, valueTicks } = lineChart([course(1)], { ...PLOT, endMicros: 60e6, most: 20 });
-    expect(timeTicks.map(({ value }) => value)).toEqual([0, 10e6, 20e6, 30e6, 40e6, 50e6, 60e6]);
-    expect(timeTicks.map(({ at }) => Math.round(at))).toEqual([0, 67, 133, 200, 267, 333, 400]);
-    expect(valueTicks).toEqual([
+  it('have round values from bottom to top', () => {
+    expect(lineChart([course(1)], { ...PLOT, most: 20 }).valueTicks).toEqual([
       { value: 0, at: 100 },
       { value: 5, at: 75 },
       { value: 10, at: 50 },
       { value: 15, at: 25 },
       { value: 20, at: 0 },
     ]);
-    expect(lineChart([], { ...PLOT, width: 120, endMicros: 60e6 }).timeTicks.length).toBeLessThanOrEqual(4);
+  });
+
+  it('show a stretch of the time: what lies outside is drawn outside, and labels stand at the last value in sight', () => {
+    const view = { fromMicros: 1e6, toMicros: 3e6 };
+    const { paths, labelYs } = lineChart([course(0, 10, 5, 0)], { ...PLOT, view });
+    expect(paths).toEqual(['M-100,100L100,0L300,50L500,100']);
+    expect(labelYs).toEqual([50]);
+    expect(stackedChart([course(2, 2, 4, 10)], { ...PLOT, view }).labelYs).toEqual([80]);
   });
 
   it('hold when nothing happened and before the width is known', () => {
@@ -90,4 +94,21 @@ it('windows have round lengths, about as many as asked for', () => {
   expect(windowLength(90e6, 60)).toBe(2e6);
   expect(windowLength(7, 60)).toBe(1);
   expect(windowLength(0, 60)).toBe(1);
+});
+
+describe('what is pointed at', () => {
+  it('is the value of the window that the instant is in, the end of the run included', () => {
+    const one = course(1, 2, NaN, 4);
+    expect([0, 999_999, 1e6, 3.5e6, 4e6].map((at) => valueAt(one, at))).toEqual([1, 1, 2, 4, 4]);
+    for (const at of [2.5e6, -1, 4e6 + 1, 9e6]) expect(valueAt(one, at)).toBeNaN();
+  });
+
+  it('is dotted in the middle of its window, on the line or on top of its area', () => {
+    const courses = [course(1, 2), course(3, 3), course(NaN, NaN)];
+    expect(dotsAt(courses, PLOT, 1.9e6, false)).toEqual([{ x: 150, y: 80 }, { x: 150, y: 70 }, undefined]);
+    expect(dotsAt(courses.slice(0, 2), PLOT, 0, true)).toEqual([
+      { x: 50, y: 90 },
+      { x: 50, y: 60 },
+    ]);
+  });
 });

@@ -20,7 +20,7 @@ describe('the numbers of a window', () => {
       decided: requests.N,
       R: requests.R,
       QPerSecond: requests.QPerSecond,
-      T: { meanMs: requests.T.meanMs, p95Ms: requests.T.p95Ms, TrMs: 0, TdMs: requests.T.TdMs, TsMs: requests.T.TsMs, TpMs: 0 },
+      T: requests.T,
       accepted: requests.accepted,
       heldMeanMs: requests.heldMeanMs,
       inFlight: 0,

@@ -1,42 +1,109 @@
-/** What the charts show of one lane: each number in windows of about one length. Made once for each run. */
+/** What the charts show of one lane: each number in windows of one length over the stretch in sight, and one window more at either end. */
 import type { Course } from '../../geometry/charts';
-import { requestSeries, stationSeries } from '../../metrics/series';
+import type { Viewport } from '../../geometry/time-scale';
+import { meanWorkers } from '../../metrics/live-limits';
+import { placeSteps, type PlaceSteps } from '../../metrics/place-steps';
+import { requestSteps } from '../../metrics/request-steps';
+import { requestSeries } from '../../metrics/series';
 import type { WindowReader } from '../../metrics/window';
 import type { LaneResult } from '../../model/run-result';
+import type { Scenario } from '../../model/scenario';
 import type { Micros } from '../../model/time';
+import { oncePerLane } from '../shell/scenes';
+
+export interface ChartedLane {
+  readonly title: string;
+  readonly lane: LaneResult;
+  readonly windows: WindowReader;
+  /** As it was run; undefined when the file is not one any more. */
+  readonly scenario: Scenario | undefined;
+}
 
 export interface LaneCourses {
   /** Mean Tr, Td, Ts and Tp of the requests that ended well, ms. */
   readonly partsMs: readonly Course[];
+  /** p50, p95 and p99 of T of the requests that ended well, ms. */
+  readonly percentilesMs: readonly Course[];
   readonly acceptedPerSecond: Course;
   readonly completedPerSecond: Course;
-  /** All who wait in the lane: ready in a queue or in a service's line. */
+  readonly R: Course;
+  /** Requests started and not decided, on average. */
+  readonly inFlight: Course;
+  /** Those who wait at the chosen place; without one all in the lane: ready in a queue or in a service's line. */
   readonly waiting: Course;
-  /** Busy share of the workers at the service where it is largest over the run; undefined without workers. */
+  /** Busy share of the workers at the chosen place; without one, at the place where it is largest over the run. Undefined without workers. */
   readonly utilization: Course | undefined;
-  /** That service, when the lane has others too. */
+  /** The place that `utilization` is of, when nobody chose it and there are others. */
   readonly busiest: string | undefined;
 }
 
-/** Windows are a whole number to the run, so each may be a little longer or shorter than `windowMicros`. */
-export function laneCourses(lane: LaneResult, reader: WindowReader, windowMicros: Micros): LaneCourses {
-  const windowsIn = (micros: Micros): number => Math.max(1, Math.round(micros / windowMicros));
-  const requests = requestSeries(reader, 0, Math.max(1, lane.endMicros), windowsIn(lane.endMicros));
-  const stations = stationSeries(lane, windowsIn(lane.endMicros - lane.keptFrom.micros));
-  const ofRequests = (values: Float64Array): Course => ({ fromMicros: 0, stepMicros: requests.stepMicros, values });
-  const ofStations = (values: Float64Array): Course => ({ fromMicros: stations.fromMicros, stepMicros: stations.stepMicros, values });
-  const waiting = new Float64Array(stations.steps);
-  for (const values of stations.waitingMean) values.forEach((value, window) => (waiting[window]! += value));
-  const services = [...lane.places.keys()].filter((place) => lane.workersOfPlace[place]! > 0);
-  const total = (place: number): number => stations.utilization[place]!.reduce((sum, share) => sum + share, 0);
-  const [busiest] = services.sort((one, other) => total(other) - total(one) || one - other);
-  const place = busiest === undefined || services.length < 2 ? undefined : lane.places[busiest];
+export const stepsOf = oncePerLane(placeSteps);
+export const openOf = oncePerLane(requestSteps);
+
+/** The length of the windows is `windowMicros` or a little off, so that a whole number of them fills the run. `place` is an id. */
+export function laneCourses(
+  { lane, windows, scenario }: ChartedLane,
+  view: Viewport,
+  windowMicros: Micros,
+  place: string | undefined,
+): LaneCourses {
+  const endMicros = Math.max(1, lane.endMicros);
+  const all = Math.max(1, Math.round(endMicros / windowMicros));
+  const stepMicros = endMicros / all;
+  const first = Math.min(all, Math.max(0, Math.floor(view.fromMicros / stepMicros) - 1));
+  const count = Math.max(first, Math.min(all, Math.ceil(view.toMicros / stepMicros) + 1)) - first;
+  const fromMicros = first * stepMicros;
+  const requests = requestSeries(windows, fromMicros, fromMicros + count * stepMicros, count);
+  const course = (values: Float64Array): Course => ({ fromMicros, stepMicros, values });
+  const eachWindow = (read: (from: Micros, to: Micros) => number): Course =>
+    course(Float64Array.from({ length: count }, (_, at) => read(fromMicros + at * stepMicros, fromMicros + (at + 1) * stepMicros)));
+  // Of what happened before the kept part of the trace begins, nothing is known.
+  const ifKept = (read: (from: Micros, to: Micros) => number): Course =>
+    eachWindow((from, to) => (from < lane.keptFrom.micros ? NaN : read(from, to)));
+
+  const steps = stepsOf(lane);
+  const stations = stationsOf(lane);
+  const chosen = stations.find(({ id }) => id === place);
+  const waiting = (chosen ? [chosen] : stations).map(({ index }) => steps[index]!.waiting);
+  const staffed = stations.filter(({ index }) => lane.workersOfPlace[index]! > 0);
+  const busyOf = ({ index }: Station): number => steps[index]!.busy.area(lane.keptFrom.micros, endMicros) / lane.workersOfPlace[index]!;
+  const busiest = staffed.toSorted((one, other) => busyOf(other) - busyOf(one) || one.index - other.index)[0];
+  const worked = chosen ? staffed.find(({ id }) => id === chosen.id) : busiest;
   return {
-    partsMs: [requests.TrMs, requests.TdMs, requests.TsMs, requests.TpMs].map(ofRequests),
-    acceptedPerSecond: ofRequests(requests.acceptedPerSecond),
-    completedPerSecond: ofRequests(requests.QPerSecond),
-    waiting: ofStations(waiting),
-    utilization: busiest === undefined ? undefined : ofStations(stations.utilization[busiest]!),
-    busiest: place && place.kind !== 'link' ? place.id : undefined,
+    partsMs: [requests.TrMs, requests.TdMs, requests.TsMs, requests.TpMs].map(course),
+    percentilesMs: [requests.TP50Ms, requests.TP95Ms, requests.TP99Ms].map(course),
+    acceptedPerSecond: course(requests.acceptedPerSecond),
+    completedPerSecond: course(requests.QPerSecond),
+    R: course(requests.R),
+    inFlight: eachWindow((from, to) => openOf(lane).mean(from, to)),
+    waiting: ifKept((from, to) => waiting.reduce((sum, one) => sum + one.mean(from, to), 0)),
+    utilization: worked && ifKept((from, to) => busyShare(lane, scenario, worked, steps, from, to)),
+    busiest: chosen || staffed.length < 2 ? undefined : busiest?.id,
   };
+}
+
+export interface Station {
+  /** Index of its place. */
+  readonly index: number;
+  readonly id: string;
+}
+
+/** The places where requests and messages wait. */
+export function stationsOf({ places }: LaneResult): readonly Station[] {
+  return places.flatMap((place, index) =>
+    place.kind === 'service' || place.kind === 'store' || place.kind === 'queue' ? [{ index, id: place.id }] : [],
+  );
+}
+
+/** Over the workers that there are in the window: a change during the run counts from its instant on. */
+function busyShare(
+  lane: LaneResult,
+  scenario: Scenario | undefined,
+  { id, index }: Station,
+  steps: readonly PlaceSteps[],
+  from: Micros,
+  to: Micros,
+): number {
+  const workers = scenario ? meanWorkers(scenario, id, from, to) : lane.workersOfPlace[index]!;
+  return workers > 0 ? steps[index]!.busy.mean(from, to) / workers : 0;
 }

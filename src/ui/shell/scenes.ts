@@ -39,7 +39,7 @@ export function sceneAt(scene: LaneScene, where: Whereabouts, range: LaneResult)
   return where === 'range' ? { ...scene, reader: readerOf(range) } : { ...scene, absent: true };
 }
 
-function oncePerLane<T>(make: (lane: LaneResult) => T): (lane: LaneResult) => T {
+export function oncePerLane<T>(make: (lane: LaneResult) => T): (lane: LaneResult) => T {
   const made = new WeakMap<LaneResult, T>();
   return (lane) => {
     let one = made.get(lane);
