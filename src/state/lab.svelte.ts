@@ -23,7 +23,6 @@ import { SavingState } from './saving.svelte';
 import { SeedsState } from './seeds.svelte';
 import { SelectionState } from './selection.svelte';
 import { SettingsState } from './settings.svelte';
-import { SightState } from './sight.svelte';
 import { instantsOf } from './trace-instants';
 
 export interface Surroundings {
@@ -44,7 +43,6 @@ const LAST_OWN = 'async-lab.last';
 export class Lab {
   readonly document = new DocumentState();
   readonly selection = new SelectionState();
-  readonly sight = new SightState();
   readonly settings: SettingsState;
   readonly progress: ProgressState;
   readonly bookmarks: BookmarksState;
@@ -268,7 +266,6 @@ export class Lab {
 
   #open(identity: DocumentIdentity, file: JsonRecord, live: boolean, timeMicros: number, saved = true): void {
     this.selection.clear();
-    this.sight.letGo();
     this.playhead.unlock();
     this.playhead.rewind();
     this.document.open(identity, file, saved);

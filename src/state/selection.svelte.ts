@@ -1,4 +1,6 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
+import { SightState } from './sight.svelte';
+
 const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log', 'observed'] as const;
 export type TimelineTab = (typeof TIMELINE_TABS)[number];
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
@@ -13,6 +15,8 @@ export interface CodePlace {
 }
 
 export class SelectionState {
+  /** The stretch of time that the views show. */
+  readonly sight = new SightState();
   #tab = $state.raw<TimelineTab>('spaceTime');
   /** The one pane that a phone shows. */
   #pane = $state.raw<Pane>('lesson');
@@ -114,5 +118,6 @@ export class SelectionState {
     this.#place = undefined;
     this.#request = undefined;
     this.#codePlace = undefined;
+    this.sight.letGo();
   }
 }

@@ -37,8 +37,8 @@ export interface LaneCourses {
   readonly busiest: string | undefined;
 }
 
-export const stepsOf = oncePerLane(placeSteps);
-export const openOf = oncePerLane(requestSteps);
+const stepsOf = oncePerLane(placeSteps);
+const openOf = oncePerLane(requestSteps);
 
 /** The length of the windows is `windowMicros` or a little off, so that a whole number of them fills the run. `place` is an id. */
 export function laneCourses(
