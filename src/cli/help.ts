@@ -12,6 +12,13 @@ export const HELP = `async-lab: simulate how services communicate, with true num
 
   async-lab check [LESSON...]      prove lessons: every starter fails its checks, every solution passes them
 
+  async-lab audit FILE [options]   audit a scenario: is every request answered, once and in order?
+    --variant NAME                 audit this variant instead of the base
+    --seeds A..B                   1 to 10 seeds (default 1..3)
+    --only NAMES                   some of the audits only: functional
+    --json                         print JSON instead of text: each finding with its sentence, its numbers, and the
+                                   seed, instant, request and change of the scenario (a JSON Merge Patch) that show it
+
   FILE may be - for standard input. A scenario's handlers are in its "files"; a "files" entry may also be
   read from disk: \`"files": { "greeter.ts": { "path": "greeter.ts" } }\` is relative to the scenario file.
 
@@ -20,5 +27,5 @@ Of several: { "runs": [...], "mean": {...}, "ci95": {...} }; ci95 holds the half
 (Student's t over the seeds) of each mean, null where there is none. Means of nothing are null.
 
 Exit status: 0 fine; 1 the scenario, its code or the command is bad (the problems are on stderr, each with
-its path); 2 an invariant of the simulator itself broke (with the seed that shows it).
+its path), or an audit or a lesson fails; 2 an invariant of the simulator itself broke (with the seed that shows it).
 `;

@@ -1,4 +1,5 @@
 /** `async-lab`: the same simulator without a page. Exit status: 0 fine, 1 the scenario, code or command is bad, 2 an invariant of ours broke. */
+import { audit } from './audit';
 import { check } from './check';
 import { CliError } from './cli-error';
 import { HELP } from './help';
@@ -20,6 +21,8 @@ async function main(name: string | undefined, parameters: string[]): Promise<num
       return run(parameters);
     case 'check':
       return check(parameters);
+    case 'audit':
+      return audit(parameters);
     case undefined:
     case 'help':
     case '--help':

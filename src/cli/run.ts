@@ -1,13 +1,13 @@
 /** `async-lab run`: one scenario, one or many seeds. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { problemSentence } from '../i18n/problem-sentence';
 import { LIMITS } from '../model/limits';
-import { isCodeProblem, type Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import { overSeeds } from './over-seeds';
 import { CliError } from './cli-error';
+import { complain, sentence } from './complain';
 import { readScenarioFile } from './read-file';
+import { seedRange, wholeNumber } from './seed-range';
 import { table } from './table';
 import { Threads } from './threads';
 import { traceLines } from './trace-lines';
@@ -79,30 +79,10 @@ function report(lanes: readonly LaneResult[], json: boolean, path: string, trace
   return stopped.length > 0 ? complain(path, stopped.slice(0, 1)) : 0;
 }
 
-function complain(path: string, problems: readonly Problem[]): number {
-  for (const problem of problems) process.stderr.write(`${path}: ${sentence(problem)}\n`);
-  return 1;
-}
-
-function sentence(problem: Problem): string {
-  const place = isCodeProblem(problem) ? `${problem.file}:${problem.line}:${problem.column}` : problem.path;
-  return `${place ? `${place}: ` : ''}${problemSentence(problem, 'en')}`;
-}
-
 function seedsOf(seed: string | undefined, seeds: string | undefined): (number | undefined)[] {
   if (seed !== undefined && seeds !== undefined) throw new CliError('Give --seed or --seeds, not both');
   if (seeds === undefined) return [seed === undefined ? undefined : wholeNumber(seed, '--seed', LIMITS.seed)];
-  const match = /^(\d+)\.\.(\d+)$/.exec(seeds);
-  const [from, to] = [wholeNumber(match?.[1] ?? '', '--seeds', LIMITS.seed), wholeNumber(match?.[2] ?? '', '--seeds', LIMITS.seed)];
-  if (to < from || to - from >= MAX_SEEDS) throw new CliError(`--seeds A..B needs A ≤ B and at most ${MAX_SEEDS} seeds`);
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return seedRange(seeds, MAX_SEEDS);
 }
 
 const MAX_SEEDS = 100_000;
-
-function wholeNumber(text: string, option: string, max: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value <= max))
-    throw new CliError(`${option} needs a whole number from 0 to ${max}${option === '--seeds' ? ', twice, like 1..20' : ''}`);
-  return value;
-}

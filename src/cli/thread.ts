@@ -1,5 +1,6 @@
 /** A thread of its own for simulations, locked down like the sandbox of the page: learners' code runs only here. */
 import { parentPort } from 'node:worker_threads';
+import { runAudits } from '../assess/audit/run-audits';
 import { checkLesson } from '../assess/check-lesson';
 import type { Result } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
@@ -8,7 +9,7 @@ import { evaluate } from '../sandbox/evaluate';
 import { HANDLER_API } from '../sandbox/handler-api';
 import { lockDown } from '../sandbox/lockdown';
 import { prepareRun, startRun } from '../world/run';
-import type { Job, JobReply, RunJob } from './job';
+import type { Job, JobProgress, JobReply, RunJob } from './job';
 
 /** Nothing interrupts a thread of the command line, so a slice may be long. */
 const SLICE_EVENTS = 10_000_000;
@@ -22,10 +23,21 @@ port.on('message', (job: Job) => port.postMessage(work(job)));
 function work(job: Job): JobReply {
   meter.reset();
   if (job.kind === 'run') return { kind: 'run', result: simulate(job.run) };
-  const check = checkLesson(job.lesson, job.files, evaluate, SLICE_EVENTS);
-  let step = check.next();
-  while (!step.done) step = check.next();
-  return { kind: 'check', report: step.value };
+  if (job.kind === 'check') return { kind: 'check', report: toTheEnd(checkLesson(job.lesson, job.files, evaluate, SLICE_EVENTS)) };
+  const surroundings = {
+    // Each run may allocate as much as one by itself.
+    door: { prepareRun: (...asked: Parameters<typeof prepareRun>) => (meter.reset(), prepareRun(...asked)), startRun },
+    evaluate,
+    sliceEvents: () => SLICE_EVENTS,
+    onProgress: (progress: JobProgress['progress']) => port.postMessage({ kind: 'progress', progress } satisfies JobProgress),
+  };
+  return { kind: 'audit', result: toTheEnd(runAudits(job.request, surroundings)) };
+}
+
+function toTheEnd<Value>(steps: Generator<undefined, Value>): Value {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 function simulate({ file, variant, seed, engine, maxEvents, keepTrace }: RunJob): Result<LaneResult> {

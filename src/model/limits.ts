@@ -88,6 +88,14 @@ export const LIMITS = {
   logLength: 1_000,
   /** Bytes of trace kept in memory; older chunks are dropped and executed again when asked for. */
   traceBytes: 64 * 1024 * 1024,
+  /** Of an audit: seeds; kernel events of one of its runs, past which it is shortened; faults injected, attackers sent; findings. */
+  auditSeeds: 10,
+  auditEvents: 40_000,
+  auditFaults: 60,
+  auditAttacks: 60,
+  auditFindings: 500,
+  /** Characters of what an audit has changed in a scenario to show something. */
+  auditChange: 200_000,
   /** Values a handler hands over (bodies, return values): depth, number of nodes, characters of text. */
   valueDepth: 32,
   valueNodes: 10_000,

@@ -41,9 +41,9 @@ export const RecordKind = {
   returned: 14,
   /** place: queue; subject: message; value: time since it was accepted. Thrown away: oldest of a full queue, or delivered too often. */
   dropped: 15,
-  /** place: caller; subject: call; detail: attempt. */
+  /** place: caller; subject: call; detail: attempt; value: its message, 0 when it is the whole call that is over. */
   timedOut: 16,
-  /** place: caller; subject: call; detail: attempt that starts now. */
+  /** place: caller; subject: call; detail: attempt that starts now; value: its message. */
   retried: 17,
   /** place: component; subject: index in the log. */
   logged: 18,

@@ -85,10 +85,11 @@ export class Call {
   attempt(): void {
     const { world, options } = this;
     this.attempts++;
-    if (this.attempts > 1) {
-      world.recorder.record(world.kernel.now, RecordKind.retried, this.way.from.place, this.request.id, this.id, this.attempts, 0);
-    }
     this.sent = this.newMessage();
+    if (this.attempts > 1) {
+      const { recorder, kernel } = world;
+      recorder.record(kernel.now, RecordKind.retried, this.way.from.place, this.request.id, this.id, this.attempts, this.sent.id);
+    }
     world.tracer?.attemptStarts(this, this.sent, this.way);
     this.way.send(this.sent);
     if (options.timeoutMicros !== undefined) {
@@ -161,12 +162,13 @@ export class Call {
 
   timedOut(): void {
     const { world } = this;
+    const { id } = this.sent!;
     this.timer = undefined;
     this.reply = undefined;
     this.chain.spend('td', world.kernel.now);
-    world.tracer?.sendingEnds(this.sent!.id, 'DEADLINE_EXCEEDED');
+    world.tracer?.sendingEnds(id, 'DEADLINE_EXCEEDED');
     this.callOffAttempts();
-    world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
+    world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, id);
     this.send('timeout');
   }
 

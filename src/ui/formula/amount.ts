@@ -1,11 +1,5 @@
-/** Numbers as the formula strip writes them: few digits, the unit named, and sums that add up as written. */
-import type { Micros } from '../../model/time';
-
-/** A duration in the unit that suits it: `40 ms`, `4.45 s`. */
-export function duration(ms: number | null): string {
-  if (ms === null) return '–';
-  return ms >= 1_000 ? `${(ms / 1_000).toFixed(2)} s` : `${ms.toFixed(ms >= 100 ? 0 : 1).replace(/\.0$/, '')} ms`;
-}
+/** Numbers as the formula strip writes them: amounts, and sums that add up as written. */
+export { duration, percent, perSecond, seconds } from '../../i18n/amounts';
 
 export interface WrittenSum {
   readonly parts: readonly string[];
@@ -26,16 +20,4 @@ export function writtenSum(partsMs: readonly number[]): WrittenSum {
   rounded[largest] = rounded[largest]! + total - rounded.reduce((sum, part) => sum + part, 0);
   const write = (steps: number): string => (steps / grid).toFixed(digits);
   return { parts: rounded.map(write), total: `${write(total)} ${unit}` };
-}
-
-export function perSecond(rate: number): string {
-  return `${rate.toFixed(rate >= 100 ? 0 : 1)} / s`;
-}
-
-export function percent(share: number | null): string {
-  return share === null ? '–' : `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`;
-}
-
-export function seconds(micros: Micros): string {
-  return `${(micros / 1e6).toFixed(1).replace(/\.0$/, '')} s`;
 }

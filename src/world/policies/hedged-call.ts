@@ -88,11 +88,12 @@ export class HedgedCall extends GuardedCall {
   /** An attempt has timed out: it counts as one that has failed. */
   private lost(racing: Racing): void {
     const { world } = this;
+    const { id } = racing.message;
     racing.timer = undefined;
     this.reply = undefined;
-    world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, 0);
+    world.recorder.record(world.kernel.now, RecordKind.timedOut, this.way.from.place, this.request.id, this.id, this.attempts, id);
     this.ended(racing, 'DEADLINE_EXCEEDED');
-    world.tracer?.sendingEnds(racing.message.id, 'DEADLINE_EXCEEDED');
+    world.tracer?.sendingEnds(id, 'DEADLINE_EXCEEDED');
     this.sendCancel(racing.message);
     this.send('error');
   }

@@ -1,0 +1,23 @@
+/** The requests of a run, one after the other. */
+import type { Outcome } from '../../model/outcome';
+import type { LaneResult } from '../../model/run-result';
+import type { Micros } from '../../model/time';
+
+export interface RequestRow {
+  readonly request: number;
+  readonly outcome: Outcome;
+  readonly started: Micros;
+  /** Of those in flight at the end: the end of the run. */
+  readonly ended: Micros;
+}
+
+export function rowsOf(lane: LaneResult): RequestRow[] {
+  return lane.requests.flatMap(({ count, request, outcome, started, ended }) =>
+    Array.from({ length: count }, (_, at) => ({
+      request: request[at]!,
+      outcome: outcome[at] as Outcome,
+      started: started[at]!,
+      ended: ended[at]!,
+    })),
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * What an audit of a scenario has found, as plain data. Each finding names what shows it: whoever reads it can run that scenario on that seed
+ * and look at that instant.
+ */
+import { variantFile } from './edits/variants';
+import type { Micros } from './time';
+import { isRecord, mergePatch, type JsonRecord } from './variant';
+
+export const AUDITS = ['functional'] as const;
+export type AuditName = (typeof AUDITS)[number];
+
+/** From bad to good. `notApplicable`: the scenario has nothing that this could be asked of. */
+export const VERDICTS = ['fail', 'warn', 'pass', 'notApplicable'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Evidence {
+  readonly seed: number;
+  readonly atMicros: Micros;
+  /** Id of the client's request that shows it; 0 when it is about no single one. */
+  readonly request: number;
+  /** What the audit has changed in what it looked at, as the text of a JSON Merge Patch (RFC 7396): an injected fault, another rate. `{}`: nothing. */
+  readonly change: string;
+}
+
+export interface Finding {
+  readonly audit: AuditName;
+  readonly verdict: Verdict;
+  /** Of its sentence in `i18n`. The names of numbers end with their units: `meanMs`, `ratePerSecond`, `lateShare`, `fromMicros`. */
+  readonly key: `audit.${string}`;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly evidence: Evidence | null;
+}
+
+export interface AuditReport {
+  readonly title: string;
+  readonly variant: string | null;
+  readonly seeds: readonly number[];
+  /** Of the runs that the audits are made of, unless a finding says otherwise; `wholeMicros` is the scenario's own duration. */
+  readonly durationMicros: Micros;
+  readonly wholeMicros: Micros;
+  /** What shortens the scenario, as the text of a merge patch; `{}` when it is not shortened. */
+  readonly shortening: string;
+  readonly runs: number;
+  readonly findings: readonly Finding[];
+}
+
+/** How far the audits are: each has so many steps, about equally long. */
+export interface AuditProgress {
+  readonly audit: AuditName;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The scenario that an audit of a variant (null: of the base) looks at, by itself. */
+export function auditedFile(file: JsonRecord, variant: string | null): JsonRecord {
+  const { variants: _variants, ...base } = file;
+  return variant === null ? base : variantFile(file, variant);
+}
+
+/**
+ * The scenario that shows a finding: as it was looked at, and beside it, as a variant called `changedName`, with what the audit has changed, if
+ * it has changed anything.
+ */
+export function shownBy(
+  file: JsonRecord,
+  { variant, shortening }: Pick<AuditReport, 'variant' | 'shortening'>,
+  { seed, change }: Evidence,
+  changedName: string,
+): JsonRecord {
+  const looked = { ...(mergePatch(auditedFile(file, variant), patchOf(shortening)) as JsonRecord), seed };
+  const patch = patchOf(change);
+  return Object.keys(patch).length === 0 ? looked : { ...looked, variants: { [changedName]: patch } };
+}
+
+function patchOf(text: string): JsonRecord {
+  const patch: unknown = JSON.parse(text);
+  return isRecord(patch) ? patch : {};
+}
