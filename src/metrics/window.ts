@@ -7,6 +7,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { QuantileIndex } from './quantile-index';
+import { rowTable } from './row-table';
 import { countUpTo } from './step-function';
 
 /** Times in ms, rates per second, shares from 0 to 1. Means of nothing are null. */
@@ -58,8 +59,9 @@ export class WindowReader {
   private readonly times: QuantileIndex;
 
   constructor(lane: LaneResult) {
-    const rows = gather(lane);
-    const { started, accepted, ended, order } = rows;
+    const rows = rowTable(lane);
+    const { started, accepted, ended } = rows;
+    const order = byEnd(ended);
     const good = order.filter((row) => rows.outcome[row] === Outcome.ok);
     const decided = order.filter((row) => rows.outcome[row] !== Outcome.inFlight);
     const acceptedRows = sortedBy(
@@ -120,46 +122,12 @@ export class WindowReader {
   }
 }
 
-type Column = 'started' | 'accepted' | 'ended' | Part;
-type Rows = Readonly<Record<Column, Float64Array>> & {
-  readonly outcome: Uint8Array;
-  /** Rows by the time they ended. */ readonly order: Uint32Array;
-};
-
-/** The chunks of request rows as one, and their order by end: as written, unless two clients ended requests out of turn. */
-function gather(lane: LaneResult): Rows {
-  const count = lane.requests.reduce((sum, chunk) => sum + chunk.count, 0);
-  const column = (name: Column): Float64Array => {
-    const whole = new Float64Array(count);
-    let at = 0;
-    for (const chunk of lane.requests) {
-      whole.set(chunk[name].subarray(0, chunk.count), at);
-      at += chunk.count;
-    }
-    return whole;
-  };
-  const outcome = new Uint8Array(count);
-  let at = 0;
-  for (const chunk of lane.requests) {
-    outcome.set(chunk.outcome.subarray(0, chunk.count), at);
-    at += chunk.count;
-  }
-  const ended = column('ended');
-  const order = new Uint32Array(count);
-  for (let row = 0; row < count; row++) order[row] = row;
-  sortedBy(ended, order);
-  return {
-    started: column('started'),
-    accepted: column('accepted'),
+/** Rows by the time they ended: as written, unless two clients ended requests out of turn. */
+function byEnd(ended: Float64Array): Uint32Array {
+  return sortedBy(
     ended,
-    held: column('held'),
-    tr: column('tr'),
-    td: column('td'),
-    ts: column('ts'),
-    tp: column('tp'),
-    outcome,
-    order,
-  };
+    Uint32Array.from(ended, (_, row) => row),
+  );
 }
 
 /** Puts the rows in the order of their keys; sorting is left out when they are in order already, as most often. */

@@ -1,7 +1,7 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
 import { SightState } from './sight.svelte';
 
-const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log', 'observed'] as const;
+const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log', 'compare', 'observed'] as const;
 export type TimelineTab = (typeof TIMELINE_TABS)[number];
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
 export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';

@@ -1,0 +1,135 @@
+/**
+ * The same client request in two lanes. Lanes of one seed see the same arrivals, and chance is keyed by the number of a request: so the
+ * n-th request of a client in one lane and the n-th of the same client in the other are one and the same request, as long as they start at
+ * the same instant under the same number. Where they do not (users who wait for their answers, a client that was changed), they are still
+ * paired by their turn, and `sameTraffic` says so.
+ */
+import type { LaneResult } from '../model/run-result';
+import type { Micros } from '../model/time';
+import { Outcome } from '../model/outcome';
+import { rowTable, type RowTable } from './row-table';
+
+export interface RequestPairs {
+  readonly a: RowTable;
+  readonly b: RowTable;
+  readonly count: number;
+  /** Rows of each pair, in the order in which the requests started in A. */
+  readonly rowA: Uint32Array;
+  readonly rowB: Uint32Array;
+  /** Which request of its client it is, counted from 1. */
+  readonly turn: Uint32Array;
+  /** 1: the same instant and the same number, so the same demands too. */
+  readonly sameTraffic: Uint8Array;
+  /** How many pairs have the same traffic. */
+  readonly same: number;
+  /** Requests of each lane to which the other has no counterpart. */
+  readonly aloneA: number;
+  readonly aloneB: number;
+}
+
+/** One request in both lanes. Differences are B minus A. */
+export interface RequestPair {
+  readonly pair: number;
+  readonly client: string;
+  readonly turn: number;
+  readonly sameTraffic: boolean;
+  readonly a: RequestSide;
+  readonly b: RequestSide;
+  readonly differenceMicros: Micros;
+}
+
+export interface RequestSide {
+  readonly request: number;
+  readonly outcome: Outcome;
+  readonly startedMicros: Micros;
+  /** Until it was decided; until the end of the run for one that never was. */
+  readonly TMicros: Micros;
+  readonly tr: Micros;
+  readonly td: Micros;
+  readonly ts: Micros;
+  readonly tp: Micros;
+}
+
+/** Pairs the requests of two lanes of one run. Clients are known by their names: variants may have other components. */
+export function pairRequests(laneA: LaneResult, laneB: LaneResult): RequestPairs {
+  const [a, b] = [rowTable(laneA), rowTable(laneB)];
+  const [byClientA, byClientB] = [rowsByClient(laneA, a), rowsByClient(laneB, b)];
+  const pairs: { rowA: number; rowB: number; turn: number }[] = [];
+  for (const [client, rowsA] of byClientA) {
+    const rowsB = byClientB.get(client) ?? [];
+    for (let turn = 0; turn < Math.min(rowsA.length, rowsB.length); turn++) {
+      pairs.push({ rowA: rowsA[turn]!, rowB: rowsB[turn]!, turn: turn + 1 });
+    }
+  }
+  pairs.sort((one, other) => a.request[one.rowA]! - a.request[other.rowA]!);
+  const isSame = ({ rowA, rowB }: { rowA: number; rowB: number }): number =>
+    a.started[rowA] === b.started[rowB] && a.request[rowA] === b.request[rowB] ? 1 : 0;
+  const sameTraffic = Uint8Array.from(pairs, isSame);
+  return {
+    a,
+    b,
+    count: pairs.length,
+    rowA: Uint32Array.from(pairs, ({ rowA }) => rowA),
+    rowB: Uint32Array.from(pairs, ({ rowB }) => rowB),
+    turn: Uint32Array.from(pairs, ({ turn }) => turn),
+    sameTraffic,
+    same: sameTraffic.reduce((sum, same) => sum + same, 0),
+    aloneA: a.count - pairs.length,
+    aloneB: b.count - pairs.length,
+  };
+}
+
+/** The rows of each client, in the order in which its requests started: numbers grow with every start. */
+function rowsByClient({ places }: LaneResult, rows: RowTable): Map<string, number[]> {
+  const byClient = new Map<string, number[]>();
+  for (let row = 0; row < rows.count; row++) {
+    const client = nameOf(places, rows.client[row]!);
+    const list = byClient.get(client);
+    if (list) list.push(row);
+    else byClient.set(client, [row]);
+  }
+  for (const list of byClient.values()) list.sort((one, other) => rows.request[one]! - rows.request[other]!);
+  return byClient;
+}
+
+function nameOf(places: LaneResult['places'], at: number): string {
+  const place = places[at];
+  return place && 'id' in place ? place.id : '';
+}
+
+export function pairAt(pairs: RequestPairs, laneA: LaneResult, pair: number): RequestPair {
+  const [a, b] = [sideOf(pairs.a, pairs.rowA[pair]!), sideOf(pairs.b, pairs.rowB[pair]!)];
+  return {
+    pair,
+    client: nameOf(laneA.places, pairs.a.client[pairs.rowA[pair]!]!),
+    turn: pairs.turn[pair]!,
+    sameTraffic: pairs.sameTraffic[pair] === 1,
+    a,
+    b,
+    differenceMicros: b.TMicros - a.TMicros,
+  };
+}
+
+function sideOf(rows: RowTable, row: number): RequestSide {
+  return {
+    request: rows.request[row]!,
+    outcome: rows.outcome[row]! as Outcome,
+    startedMicros: rows.started[row]!,
+    TMicros: rows.ended[row]! - rows.started[row]!,
+    tr: rows.tr[row]!,
+    td: rows.td[row]!,
+    ts: rows.ts[row]!,
+    tp: rows.tp[row]!,
+  };
+}
+
+/** The pairs that start after the warm-up in both lanes and are decided in both at an instant: what can be compared then. */
+export function decidedPairs(pairs: RequestPairs, warmupMicros: Micros, untilMicros: Micros): Uint32Array {
+  const decided = (rows: RowTable, row: number): boolean =>
+    rows.started[row]! >= warmupMicros && rows.outcome[row] !== Outcome.inFlight && rows.ended[row]! <= untilMicros;
+  const found: number[] = [];
+  for (let pair = 0; pair < pairs.count; pair++) {
+    if (decided(pairs.a, pairs.rowA[pair]!) && decided(pairs.b, pairs.rowB[pair]!)) found.push(pair);
+  }
+  return Uint32Array.from(found);
+}
