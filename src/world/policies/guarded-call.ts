@@ -95,7 +95,7 @@ export class GuardedCall extends Call {
 
   override replied(reply: Message): void {
     const { status } = reply;
-    this.attemptEnded(status, this.term);
+    this.attemptEnded(status, this.term, reply.pushBackMicros);
     this.term = undefined;
     if (status === undefined || this.isRetryable(status)) return super.replied(reply);
     this.reply = reply;
@@ -144,11 +144,14 @@ export class GuardedCall extends Call {
     this.giveUp();
   }
 
-  /** How an attempt ended: an answer, or a failure with its status. */
-  protected attemptEnded(status: Status | undefined, term: number | undefined): void {
+  /**
+   * How an attempt ended: an answer, or a failure with its status. A failure that another attempt would not follow counts for throttling only
+   * when the service has asked for none (gRFC A6, "Throttling Retry Attempts and Hedged RPCs").
+   */
+  protected attemptEnded(status: Status | undefined, term: number | undefined, pushBackMicros?: Micros): void {
     const { breaker, throttle } = this.guards;
     if (term !== undefined) breaker!.ended(term, status);
-    if (throttle && (status === undefined || this.isRetryable(status))) throttle.ended(status === undefined);
+    if (throttle && (status === undefined || this.isRetryable(status) || (pushBackMicros ?? 0) < 0)) throttle.ended(status === undefined);
   }
 
   protected isRetryable(status: Status): boolean {

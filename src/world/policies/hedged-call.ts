@@ -53,8 +53,29 @@ export class HedgedCall extends GuardedCall {
     if (!racing) return;
     this.reply = reply;
     this.world.tracer?.sendingEnds(reply.id, reply.status);
-    this.ended(racing, reply.status);
-    this.send(reply.status === undefined ? 'reply' : this.isRetryable(reply.status) ? 'error' : 'fatal');
+    this.ended(racing, reply.status, reply.pushBackMicros);
+    if (reply.status === undefined) this.send('reply');
+    else if (!this.isRetryable(reply.status)) this.send('fatal');
+    else this.failed(reply);
+  }
+
+  /** Another attempt may follow: at once, or as the service has asked for (gRFC A6, "Pushback"). */
+  private failed({ pushBackMicros: asked }: Message): void {
+    if (asked === undefined) return this.send('error');
+    const { world, way, request } = this;
+    world.recorder.record(world.kernel.now, RecordKind.pushedBack, way.from.place, request.id, this.id, this.attempts, asked);
+    this.send(asked < 0 ? 'errorLast' : 'errorLater');
+  }
+
+  /** Action of the machine: the next attempt goes when the service has asked for it, and the delay of the policy holds after that. */
+  postpone(): void {
+    this.disarm();
+    this.hedgeTimer = this.alarm(this.reply!.pushBackMicros!, () => this.hedgeDue());
+  }
+
+  /** Action of the machine: no attempt may follow. */
+  stopHedging(): void {
+    this.disarm();
   }
 
   override answer(): void {
@@ -98,10 +119,10 @@ export class HedgedCall extends GuardedCall {
     this.send('error');
   }
 
-  private ended(racing: Racing, status: Status | undefined): void {
+  private ended(racing: Racing, status: Status | undefined, pushBackMicros?: number): void {
     this.racing = this.racing.filter((other) => other !== racing);
     this.stop(racing.timer);
-    this.attemptEnded(status, racing.term);
+    this.attemptEnded(status, racing.term, pushBackMicros);
   }
 
   /** The call is over: whoever still works on it need not. */

@@ -9,6 +9,8 @@ import { Part } from './part';
 const HOOKS = {
   actions: {
     attempt: (call: unknown) => (call as HedgedCall).attempt(),
+    postpone: (call: unknown) => (call as HedgedCall).postpone(),
+    stopHedging: (call: unknown) => (call as HedgedCall).stopHedging(),
     answer: (call: unknown) => (call as HedgedCall).answer(),
     fail: (call: unknown) => (call as HedgedCall).fail(),
   },

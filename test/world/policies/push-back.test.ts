@@ -74,3 +74,65 @@ describe('push-back', () => {
     expect(runFile(coded(`ctx.fail('UNAVAILABLE', '', { retryAfter: exponential('1s') })`)).handlerProblems).toHaveLength(1);
   });
 });
+
+/** gRFC A6, "Pushback" and "Summary of Retry and Hedging Logic", points 4 and 5. */
+describe('push-back to a hedged call', () => {
+  /** When each attempt leaves, in ms after the first; 20 ms there and 30 ms back. The code of the service knows the attempt as `n`. */
+  function attempts(answer: string, hedge = `{ after: '200ms', attempts: 4 }`): { readonly at: number[]; readonly log: string[] } {
+    const lane = runFile(
+      merge(coded(call(`hedge: ${hedge}`), `const n = (ctx.state.n = (ctx.state.n ?? 0) + 1); ${answer}`), {
+        components: { server: { workers: 9 } },
+      }),
+    );
+    expect(lane.summary.violations).toEqual([]);
+    const sent = recordsOf(lane, RecordKind.messageSent).filter(({ detail }) => detail === 0);
+    return { at: sent.map(({ timeMicros }) => timeMicros / 1_000 - 1_000), log: logOf(lane) };
+  }
+
+  it('sends the next attempt after so long, and those after it at the delay of the policy again', () => {
+    const pushed = `if (n === 1) ctx.fail('UNAVAILABLE', '', { retryAfter: '1s' }); await ctx.sleep('3s')`;
+    expect(attempts(pushed).at).toEqual([0, 1_050, 1_250, 1_450]);
+    // Without push-back a failure brings the next one forward.
+    expect(attempts(`if (n === 1) ctx.fail('UNAVAILABLE'); await ctx.sleep('3s')`).at).toEqual([0, 50, 250, 450]);
+  });
+
+  it('brings it forward too, when that is sooner', () => {
+    expect(attempts(`if (n === 1) ctx.fail('UNAVAILABLE', '', { retryAfter: '10ms' }); await ctx.sleep('3s')`).at).toEqual([
+      0, 60, 260, 460,
+    ]);
+  });
+
+  it('never stops hedging, and an attempt under way may still answer', () => {
+    const slowFirst = `if (n === 1) { await ctx.sleep('1s'); return } ctx.fail('UNAVAILABLE', '', { retryAfter: 'never' })`;
+    expect(attempts(`${slowFirst}`)).toEqual({ at: [0, 200], log: [] });
+    // Nothing is under way any more: the call has failed.
+    expect(attempts(`ctx.fail('UNAVAILABLE', '', { retryAfter: 'never' })`)).toEqual({ at: [0], log: ['UNAVAILABLE'] });
+    const bothFail = `if (n === 1) { await ctx.sleep('1s'); ctx.fail('ABORTED') } ctx.fail('UNAVAILABLE', '', { retryAfter: 'never' })`;
+    expect(attempts(bothFail)).toEqual({ at: [0, 200], log: ['ABORTED'] });
+  });
+
+  it('with no attempt left changes nothing: the call waits for those under way', () => {
+    const lastPushed = `if (n === 1) { await ctx.sleep('1s'); return } ctx.fail('UNAVAILABLE', '', { retryAfter: '5s' })`;
+    expect(attempts(lastPushed, `{ after: '200ms', attempts: 2 }`)).toEqual({ at: [0, 200], log: [] });
+    expect(attempts(`ctx.fail('UNAVAILABLE', '', { retryAfter: '5s' })`, `{ after: '20ms', attempts: 2 }`)).toEqual({
+      at: [0, 20],
+      log: ['UNAVAILABLE'],
+    });
+  });
+
+  it('that says never counts for throttling, whatever the status', () => {
+    const config = {
+      kind: 'service-config',
+      methodConfig: [{ name: [{}], hedgingPolicy: { maxAttempts: 2, hedgingDelay: '5s', nonFatalStatusCodes: ['UNAVAILABLE'] } }],
+      retryThrottling: { maxTokens: 4, tokenRatio: 0.1 },
+    };
+    const tokens = (answer: string): number => {
+      const tick = `for (const n of [1, 2, 3, 4]) try { await ctx.call('server', n, { policies: ['rpc'] }) } catch {}`;
+      const file = merge(coded(tick, `if (request.body < 4) { ${answer} } ctx.fail('UNAVAILABLE')`), { policies: { rpc: config } });
+      return recordsOf(runFile(file), RecordKind.messageSent).filter(({ detail }) => detail === 0).length;
+    };
+    // Three calls end with their first attempt; the fourth is hedged as long as more than half of the tokens are left.
+    expect(tokens(`ctx.fail('NOT_FOUND')`)).toBe(5);
+    expect(tokens(`ctx.fail('NOT_FOUND', '', { retryAfter: 'never' })`)).toBe(4);
+  });
+});
