@@ -127,7 +127,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...group('src/world/world.ts', ['what is late is well ended', 'now - request.startedAt > deadlineMicros', 'false']),
   ...group('src/world/balancer-node.ts', [
     'a request is handed on twice',
-    'backend.way.send(onward);',
+    'way.send(onward);',
     'backend.way.send(onward);\n    if (onward.id % 5 === 0) this.forward(message);',
   ]),
   ...group('src/machines/breaker.ts', ['a breaker never half-opens', "target: 'halfOpen'", "target: 'open', reenter: true"]),

@@ -64,6 +64,9 @@ function sending(chance: Chance): string {
   );
 }
 
+/** What a service says about when to try again; by the number of attempts, which is from 2 to 4. */
+const PUSH_BACKS = ['{}', `{ retryAfter: '4ms' }`, `{ retryAfter: 'never' }`] as const;
+
 export function serviceCode(chance: Chance, { hasStore, attempts, callsOff }: Surroundings): string {
   const bodies = [
     `await ctx.work('10ms')`,
@@ -71,7 +74,7 @@ export function serviceCode(chance: Chance, { hasStore, attempts, callsOff }: Su
     `await Promise.all([ctx.work('3ms'), ctx.work('8ms')])`,
     `await Promise.race([ctx.work('20ms'), ctx.sleep('5ms')])`,
     `if (ctx.random() < 0.3) throw new Error('no'); await ctx.work('2ms')`,
-    `if (ctx.random() < 0.3) ctx.fail('${chance.pick('UNAVAILABLE', 'NOT_FOUND', 'RESOURCE_EXHAUSTED')}', 'no', ${chance.pick('{}', "{ retryAfter: '4ms' }", "{ retryAfter: 'never' }")}); await ctx.work('2ms')`,
+    `if (ctx.random() < 0.3) ctx.fail('${chance.pick('UNAVAILABLE', 'NOT_FOUND', 'RESOURCE_EXHAUSTED')}', 'no', ${PUSH_BACKS[attempts - 2]}); await ctx.work('2ms')`,
     `ctx.state.n = (ctx.state.n ?? 0) + 1; await ctx.work(milliseconds(ctx.state.n % 7)); return ctx.state.n`,
     `return`,
   ];
