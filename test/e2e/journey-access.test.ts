@@ -169,6 +169,27 @@ it('is dark when it is asked to be, whatever the system says, and stays so', asy
   await learner.close();
 });
 
+it('draws messages in their colours for whoever wants less motion, and goes event by event', async () => {
+  const learner = await Learner.ready(opened.browser, opened.site.url, { reducedMotion: 'reduce' });
+  await learner.seek(30);
+  expect(await learner.page.locator('select option:checked').allInnerTexts()).toContain('event by event');
+  const colours = await learner.page.locator('#stage canvas').first().evaluate(coloursOf);
+  expect(colours).toBeGreaterThan(100);
+  await learner.close();
+});
+
+/** Runs in the page: pixels of a canvas that are not grey. */
+function coloursOf(canvas: Element): number {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const [red, green, blue, alpha] = data.subarray(at, at + 4) as unknown as [number, number, number, number];
+    if (alpha > 200 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) count += 1;
+  }
+  return count;
+}
+
 describe('by keyboard', () => {
   it('plays, steps, runs and lists its keys', async () => {
     const learner = await Learner.ready(opened.browser, opened.site.url);
