@@ -121,7 +121,9 @@ export class World {
       giveUp: event('giveUp'),
     };
     if (scenario.faults.length > 0) this.faults = new FaultPlan(this, scenario);
-    for (const component of scenario.components) this.addComponent(component);
+    // First and in the scenario's order, whatever parts a component brings along: a place below their number is a component's index.
+    for (const component of scenario.components) this.addPlace(placeOf(component));
+    for (const [place, component] of scenario.components.entries()) this.addComponent(component, place);
     scenario.links.forEach((link, index) => {
       const [from, to] = [this.topology.node(link.from), this.topology.node(link.to)];
       const { connection } = link;
@@ -269,8 +271,7 @@ export class World {
     this.chartOfPlace[place] = chart;
   }
 
-  private addComponent(component: Component): void {
-    const place = this.addPlace(placeOf(component));
+  private addComponent(component: Component, place: number): void {
     const node = makeNode(this, component, place, this.driver);
     node.handlerFile = 'handler' in component ? (component.handler ?? '') : '';
     const load = (): void => void (node.handlers = this.handlersOf(running(component, node.handlerFile)));

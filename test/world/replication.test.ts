@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readScenario } from '../../src/model/read-scenario';
 import type { LaneResult } from '../../src/model/run-result';
-import type { TopicSummary } from '../../src/model/summary';
+import type { ServiceSummary, TopicSummary } from '../../src/model/summary';
 import { RecordKind } from '../../src/model/trace';
 import { logOf, recordsOf, runFile } from './run-file';
 import { publishing, records } from './topic-scenario';
@@ -47,6 +47,16 @@ describe('acks', () => {
     // Appended at 1.01 s, in sync at 1.05 s, sent to the consumer at once.
     expect(recordsOf(lane, RecordKind.delivered, 'log').map(({ timeMicros }) => timeMicros / 1_000)).toEqual([1_060]);
   });
+});
+
+it('brings its brokers along without taking the places of the components after it', () => {
+  const file = publishing(STEADY, COPIES, { a: `await ctx.work('5ms')` });
+  const lane = runFile(file);
+  const ids = lane.places.flatMap((place) => (place.kind === 'link' || place.kind === 'part' ? [] : [place.id]));
+  expect(lane.places.slice(0, ids.length).map((place) => 'id' in place && place.id)).toEqual(['client', 'log', 'a']);
+  const { utilization, completions } = lane.summary.components['a'] as ServiceSummary;
+  expect(utilization).toBeCloseTo((completions * 5) / (lane.durationMicros / 1_000), 6);
+  expect(utilization).toBeGreaterThan(0);
 });
 
 describe('the crash of a leader', () => {
