@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeSteps } from '../../src/metrics/place-steps';
-import { requestSteps } from '../../src/metrics/request-steps';
 import { StepBuilder } from '../../src/metrics/step-function';
-import { caseName, SHIPPED } from '../golden/shipped-scenarios';
-import { runFile } from '../world/run-file';
 import { stationLane } from './lane-builder';
 import { SERVICE } from './trace-builder';
 
@@ -39,31 +36,4 @@ describe('a step function', () => {
       }),
     );
   });
-});
-
-/** The areas under the curves are what the summary counts on its own while the run goes on. */
-const cases = SHIPPED.flatMap((scenario) =>
-  scenario.variants.map((variant) => [caseName(scenario, variant), scenario.file, variant] as const),
-);
-
-it.each(cases)('means over the window of the summary are those of the summary: %s', (_, file, variant) => {
-  const lane = runFile(file, { variant, maxEvents: 300_000 });
-  const steps = placeSteps(lane);
-  const [from, to] = [lane.warmupMicros, lane.endMicros];
-  if (lane.keptFrom.record > 0 || to <= from) return;
-  let open = 0;
-  for (const [place, { id }] of lane.places.map((place) => ('id' in place ? place : { id: '' })).entries()) {
-    const summary = lane.summary.components[id];
-    const { waiting, busy, awaiting } = steps[place]!;
-    if (!summary || lane.places[place]!.kind === 'part' || lane.places[place]!.kind === 'attacker') continue;
-    if (summary.kind === 'client') {
-      expect(busy.mean(from, to)).toBe(summary.meanOpen);
-      open += busy.area(from, to);
-    } else if (summary.kind === 'balancer') expect(busy.mean(from, to)).toBe(summary.meanInSystem);
-    else if (summary.kind !== 'topic') {
-      expect(waiting.mean(from, to)).toBe(summary.meanWaiting);
-      expect((waiting.area(from, to) + busy.area(from, to) + awaiting.area(from, to)) / (to - from)).toBe(summary.meanInSystem);
-    }
-  }
-  expect(requestSteps(lane).area(from, to)).toBe(open);
 });

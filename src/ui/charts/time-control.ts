@@ -13,7 +13,6 @@ export interface TimeControl {
   point(atMicros: Micros | undefined): void;
   seek(atMicros: Micros): void;
   show(view: Viewport): void;
-  letGo(): void;
 }
 
 /** Does what a key means in a plot; false for a key that means nothing there. */
@@ -32,7 +31,7 @@ export function pressKey(key: string, shift: boolean, control: TimeControl): boo
     '+': () => control.show(zoomed(view, cross, 0.5, endMicros)),
     '=': () => control.show(zoomed(view, cross, 0.5, endMicros)),
     '-': () => control.show(zoomed(view, cross, 2, endMicros)),
-    '0': () => control.letGo(),
+    '0': () => control.show({ fromMicros: 0, toMicros: endMicros }),
     Enter: () => control.seek(cross),
     ' ': () => control.seek(cross),
     Escape: () => control.point(undefined),

@@ -14,6 +14,12 @@ export function clockText(micros: Micros, endMicros: Micros): string {
   return `${(micros / 1e6).toFixed(endMicros > 3_600e6 ? 0 : endMicros > 10e6 ? 2 : 4)} s`;
 }
 
+/** An instant within a stretch, to about a thousandth of the stretch. */
+export function momentText(micros: Micros, stretchMicros: Micros): string {
+  const decimals = Math.ceil(3 - Math.log10(Math.max(1, stretchMicros) / 1e6));
+  return `${(micros / 1e6).toFixed(Math.min(6, Math.max(0, decimals)))} s`;
+}
+
 /** An instant to the microsecond, without needless zeros. */
 export function instantText(micros: Micros): string {
   return `${trim((micros / 1e6).toFixed(6))} s`;
