@@ -33,7 +33,8 @@ export function planOf(file: JsonRecord): readonly PlanBox[] {
   });
 }
 
-function graphOfFile(file: JsonRecord): Graph {
+/** Components and links of a scenario file, those that can be read of it. Without a run, ways of links have negative places. */
+export function graphOfFile(file: JsonRecord): Graph {
   const nodes: GraphNode[] = [];
   for (const [id, component] of Object.entries(isRecord(file['components']) ? file['components'] : {})) {
     const kind = isRecord(component) ? COMPONENT_KINDS.find((known) => known === component['kind']) : undefined;

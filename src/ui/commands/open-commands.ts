@@ -4,7 +4,7 @@ import { CATALOGUE } from '../../lesson/catalogue';
 import { EXAMPLES } from '../../lesson/examples';
 import { LANGUAGES } from '../../model/lesson';
 import type { Lab } from '../../state/lab.svelte';
-import { loadExample } from '../shell/load-example';
+import { openExample } from '../gallery/open-example';
 import type { Page } from '../shell/page';
 import { named, type Command } from './command';
 
@@ -36,15 +36,8 @@ function exampleCommands(lab: Lab, page: Page): readonly Command[] {
         group: 'examples',
         title,
         also: `${also} ${name} ${t(`examples.group.${group}`)}`,
-        run: () => void open(name),
+        run: () => void openExample(lab, page, name),
       };
     }),
   );
-
-  async function open(name: string): Promise<void> {
-    const file = await loadExample(name);
-    if (!file) return page.say(t('examples.failed', { name: t(`examples.${name}`) }));
-    page.leaveLink();
-    await lab.openExample(name, file);
-  }
 }
