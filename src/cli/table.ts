@@ -1,5 +1,6 @@
 /** The numbers of a run, or the means of several, as text for a terminal. */
 import { ATTACK_ACT_NAMES } from '../model/attackers/attacker';
+import { LOG_LEVELS } from '../model/log-level';
 import type { AlertSummary, AttackerSummary, AttackTally, GroupSummary, MetricSummary, RunSummary, TopicSummary } from '../model/summary';
 import { meanInterval } from '../metrics/interval';
 
@@ -43,6 +44,8 @@ export function table(summaries: readonly RunSummary[]): string {
     const ofWay = (key: 'sent' | 'bytes' | 'connections') => `${key} ${cell((s) => s.links[at]?.[key])}`;
     rows.push([`${from} → ${to}`, ofWay('sent'), ofWay('bytes'), ofWay('connections')]);
   }
+  const levels = LOG_LEVELS.filter((level) => summaries.some(({ log }) => log[level] > 0));
+  if (levels.length > 0) rows.push(['lines of the log', ...levels.map((level) => `${level} ${cell((s) => s.log[level])}`)]);
   rows.push(...first.alerts.map((alert, index) => alertRow(alert, (pick) => cell((s) => pick(s.alerts[index]!)))));
   rows.push(...first.metrics.map((metric, index) => metricRow(metric, (pick) => cell((s) => pick(s.metrics[index])))));
   for (const [at, { attacker, from, to }] of first.attackers.entries())

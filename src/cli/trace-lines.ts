@@ -26,6 +26,7 @@ export function traceLines(lane: LaneResult): string {
           subject: chunk.subject[index],
           detail: chunk.detail[index],
           value: chunk.value[index],
+          ...(kind === RecordKind.logged && lineOf(lane, chunk.subject[index]!)),
           ...(isFrame && frameOf(chunk.detail[index]!, chunk.value[index]!)),
         }),
       );
@@ -36,6 +37,12 @@ export function traceLines(lane: LaneResult): string {
     lines.push(JSON.stringify({ ...span, place: places[place], kind: 'span', spanKind: span.kind, startMs: startMicros / 1000, endMs }));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** What a handler wrote, and how serious it is. */
+function lineOf({ log }: LaneResult, index: number): object {
+  const { level, text } = log[index]!;
+  return { level, text };
 }
 
 /** A frame by its name; the number is that of its stream, or of its connection where there are no streams. */

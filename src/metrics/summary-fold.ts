@@ -30,6 +30,7 @@ export interface RunEnd {
   /** Invariants found broken while running; those that the trace shows are added. */
   readonly violations: readonly string[];
   readonly spans?: RunSummary['spans'];
+  readonly log?: RunSummary['log'];
   /** The chart of the machine at a place. */
   readonly chartAt?: (place: number) => Chart | undefined;
 }
@@ -117,6 +118,7 @@ export class SummaryFold {
       metrics: this.numbers.finish(end.endMicros, windowMicros),
       alerts: this.alerts?.finish(end.endMicros) ?? [],
       spans: end.spans ?? { recorded: 0, dropped: 0 },
+      log: end.log ?? { debug: 0, info: 0, warn: 0, error: 0, dropped: 0 },
       attackers: this.attacks?.summary() ?? [],
       violations: [...end.violations, ...this.invariants.finish(end.endMicros)],
     };

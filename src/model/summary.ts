@@ -1,5 +1,6 @@
 /** The numbers of one run, as `async-lab run --json` prints them: times in ms, rates per second, shares from 0 to 1. */
 import type { AttackActName } from './attackers/attacker';
+import type { LogLevelName } from './log-level';
 import type { PolicyActName } from './trace';
 
 export interface RunSummary {
@@ -21,10 +22,14 @@ export interface RunSummary {
   readonly alerts: readonly AlertSummary[];
   /** Spans kept, and those for which there was no room any more. */
   readonly spans: { readonly recorded: number; readonly dropped: number };
+  readonly log: LogSummary;
   readonly attackers: readonly AttackerSummary[];
   /** Broken invariants of the simulator: each is a bug of ours and names the seed that shows it. */
   readonly violations: readonly string[];
 }
+
+/** Lines that handlers wrote, by level, and those of them for which there was no room any more. */
+export type LogSummary = Readonly<Record<LogLevelName | 'dropped', number>>;
 
 /** One attacker of the scenario. */
 export interface AttackerSummary {

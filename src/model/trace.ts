@@ -3,6 +3,7 @@
  * transferred between threads. Times and durations are µs in doubles (exact up to 2⁵³).
  */
 import type { ComponentKind } from './component-kind';
+import type { LogLevelName } from './log-level';
 import { LOG_RECORDS } from './log-records';
 import type { Micros } from './time';
 
@@ -45,7 +46,7 @@ export const RecordKind = {
   timedOut: 16,
   /** place: caller; subject: call; detail: attempt that starts now; value: its message. */
   retried: 17,
-  /** place: component; subject: index in the log. */
+  /** place: component; subject: index in the log; detail: LogLevel. */
   logged: 18,
   /** place: component; subject: index in the problems. A handler threw. */
   handlerFailed: 19,
@@ -263,5 +264,6 @@ export interface LogLine {
   readonly atMicros: Micros;
   readonly place: number;
   readonly request: number;
+  readonly level: LogLevelName;
   readonly text: string;
 }

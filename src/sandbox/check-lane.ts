@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { COMPONENT_KINDS } from '../model/component-kind';
 import { INSTRUMENT_KINDS } from '../model/instrument';
 import { LIMITS } from '../model/limits';
+import { LOG_LEVELS } from '../model/log-level';
 import { SPAN_KINDS } from '../model/span';
 import { CHUNK_RECORDS, RECORD_KINDS, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
 import { codeProblem, count, list, micros, problem, shortText, text, variantName } from './check-basics';
@@ -120,6 +121,7 @@ const logLine = v.strictObject({
   atMicros: micros,
   place: count,
   request: v.pipe(v.number(), v.safeInteger()),
+  level: v.picklist(LOG_LEVELS),
   text: text(LIMITS.logLength),
 });
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ATTACK_ACT_NAMES } from '../model/attackers/attacker';
 import { LIMITS } from '../model/limits';
+import { LOG_LEVELS } from '../model/log-level';
 import { POLICY_ACT_NAMES } from '../model/trace';
 import { count, finite, list, record, shortText, text, variantName } from './check-basics';
 
@@ -161,6 +162,7 @@ export const runSummary = v.strictObject({
   metrics: list(metric, LIMITS.instruments),
   alerts: list(alert, LIMITS.alerts),
   spans: v.strictObject({ recorded: count, dropped: count }),
+  log: v.strictObject(v.entriesFromList([...LOG_LEVELS, 'dropped'], count)),
   attackers: list(attacker, LIMITS.attackers),
   violations: list(shortText, VIOLATIONS_MAX),
 });

@@ -10,6 +10,7 @@ import { Effect } from './effect';
 import { EventKind } from './event-kind';
 import type { Invocation } from './invocation';
 import { logText } from './log-text';
+import { logView, type LogView } from './log-view';
 import { Message } from './message';
 import { Operation } from './operation';
 import { beginCall } from './policies/begin-call';
@@ -29,6 +30,7 @@ export class Context {
   readonly #invocation: Invocation;
   #store: StoreView | undefined = undefined;
   #crypto: CryptoView | undefined = undefined;
+  #log: LogView | undefined = undefined;
   /** The span of `ctx.span` in which it is; undefined: that of the handler. */
   readonly #span: SpanKey | undefined;
 
@@ -89,9 +91,9 @@ export class Context {
     return node.randoms.at(request.id, request.nextDraw(node.place)).uniform();
   }
 
-  log(...values: unknown[]): void {
-    const { world, node, request } = this.#invocation;
-    world.journal.log(node, request, values.map(logText).join(' '));
+  /** Callable, and with a function for each level. */
+  get log(): LogView {
+    return (this.#log ??= logView(this.#invocation));
   }
 
   /** The context that the request or message in hand came with; undefined for a client. */

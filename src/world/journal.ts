@@ -1,7 +1,9 @@
 /** What handlers wrote with `ctx.log`, and what they threw: lists with a limit, beside the records that say when. */
 import { describeFailure } from '../handlers/failure';
 import { LIMITS } from '../model/limits';
+import { LogLevel, type LogLevelName } from '../model/log-level';
 import type { CodeProblem } from '../model/problem';
+import type { LogSummary } from '../model/summary';
 import { RecordKind, type LogLine } from '../model/trace';
 import type { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
@@ -13,17 +15,25 @@ const PROBLEMS_MAX = 1_000;
 export class Journal {
   readonly lines: LogLine[] = [];
   readonly problems: CodeProblem[] = [];
+  private readonly written: Record<LogLevelName, number> = { debug: 0, info: 0, warn: 0, error: 0 };
 
   constructor(
     private readonly kernel: Kernel,
     private readonly recorder: Recorder,
   ) {}
 
-  log(node: Node, request: ClientRequest, text: string): void {
+  /** Lines for which there is no room any more are counted. */
+  log(node: Node, request: ClientRequest, level: LogLevelName, text: string): void {
+    this.written[level]++;
     const index = this.lines.length;
     if (index >= LIMITS.logLines) return;
-    this.lines.push({ atMicros: this.kernel.now, place: node.place, request: request.id, text });
-    this.recorder.record(this.kernel.now, RecordKind.logged, node.place, request.id, index, 0, 0);
+    this.lines.push({ atMicros: this.kernel.now, place: node.place, request: request.id, level, text });
+    this.recorder.record(this.kernel.now, RecordKind.logged, node.place, request.id, index, LogLevel[level], 0);
+  }
+
+  get summary(): LogSummary {
+    const { debug, info, warn, error } = this.written;
+    return { debug, info, warn, error, dropped: debug + info + warn + error - this.lines.length };
   }
 
   handlerFailed(node: Node, request: ClientRequest, error: unknown): void {

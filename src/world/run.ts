@@ -136,6 +136,7 @@ export class Run {
       seed,
       violations: this.violations,
       spans: { recorded: world.spans.recorded, dropped: world.spans.dropped },
+      log: world.journal.summary,
       chartAt: (place) => world.charts[world.chartOfPlace[place] ?? -1],
     });
     const kept = this.store?.chunks ?? [];

@@ -54,6 +54,8 @@ const GOOD = {
     "export async function onTick(ctx: Ctx) { const stock = await ctx.call('stock', { sku: 7 }, { timeout: '200ms', retry: { attempts: 3, backoff: 'full-jitter', base: milliseconds(5) } }); ctx.state.n = (ctx.state.n ?? 0) + stock.items[0].count; if (ctx.deadline !== undefined && ctx.now > ctx.deadline) return; await Promise.all([ctx.sleep('1ms'), ctx.work(uniform('1ms', seconds(1)))]); ctx.log(ctx.random() * 2) }",
   observed:
     "export async function onRequest(request: Request, ctx: Ctx) { ctx.metric('basket', request.body.items.length, { kind: 'histogram' }); const price: number = await ctx.span('price', async (ctx) => { ctx.log(ctx.traceparent); await ctx.work('1ms'); return 7 }, { links: [ctx.receivedTraceparent ?? ctx.traceparent] }); const span = ctx.span('charge'); await span.ctx.sleep('1ms'); span.end(new Error('no')); return price }",
+  logged:
+    "export async function onTick(ctx: Ctx) { const log: Log = ctx.log; log('a', 1); ctx.log.debug(1); ctx.log.info(2); ctx.log.warn({ a: 1 }); ctx.log.error(new Error('no')) }",
   imported:
     "import type { Ctx, CallFailed } from 'async-lab'\nexport async function onTick(ctx: Ctx) { try { await ctx.call('a') } catch (error) { ctx.log((error as CallFailed).status) } }",
 };

@@ -45,6 +45,7 @@ const overloaded: RunSummary = {
   metrics: [],
   alerts: [],
   spans: { recorded: 0, dropped: 0 },
+  log: { debug: 0, info: 0, warn: 0, error: 0, dropped: 0 },
   attackers: [],
   violations: [],
 };

@@ -247,6 +247,7 @@ function lane(
       metrics: [],
       alerts: [],
       spans: { recorded: 0, dropped: 0 },
+      log: { debug: 0, info: 0, warn: 0, error: 0, dropped: 0 },
       attackers: [],
       violations: [],
       requests: {

@@ -57,6 +57,7 @@ export function laneOf(variant: string | null): LaneResult {
         },
       ],
       spans: { recorded: 1, dropped: 0 },
+      log: { debug: 0, info: 0, warn: 0, error: 0, dropped: 0 },
       attackers: [],
       violations: [],
     },
@@ -112,7 +113,7 @@ export function laneOf(variant: string | null): LaneResult {
         tp: new Float64Array(1),
       },
     ],
-    log: [{ atMicros: 5, place: 1, request: 0, text: 'hello' }],
+    log: [{ atMicros: 5, place: 1, request: 0, level: 'warn', text: 'hello' }],
     spans: [
       {
         traceId: '4bf92f3577b34da6a3ce929d0e0e4736',

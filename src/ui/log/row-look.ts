@@ -1,4 +1,5 @@
 /** The mark beside a line of the event log: what stands for a message, and what went wrong. */
+import { LogLevel } from '../../model/log-level';
 import { RecordKind, type MessageKind } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
 import { TOPIC_TROUBLE } from './topic-sentence';
@@ -26,6 +27,8 @@ export function lookOfRow({ kind, detail }: TraceRow): Look | undefined {
     case RecordKind.attacked:
     case RecordKind.attackAccepted:
       return LOST_LOOK;
+    case RecordKind.logged:
+      return detail === LogLevel.error ? LOST_LOOK : undefined;
     case RecordKind.timedOut:
     case RecordKind.retried:
     case RecordKind.returned:

@@ -1,5 +1,6 @@
 /** What a record of the trace says, as a sentence, a look and the lines that belong to it. */
 import { FAULT_VERBS } from '../../model/faults/fault';
+import { isAtLeast, LogLevel, type LogLevelName } from '../../model/log-level';
 import { isLogRecord, LOG_RECORDS } from '../../model/log-records';
 import type { LaneResult } from '../../model/run-result';
 import { OUTCOME_NAMES } from '../../model/outcome';
@@ -93,7 +94,10 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   states: new Set([stateChanged]),
 };
 
-export function passes(filter: Filter, kind: number): boolean {
+/** @param detail of the record: the level of a line of the log, which the filter for them can ask for, and which is trouble from `warn` on */
+export function passes(filter: Filter, kind: number, detail: number, least: LogLevelName): boolean {
+  if (kind === logged && filter === 'logged') return isAtLeast(detail, least);
+  if (kind === logged && filter === 'trouble') return isAtLeast(detail, 'warn');
   return filter === 'all' ? kind !== stateChanged && !KINDS.frames.has(kind) : KINDS[filter].has(kind);
 }
 
@@ -181,7 +185,7 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     case backendBack:
       return t(`log.${BALANCER[row.kind]}`, { ...params, backend: backendName(row, lane), span });
     case logged:
-      return t('log.logged', { ...params, text: lane.log[row.subject]?.text ?? '' });
+      return loggedSentence(row, lane, params, t);
     case spanStarted:
     case spanEnded: {
       const { name: spanName = '', error = null } = lane.spans[row.subject] ?? {};
@@ -211,6 +215,12 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
     default:
       return t(`log.${SIMPLE[row.kind]}`, params);
   }
+}
+
+function loggedSentence({ detail, subject }: TraceRow, { log }: LaneResult, params: Parameters<Translate>[1], t: Translate): string {
+  const { text = '', level = 'info' } = log[subject] ?? {};
+  if (detail === LogLevel.info) return t('log.logged', { ...params, text });
+  return t('log.loggedAt', { ...params, text, level: t(`log.level.${level}`) });
 }
 
 const BALANCER = { [forwarded]: 'forwarded', [answered]: 'answered', [backendOut]: 'backendOut', [backendBack]: 'backendBack' } as const;
