@@ -1,5 +1,6 @@
 /** One way of a link: delays each message and loses some, each by itself. Replies and confirms come back by `opposite`. */
 import type { LinkWay } from '../model/kinds/link';
+import { isReturning } from '../model/returning';
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Micros } from '../model/time';
 import { makeSampler } from '../sim/sample';
@@ -176,15 +177,4 @@ export class LinkNode implements Way {
 /** What answers a request or a probe, under its id. */
 export function isReply(kind: MessageKind): boolean {
   return kind === MessageKind.reply || kind === MessageKind.probeReply;
-}
-
-/** Replies, confirms and acknowledgements travel towards the one who asked. */
-export function isReturning(kind: MessageKind): boolean {
-  return (
-    kind !== MessageKind.request &&
-    kind !== MessageKind.message &&
-    kind !== MessageKind.cancel &&
-    kind !== MessageKind.records &&
-    kind !== MessageKind.part
-  );
 }

@@ -1,4 +1,5 @@
 /** One shape and one colour for each kind of message, on canvas; `MessageMark.svelte` draws the same in SVG. */
+import { isReturning } from '../../model/returning';
 import { MessageKind } from '../../model/trace';
 import type { Token } from './palette.svelte';
 
@@ -40,13 +41,7 @@ export function lookOf(kind: MessageKind): Look {
 
 /** The part of the delay that a message on its way belongs to: going away from who asked, or coming back. */
 export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
-  return kind === MessageKind.request ||
-    kind === MessageKind.message ||
-    kind === MessageKind.cancel ||
-    kind === MessageKind.records ||
-    kind === MessageKind.part
-    ? 'Tr'
-    : 'Tp';
+  return isReturning(kind) ? 'Tp' : 'Tr';
 }
 
 /** How much of what belongs to a part is left when another part is lit. */

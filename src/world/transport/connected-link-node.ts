@@ -1,9 +1,10 @@
 /** A way of a link whose messages travel on connections. What opens them, and how messages share them, is the carrier's business. */
+import { isReturning } from '../../model/returning';
 import { ARRIVES_LATER, RecordKind } from '../../model/trace';
 import type { Micros } from '../../model/time';
 import type { SealedTap } from '../attack/sealed-tap';
 import type { Chain } from '../chain';
-import { isReturning, LinkNode } from '../link-node';
+import { LinkNode } from '../link-node';
 import type { Message } from '../message';
 
 /** How messages get onto connections. */

@@ -1,0 +1,119 @@
+/** The rows of all requests of a lane, found by the id of a request and in the orders in which a reader may want them. */
+import { Outcome } from '../model/outcome';
+import type { LaneResult } from '../model/run-result';
+import type { Micros } from '../model/time';
+import type { Parts } from './story-stand';
+
+export interface RequestRow {
+  readonly request: number;
+  readonly client: number;
+  readonly outcome: Outcome;
+  readonly startedMicros: Micros;
+  /** −1 when that never came. */
+  readonly acceptedMicros: Micros;
+  /** Until when its time is counted: the end of the run for one that is still open. */
+  readonly endedMicros: Micros;
+  /** They add up to `endedMicros − startedMicros`. */
+  readonly parts: Parts;
+}
+
+export const REQUEST_ORDERS = ['start', 'time', 'outcome'] as const;
+export type RequestOrder = (typeof REQUEST_ORDERS)[number];
+export const REQUEST_FILTERS = ['all', 'slow', 'failed', 'open'] as const;
+export type RequestFilter = (typeof REQUEST_FILTERS)[number];
+
+/** `slow`: this share of the requests that ended well, those with the greatest T. */
+const SLOW_SHARE = 0.05;
+
+export class RequestRows {
+  /** Ids in the order of their starts. */
+  private readonly ids: Int32Array;
+  /** By id: the chunk, and the row in it. */
+  private readonly chunkOf: Int32Array;
+  private readonly rowOf: Int32Array;
+  private slowFromMicros: Micros | undefined;
+
+  constructor(private readonly lane: LaneResult) {
+    let highest = 0;
+    let count = 0;
+    for (const chunk of lane.requests) {
+      count += chunk.count;
+      for (let row = 0; row < chunk.count; row++) highest = Math.max(highest, chunk.request[row]!);
+    }
+    this.chunkOf = new Int32Array(highest + 1).fill(-1);
+    this.rowOf = new Int32Array(highest + 1);
+    lane.requests.forEach((chunk, index) => {
+      for (let row = 0; row < chunk.count; row++) {
+        this.chunkOf[chunk.request[row]!] = index;
+        this.rowOf[chunk.request[row]!] = row;
+      }
+    });
+    this.ids = new Int32Array(count);
+    let at = 0;
+    // Requests are numbered as they start.
+    for (let id = 0; id <= highest; id++) if (this.chunkOf[id]! >= 0) this.ids[at++] = id;
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  row(request: number): RequestRow | undefined {
+    const chunk = this.lane.requests[this.chunkOf[request] ?? -1];
+    if (!chunk) return undefined;
+    const row = this.rowOf[request]!;
+    return {
+      request,
+      client: chunk.client[row]!,
+      outcome: chunk.outcome[row] as Outcome,
+      startedMicros: chunk.started[row]!,
+      acceptedMicros: chunk.accepted[row]!,
+      endedMicros: chunk.ended[row]!,
+      parts: { Tr: chunk.tr[row]!, Td: chunk.td[row]!, Ts: chunk.ts[row]!, Tp: chunk.tp[row]! },
+    };
+  }
+
+  /** Ids of those that pass, in an order; `time`: the longest first; `outcome`: by its number, so that what ended well comes last. */
+  ordered(order: RequestOrder, filter: RequestFilter): Int32Array {
+    const kept = this.ids.filter((id) => this.passes(id, filter));
+    if (order === 'time') return kept.sort((one, other) => this.timeOf(other) - this.timeOf(one) || one - other);
+    if (order === 'outcome') return kept.sort((one, other) => this.outcomeOf(other) - this.outcomeOf(one) || one - other);
+    return kept;
+  }
+
+  /** The T from which on a request counts as slow; Infinity when none ended well. */
+  get slowMicros(): Micros {
+    return (this.slowFromMicros ??= this.findSlow());
+  }
+
+  private findSlow(): Micros {
+    const times = Float64Array.from(
+      this.ids.filter((id) => this.outcomeOf(id) === Outcome.ok),
+      (id) => this.timeOf(id),
+    ).sort();
+    return times.length === 0 ? Infinity : times[Math.min(times.length - 1, Math.floor(times.length * (1 - SLOW_SHARE)))]!;
+  }
+
+  private passes(id: number, filter: RequestFilter): boolean {
+    const outcome = this.outcomeOf(id);
+    switch (filter) {
+      case 'all':
+        return true;
+      case 'slow':
+        return outcome === Outcome.ok && this.timeOf(id) >= this.slowMicros;
+      case 'failed':
+        return outcome !== Outcome.ok && outcome !== Outcome.inFlight;
+      case 'open':
+        return outcome === Outcome.inFlight;
+    }
+  }
+
+  private outcomeOf(id: number): number {
+    return this.lane.requests[this.chunkOf[id]!]!.outcome[this.rowOf[id]!]!;
+  }
+
+  private timeOf(id: number): Micros {
+    const chunk = this.lane.requests[this.chunkOf[id]!]!;
+    return chunk.ended[this.rowOf[id]!]! - chunk.started[this.rowOf[id]!]!;
+  }
+}

@@ -1,0 +1,78 @@
+/** The hops of a story while it is being told: they get their ends, effects and reasons as the trace goes on. */
+import type { Micros } from '../model/time';
+import { isReturning } from '../model/returning';
+import type { MessageKind } from '../model/trace';
+import type { Hop, HopKind } from './hop';
+import type { StoryPart } from './story-stand';
+
+export type DraftHop = { -readonly [Key in keyof Hop]: Hop[Key] } & { effects: number[] };
+
+type Given = Pick<Hop, 'kind' | 'place' | 'record' | 'fromMicros' | 'cause'> &
+  Partial<Pick<Hop, 'toMicros' | 'message' | 'count' | 'reason'>>;
+
+const PARTS: Readonly<Partial<Record<HopKind, StoryPart>>> = {
+  waiting: 'Td',
+  blocked: 'Td',
+  connecting: 'Td',
+  door: 'Td',
+  inLog: 'Td',
+  work: 'Ts',
+};
+
+export class StoryHops {
+  readonly all: DraftHop[] = [];
+
+  /** A hop that begins now; without an end it takes no time. */
+  add({ toMicros, message = 0, count = 0, reason, ...given }: Given): DraftHop {
+    const hop: DraftHop = {
+      ...given,
+      index: this.all.length,
+      toMicros: toMicros ?? given.fromMicros,
+      isOpen: false,
+      part: PARTS[given.kind],
+      message,
+      messageKind: undefined,
+      effects: [],
+      count,
+      reason,
+      fate: undefined,
+    };
+    this.all.push(hop);
+    if (given.cause !== undefined) this.all[given.cause]!.effects.push(hop.index);
+    return hop;
+  }
+
+  /** One that goes on until the trace says otherwise. */
+  open(given: Given): DraftHop {
+    const hop = this.add(given);
+    hop.isOpen = true;
+    return hop;
+  }
+
+  flight(given: Given, messageKind: MessageKind): DraftHop {
+    const hop = this.open({ ...given, kind: 'flight' });
+    hop.messageKind = messageKind;
+    hop.part = isReturning(messageKind) ? 'Tp' : 'Tr';
+    return hop;
+  }
+
+  close(hop: DraftHop, now: Micros): void {
+    hop.isOpen = false;
+    hop.toMicros = now;
+  }
+
+  /** The newest of all that has come of a hop, itself included. */
+  newestOf(cause: number): number {
+    for (let at = this.all.length - 1; at > cause; at--) {
+      let up: number | undefined = at;
+      while (up !== undefined && up > cause) up = this.all[up]!.cause;
+      if (up === cause) return at;
+    }
+    return cause;
+  }
+
+  /** What has no end yet lasts until the end of what is known. */
+  finish(endMicros: Micros): void {
+    for (const hop of this.all) if (hop.isOpen) hop.toMicros = Math.max(hop.fromMicros, endMicros);
+  }
+}
