@@ -4,38 +4,37 @@ import type { MessageKind } from '../model/trace';
 import type { StoryPart } from './story-stand';
 
 /** Hops with a length, and those of one instant. */
-export const LASTING_HOPS = ['flight', 'waiting', 'blocked', 'connecting', 'door', 'handling', 'work', 'inLog'] as const;
-export const INSTANT_HOPS = [
-  'started',
-  'accepted',
-  'ended',
-  'refused',
-  'timedOut',
-  'retried',
-  'hedged',
-  'pushedBack',
-  'policyRefused',
-  'policyHeld',
-  'replayed',
-  'forwarded',
-  'appended',
-  'handled',
-  'passedOver',
-  'acknowledged',
-  'returned',
-  'dropped',
-  'expired',
-  'deadLettered',
-  'handlerFailed',
-  'abandoned',
-  'committed',
-  'aborted',
-  'republished',
-  'publishRefused',
-  'duplicateDropped',
-  'acknowledgedLost',
-] as const;
-export type HopKind = (typeof LASTING_HOPS)[number] | (typeof INSTANT_HOPS)[number];
+type LastingHop = 'flight' | 'waiting' | 'blocked' | 'connecting' | 'door' | 'handling' | 'work' | 'inLog';
+type InstantHop =
+  | 'started'
+  | 'accepted'
+  | 'ended'
+  | 'refused'
+  | 'timedOut'
+  | 'retried'
+  | 'hedged'
+  | 'pushedBack'
+  | 'policyRefused'
+  | 'policyHeld'
+  | 'replayed'
+  | 'forwarded'
+  | 'appended'
+  | 'handled'
+  | 'passedOver'
+  | 'acknowledged'
+  | 'returned'
+  | 'dropped'
+  | 'expired'
+  | 'deadLettered'
+  | 'handlerFailed'
+  | 'abandoned'
+  | 'committed'
+  | 'aborted'
+  | 'republished'
+  | 'publishRefused'
+  | 'duplicateDropped'
+  | 'acknowledgedLost';
+export type HopKind = LastingHop | InstantHop;
 
 export interface Hop {
   /** Its place in the story. */

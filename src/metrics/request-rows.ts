@@ -32,6 +32,7 @@ export class RequestRows {
   private readonly chunkOf: Int32Array;
   private readonly rowOf: Int32Array;
   private slowFromMicros: Micros | undefined;
+  private longest: Micros | undefined;
 
   constructor(private readonly lane: LaneResult) {
     let highest = 0;
@@ -79,6 +80,11 @@ export class RequestRows {
     if (order === 'time') return kept.sort((one, other) => this.timeOf(other) - this.timeOf(one) || one - other);
     if (order === 'outcome') return kept.sort((one, other) => this.outcomeOf(other) - this.outcomeOf(one) || one - other);
     return kept;
+  }
+
+  /** The greatest T of all. */
+  get longestMicros(): Micros {
+    return (this.longest ??= this.ids.reduce((most, id) => Math.max(most, this.timeOf(id)), 0));
   }
 
   /** The T from which on a request counts as slow; Infinity when none ended well. */

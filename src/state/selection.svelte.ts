@@ -1,7 +1,7 @@
 /** What the reader looks at: tabs, files, components, and the delay part that is lit everywhere at once. */
 import { SightState } from './sight.svelte';
 
-const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log', 'compare', 'observed'] as const;
+const TIMELINE_TABS = ['faults', 'spaceTime', 'charts', 'theory', 'machine', 'log', 'requests', 'compare', 'observed'] as const;
 export type TimelineTab = (typeof TIMELINE_TABS)[number];
 export type Pane = 'lesson' | 'stage' | 'timeline' | 'code';
 export type DelayPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
@@ -26,6 +26,7 @@ export class SelectionState {
   #request = $state.raw<number>();
   /** What the side of the workbench shows. */
   #side = $state.raw<'form' | 'code'>('form');
+  #hop = $state.raw<number>();
   #part = $state.raw<DelayPart>();
   #codePlace = $state.raw<CodePlace>();
 
@@ -49,6 +50,10 @@ export class SelectionState {
   /** Id of the client's request. */
   get request(): number | undefined {
     return this.#request;
+  }
+  /** Place in the story of the request. */
+  get hop(): number | undefined {
+    return this.#hop;
   }
   get side(): 'form' | 'code' {
     return this.#side;
@@ -79,6 +84,10 @@ export class SelectionState {
   selectRequest(lane: number, request: number | undefined): void {
     this.#lane = lane;
     this.#request = request;
+    this.#hop = undefined;
+  }
+  selectHop(hop: number): void {
+    this.#hop = hop;
   }
   lightPart(part: DelayPart | undefined): void {
     this.#part = part;
@@ -117,6 +126,7 @@ export class SelectionState {
     this.#lane = 0;
     this.#place = undefined;
     this.#request = undefined;
+    this.#hop = undefined;
     this.#codePlace = undefined;
     this.sight.letGo();
   }

@@ -21,6 +21,8 @@ const KEYS = {
   loopFromHere: { keys: ['i'], where: 'single' },
   loopToHere: { keys: ['o'], where: 'single' },
   endLoop: { keys: ['l'], where: 'single' },
+  previousCause: { keys: ['['], where: 'single' },
+  nextEffect: { keys: [']'], where: 'single' },
   run: { keys: ['$mod+Enter'], where: 'always' },
   save: { keys: ['$mod+s'], where: 'always' },
   undo: { keys: ['$mod+z'], where: 'outsideText' },

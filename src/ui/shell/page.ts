@@ -4,6 +4,7 @@ import type { Lab } from '../../state/lab.svelte';
 import { askToPersist } from '../../storage/open-storage';
 import { addressOf, copyText } from '../share/link-address';
 import { momentCommands } from '../timeline/moment-commands';
+import { storyCommands } from '../story/story-commands';
 import type { KeyCommands } from './keyboard';
 
 export type DialogName = 'share' | 'keys' | 'work' | 'examples' | 'fidelity' | 'palette';
@@ -40,6 +41,7 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
       stepForward: () => playhead.stepForward(),
       stepBack: () => playhead.stepBack(),
       ...momentCommands(lab, say),
+      ...storyCommands(lab, say),
       run: () => lab.runNow(),
       save: () => void save(),
       undo: () => (document.canUndo ? (document.undo(), say(t('shell.undone'))) : undefined),

@@ -20,6 +20,7 @@ export function timelineTabs(
     { id: 'theory', text: t('shell.theory') },
     { id: 'machine', text: t('shell.tabMachine') },
     { id: 'log', text: t('shell.tabLog') },
+    { id: 'requests', text: t('shell.tabRequests') },
     ...(lanes.length > 1 ? [{ id: 'compare', text: t('shell.tabCompare') } as const] : []),
     ...(isObserved ? [{ id: 'observed', text: t('shell.tabObserved') } as const] : []),
   ];

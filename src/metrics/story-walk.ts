@@ -1,0 +1,48 @@
+/** Going through a story by its causes and effects. */
+import type { Micros } from '../model/time';
+import type { Hop } from './hop';
+import type { Story } from './story';
+
+/** Where somebody is in a story who looks at an instant: the hop they chose, if it begins then; or else the last of the causes of the end that has begun. */
+export function hopAt(story: Story, timeMicros: Micros, chosen: number | undefined): Hop | undefined {
+  const own = chosen === undefined ? undefined : story.hops[chosen];
+  if (own?.fromMicros === timeMicros) return own;
+  const led = causesOfEnd(story);
+  const begun = story.hops.filter(({ fromMicros }) => fromMicros <= timeMicros);
+  return begun.findLast(({ index }) => led.has(index)) ?? begun.at(-1);
+}
+
+/** The hop that led to where somebody is: the beginning of what is going on, or what came before it. */
+export function previousCause(story: Story, timeMicros: Micros, chosen: number | undefined): Hop | undefined {
+  const here = hopAt(story, timeMicros, chosen);
+  if (!here || here.fromMicros < timeMicros) return here;
+  return here.cause === undefined ? undefined : story.hops[here.cause];
+}
+
+/** What came of where somebody is: of several effects, the one that led to the end; else the first. Before all of it: how it began. */
+export function nextEffect(story: Story, timeMicros: Micros, chosen: number | undefined): Hop | undefined {
+  const here = hopAt(story, timeMicros, chosen);
+  if (!here) return story.hops[0];
+  const led = causesOfEnd(story);
+  const next = here.effects.find((effect) => led.has(effect)) ?? here.effects[0];
+  return next === undefined ? story.hops.find(({ fromMicros }) => fromMicros > timeMicros) : story.hops[next];
+}
+
+/** The end, what led to it, what led to that, back to the start. Of a request that is still open: the same for what happened last. */
+function causesOfEnd({ hops, end }: Pick<Story, 'hops' | 'end'>): ReadonlySet<number> {
+  const led = new Set<number>();
+  for (let at = end ?? hops.at(-1)?.index; at !== undefined; at = hops[at]!.cause) led.add(at);
+  return led;
+}
+
+/** Why a request ended badly: the nearest of its causes of which the trace says what went wrong. */
+export function troubleOf(story: Story): Hop | undefined {
+  for (let at = story.end ?? story.hops.at(-1)?.index; at !== undefined; at = story.hops[at]!.cause) {
+    const hop = story.hops[at]!;
+    if (hop.reason !== undefined && hop.reason !== 'duplicate') return hop;
+  }
+  // A message that is lost ends nothing by itself: whoever sent it waits.
+  return story.hops.findLast(
+    ({ reason, fromMicros }) => reason !== undefined && reason !== 'duplicate' && fromMicros <= story.row.endedMicros,
+  );
+}

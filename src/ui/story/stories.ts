@@ -1,0 +1,27 @@
+/** What the stories of a lane are read from, made once for each lane, when somebody first asks for it. */
+import { RequestRows } from '../../metrics/request-rows';
+import { StoryReader, type Story } from '../../metrics/story';
+import type { LaneResult } from '../../model/run-result';
+
+const rows = new WeakMap<LaneResult, RequestRows>();
+const readers = new WeakMap<LaneResult, StoryReader>();
+
+export function rowsOf(lane: LaneResult): RequestRows {
+  let made = rows.get(lane);
+  if (!made) rows.set(lane, (made = new RequestRows(lane)));
+  return made;
+}
+
+/**
+ * The story of a request, from what was kept of its run or from the stretch of it that was executed again last; undefined when it is in neither
+ * from beginning to end.
+ */
+export function storyIn(lane: LaneResult, stretch: LaneResult, request: number): Story | undefined {
+  return readerOf(lane, lane).story(request) ?? (stretch === lane ? undefined : readerOf(stretch, lane).story(request));
+}
+
+function readerOf(lane: LaneResult, whole: LaneResult): StoryReader {
+  let reader = readers.get(lane);
+  if (!reader) readers.set(lane, (reader = new StoryReader(lane, rowsOf(whole))));
+  return reader;
+}

@@ -1,0 +1,107 @@
+/** A story in sentences: what each hop was, why it went wrong, and in one line where the time of the request went. */
+import type { Hop } from '../../metrics/hop';
+import type { Story } from '../../metrics/story';
+import { partsOf, type Spent, type StoryPart } from '../../metrics/story-stand';
+import { troubleOf } from '../../metrics/story-walk';
+import type { LaneResult } from '../../model/run-result';
+import { Outcome, OUTCOME_NAMES } from '../../model/outcome';
+import type { Translate } from '../log/sentence';
+import { placeTitle } from '../shell/place-title';
+import { spanText } from '../timeline/time-text';
+
+/** The four parts in the order of the formula. */
+export const STORY_PARTS = ['Tr', 'Td', 'Ts', 'Tp'] as const satisfies readonly StoryPart[];
+
+type Params = Readonly<Record<string, string | number>>;
+
+function namesOf({ place: index, count }: Hop, { places }: LaneResult): Params {
+  const place = places[index];
+  const ends = place?.kind === 'link' ? { from: place.from, to: place.to } : { from: '', to: '' };
+  return { ...ends, place: place ? placeTitle(place, places) : '', count };
+}
+
+/** What a hop was, without its times. */
+export function hopText(hop: Hop, story: Story, lane: LaneResult, t: Translate): string {
+  const params = { ...namesOf(hop, lane), request: story.row.request };
+  switch (hop.kind) {
+    case 'flight': {
+      const what = t(`story.message.${hop.messageKind ?? 0}`);
+      return t(`story.hop.flight.${hop.fate ?? 'open'}`, { ...params, what });
+    }
+    case 'waiting': {
+      const isQueue = lane.places[hop.place]?.kind === 'queue';
+      return t(`story.hop.waiting.${isQueue ? 'queue' : 'line'}.${hop.count > 0 ? 'behind' : 'first'}`, params);
+    }
+    case 'ended':
+      return t('story.hop.ended', { ...params, outcome: t(`log.outcome.${OUTCOME_NAMES[hop.count] ?? 'error'}`) });
+    default:
+      return t(`story.hop.${hop.kind}`, params);
+  }
+}
+
+/** Why something was lost, refused or given up: the words of a badge. */
+export function reasonText({ reason }: Pick<Hop, 'reason'>, t: Translate): string | undefined {
+  return reason === undefined ? undefined : t(`story.reason.${reason}`);
+}
+
+/** One sentence: how long it took, or for how long it has been under way, where most of that went, and why it ended badly. */
+export function headline(story: Story, lane: LaneResult, t: Translate): string {
+  const { request, outcome, startedMicros, endedMicros } = story.row;
+  const span = spanText(endedMicros - startedMicros);
+  const most = mostText(story, lane, t);
+  if (outcome === Outcome.ok) return t('story.headline.took', { request, span, most });
+  if (outcome === Outcome.inFlight) return t('story.headline.open', { request, span, most });
+  const trouble = troubleOf(story);
+  const why = trouble && reasonText(trouble, t);
+  const params = { request, span, most, outcome: t(`log.outcome.${OUTCOME_NAMES[outcome]}`) };
+  if (!trouble || why === undefined) return t('story.headline.failed', params);
+  return t('story.headline.failedBecause', { ...params, why, where: namesOf(trouble, lane)['place']! });
+}
+
+/** Where most of the time went. */
+function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): string {
+  const parts = path ? partsOf(path) : row.parts;
+  if (row.endedMicros === row.startedMicros) return t('story.most.none');
+  const spent = path && longest(path);
+  if (!spent) {
+    const part = STORY_PARTS.reduce((most, one) => (parts[one] > parts[most] ? one : most));
+    return t(`story.most.part.${part}`, { span: spanText(parts[part]) });
+  }
+  const hop = hops[spent.hop]!;
+  const params = { ...namesOf(hop, lane), span: spanText(spent.micros) };
+  switch (hop.kind) {
+    case 'waiting': {
+      const isQueue = lane.places[hop.place]?.kind === 'queue';
+      return t(`story.most.waiting.${isQueue ? 'queue' : 'line'}.${hop.count > 0 ? 'behind' : 'first'}`, params);
+    }
+    case 'flight':
+    case 'work':
+    case 'blocked':
+    case 'connecting':
+    case 'door':
+    case 'inLog':
+    case 'returned':
+      return t(`story.most.${hop.kind}`, params);
+    case 'timedOut':
+    case 'retried':
+    case 'hedged':
+    case 'republished':
+      return t('story.most.inVain', params);
+    default:
+      return t(spent.part === 'Ts' ? 'story.most.work' : 'story.most.pause', params);
+  }
+}
+
+/** The hop on which most of the time was spent. */
+function longest(path: readonly Spent[]): { readonly hop: number; readonly micros: number; readonly part: StoryPart } | undefined {
+  const byHop = new Map<number, { hop: number; micros: number; part: StoryPart }>();
+  for (const { hop, part, fromMicros, toMicros } of path) {
+    const sum = byHop.get(hop);
+    if (sum) sum.micros += toMicros - fromMicros;
+    else byHop.set(hop, { hop, part, micros: toMicros - fromMicros });
+  }
+  return [...byHop.values()].reduce<{ hop: number; micros: number; part: StoryPart } | undefined>(
+    (most, one) => (most && most.micros >= one.micros ? most : one),
+    undefined,
+  );
+}
