@@ -78,7 +78,8 @@ export class StoryCalls {
 
   /** What was published to a topic from a place last, and is tried again. */
   publication(place: number, topic: number): StoryCall | undefined {
-    const sending = [...this.sendings.values()].findLast((one) => one.place === place && one.to === topic && one.ended === undefined);
+    const sent = [...this.sendings.values()].filter((one) => one.place === place && one.to === topic);
+    const sending = sent.findLast(({ ended }) => ended === undefined) ?? sent.at(-1);
     if (!sending) return undefined;
     sending.call ??= { owner: sending.owner, begin: sending.begin, sendings: [sending] };
     return sending.call;

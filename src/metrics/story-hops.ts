@@ -26,6 +26,8 @@ export class StoryHops {
   add({ toMicros, message = 0, count = 0, reason, ...given }: Given): DraftHop {
     const hop: DraftHop = {
       ...given,
+      // What nobody saw the cause of, the request itself has caused.
+      cause: given.cause ?? (this.all.length > 0 ? 0 : undefined),
       index: this.all.length,
       toMicros: toMicros ?? given.fromMicros,
       isOpen: false,
@@ -38,7 +40,7 @@ export class StoryHops {
       fate: undefined,
     };
     this.all.push(hop);
-    if (given.cause !== undefined) this.all[given.cause]!.effects.push(hop.index);
+    if (hop.cause !== undefined) this.all[hop.cause]!.effects.push(hop.index);
     return hop;
   }
 
@@ -71,8 +73,21 @@ export class StoryHops {
     return cause;
   }
 
-  /** What has no end yet lasts until the end of what is known. */
-  finish(endMicros: Micros): void {
-    for (const hop of this.all) if (hop.isOpen) hop.toMicros = Math.max(hop.fromMicros, endMicros);
+  /**
+   * All of them in the order in which they began: of what a topic kept is known only later when that was. What has no end lasts until the end
+   * of what is known. Also by which number each was known before.
+   */
+  finish(endMicros: Micros): { readonly hops: readonly Hop[]; readonly numberOf: (before: number) => number } {
+    const hops = this.all.toSorted((one, other) => one.fromMicros - other.fromMicros || one.index - other.index);
+    const numbers = new Int32Array(hops.length);
+    hops.forEach(({ index }, number) => (numbers[index] = number));
+    const numberOf = (before: number): number => numbers[before]!;
+    for (const hop of hops) {
+      hop.index = numberOf(hop.index);
+      hop.cause = hop.cause === undefined ? undefined : numberOf(hop.cause);
+      hop.effects = hop.effects.map(numberOf);
+      if (hop.isOpen) hop.toMicros = Math.max(hop.fromMicros, endMicros);
+    }
+    return { hops, numberOf };
   }
 }

@@ -1,7 +1,7 @@
 /** A story while it is told from the records of a request: its hops so far, where each of its messages stands, and who works on it. */
 import type { Micros } from '../model/time';
 import { MessageKind } from '../model/trace';
-import type { Hop, HopKind } from './hop';
+import type { HopKind } from './hop';
 import { Activity, type Reading } from './story-activity';
 import { StoryCalls } from './story-calls';
 import { StoryHops, type DraftHop } from './story-hops';
@@ -131,10 +131,5 @@ export class StoryTelling {
     activity.interrupt(now);
     activity.isOpen = false;
     if (activity.hop.isOpen) this.hops.close(activity.hop, now);
-  }
-
-  finish(endMicros: Micros): readonly Hop[] {
-    this.hops.finish(endMicros);
-    return this.hops.all;
   }
 }

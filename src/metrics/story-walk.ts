@@ -12,20 +12,26 @@ export function hopAt(story: Story, timeMicros: Micros, chosen: number | undefin
   return begun.findLast(({ index }) => led.has(index)) ?? begun.at(-1);
 }
 
-/** The hop that led to where somebody is: the beginning of what is going on, or what came before it. */
+/** The hop that led to where somebody is: the beginning of what is going on, or what came before it. Whoever looks elsewhere begins at the end. */
 export function previousCause(story: Story, timeMicros: Micros, chosen: number | undefined): Hop | undefined {
+  if (isOutside(story, timeMicros)) return story.hops[story.end ?? story.hops.length - 1];
   const here = hopAt(story, timeMicros, chosen);
   if (!here || here.fromMicros < timeMicros) return here;
   return here.cause === undefined ? undefined : story.hops[here.cause];
 }
 
-/** What came of where somebody is: of several effects, the one that led to the end; else the first. Before all of it: how it began. */
+/** What came of where somebody is: of several effects, the one that led to the end; else the first. Whoever looks elsewhere begins at the start. */
 export function nextEffect(story: Story, timeMicros: Micros, chosen: number | undefined): Hop | undefined {
-  const here = hopAt(story, timeMicros, chosen);
+  const here = isOutside(story, timeMicros) ? undefined : hopAt(story, timeMicros, chosen);
   if (!here) return story.hops[0];
   const led = causesOfEnd(story);
   const next = here.effects.find((effect) => led.has(effect)) ?? here.effects[0];
   return next === undefined ? story.hops.find(({ fromMicros }) => fromMicros > timeMicros) : story.hops[next];
+}
+
+/** Before the request began, or after all that came of it. */
+function isOutside({ row, hops }: Story, timeMicros: Micros): boolean {
+  return timeMicros < row.startedMicros || timeMicros > Math.max(row.endedMicros, hops.at(-1)?.fromMicros ?? 0);
 }
 
 /** The end, what led to it, what led to that, back to the start. Of a request that is still open: the same for what happened last. */

@@ -83,8 +83,8 @@ export class StoryReader {
     const records = this.index.of(row.request);
     for (const record of records) take(telling, this.trace.row(record));
     const stand = telling.end ?? telling.standsAt(row.endedMicros);
-    const path = stand && pathOf(stand);
-    const hops = telling.finish(this.lane.endMicros);
+    const { hops, numberOf } = telling.hops.finish(this.lane.endMicros);
+    const path = stand && pathOf(stand).map((spent) => ({ ...spent, hop: numberOf(spent.hop) }));
     return {
       row,
       hops,

@@ -21,6 +21,8 @@ const GROUP_OF: Readonly<Record<KeyedCommand, CommandGroup>> = {
   loopFromHere: 'time',
   loopToHere: 'time',
   endLoop: 'time',
+  previousCause: 'time',
+  nextEffect: 'time',
   run: 'run',
   save: 'page',
   undo: 'page',
