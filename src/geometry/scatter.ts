@@ -13,6 +13,9 @@ export interface ScatterAxis {
 /** The longest time over the shortest from which on the axes are logarithmic: short ones would lie in one corner. */
 const LOG_FROM = 50;
 
+/** Ticks of a logarithmic axis keep so far apart, px. */
+const TICK_DISTANCE = 46;
+
 /** One axis for both lanes, px long. Times of 0 lie at the beginning of a logarithmic one. */
 export function scatterAxis(times: readonly Micros[], length: number): ScatterAxis {
   const [least = 1, most = 1] = extent(times.filter((micros) => micros > 0));
@@ -23,7 +26,12 @@ export function scatterAxis(times: readonly Micros[], length: number): ScatterAx
   const scale = scaleLog([least, most], [0, length]).nice();
   const [first = 1] = scale.domain();
   const label = scale.tickFormat(4);
-  return { isLog: true, at: (micros) => scale(Math.max(first, micros)), ticks: scale.ticks().filter((tick) => label(tick) !== '') };
+  const ticks: Micros[] = [];
+  for (const tick of scale.ticks()) {
+    const last = ticks.at(-1);
+    if (label(tick) !== '' && (last === undefined || scale(tick) - scale(last) >= TICK_DISTANCE)) ticks.push(tick);
+  }
+  return { isLog: true, at: (micros) => scale(Math.max(first, micros)), ticks };
 }
 
 export interface ScatterPoint {

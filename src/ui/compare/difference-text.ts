@@ -44,10 +44,11 @@ export function differenceText({ a, b, differenceMicros }: RequestPair): string 
 export function whereText(verdict: Verdict, { a, b }: Compared, t: Translate): string {
   if (verdict.kind === 'failed') {
     const { side, outcome, trouble, place } = verdict;
-    const { title, lane } = side === 'a' ? a : b;
+    const { lane } = side === 'a' ? a : b;
+    const letter = side === 'a' ? 'A' : 'B';
     const at = place === undefined ? undefined : lane.places[place];
-    if (!at || !trouble) return t('compare.failedIn', { lane: title, how: t(`compare.outcome.${OUTCOME_NAMES[outcome]}`) });
-    return t('compare.failedIn', { lane: title, how: t(`compare.trouble.${trouble}`, { place: placeTitle(at, lane.places) }) });
+    if (!at || !trouble) return t('compare.failedIn', { lane: letter, how: t(`compare.outcome.${OUTCOME_NAMES[outcome]}`) });
+    return t('compare.failedIn', { lane: letter, how: t(`compare.trouble.${trouble}`, { place: placeTitle(at, lane.places) }) });
   }
   if (verdict.kind !== 'act' && verdict.kind !== 'part') return t(`compare.${verdict.kind}`);
   const { differenceMicros } = verdict;
