@@ -10,7 +10,7 @@ export const AUDITS = ['functional'] as const;
 export type AuditName = (typeof AUDITS)[number];
 
 /** From bad to good. `notApplicable`: the scenario has nothing that this could be asked of. */
-const VERDICTS = ['fail', 'warn', 'pass', 'notApplicable'] as const;
+export const VERDICTS = ['fail', 'warn', 'pass', 'notApplicable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface Evidence {

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { LIMITS } from '../model/limits';
+import { auditReport, auditStep } from './check-audit';
 import { count, micros, problem, text, variantName } from './check-basics';
 import { laneResult } from './check-lane';
 import { runSummary } from './check-summary';
@@ -34,6 +35,8 @@ const reply = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('lane'), id, lane: laneResult, sequence }),
   v.strictObject({ kind: v.literal('summary'), id, seed: count, summary: runSummary, sequence }),
+  v.strictObject({ kind: v.literal('step'), id, step: auditStep, sequence }),
+  v.strictObject({ kind: v.literal('report'), id, report: auditReport, sequence }),
   v.strictObject({
     kind: v.literal('problems'),
     id,

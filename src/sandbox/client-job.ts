@@ -1,4 +1,5 @@
 /** One job as the page keeps it: what was asked, what has come back so far, where the worker said it was. */
+import type { AuditProgress, AuditReport } from '../model/audit';
 import { problem, type Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import type { RunSummary } from '../model/summary';
@@ -8,12 +9,15 @@ import type { RunReply } from './run-reply';
 export interface JobListener {
   readonly onProgress?: (fraction: number) => void;
   readonly onSummary?: (variant: string | null, seed: number, summary: RunSummary) => void;
+  readonly onStep?: (step: AuditProgress) => void;
 }
 
 export class ClientJob {
   /** The worker has been asked; before that nothing has to be cancelled there. */
   posted = false;
   readonly result: Promise<RunReply>;
+  /** Of an audit that has ended. */
+  report: AuditReport | undefined;
   readonly #lanes: LaneResult[] = [];
   #summaries = 0;
   #at: Whereabouts = IDLE;
@@ -45,6 +49,14 @@ export class ClientJob {
         return this.#takeLane(reply.lane);
       case 'summary':
         return this.#takeSummary(reply.seed, reply.summary);
+      case 'step':
+        if (this.request.kind !== 'audit') return 'a step of no audit';
+        this.listener.onStep?.(reply.step);
+        return undefined;
+      case 'report':
+        if (this.request.kind !== 'audit' || this.report) return 'a report that was not asked for';
+        this.report = reply.report;
+        return undefined;
       case 'problems':
         return { kind: 'problems', problems: reply.problems };
       case 'failed':
@@ -86,6 +98,7 @@ export class ClientJob {
 
   #isComplete(): boolean {
     const { request } = this;
+    if (request.kind === 'audit') return this.report !== undefined;
     if (request.kind === 'seeds') return this.#summaries === request.variants.length * request.seeds.length;
     return this.#lanes.length === (request.kind === 'run' ? request.variants.length : 1);
   }

@@ -2,14 +2,24 @@
  * The sandbox as the page sees it: give it a scenario file, get results or a problem, always. It keeps one job at a time; a newer
  * one cancels the older. A worker that falls silent, breaks the protocol or will not stop is replaced together with its frame.
  */
+import type { AuditProgress } from '../model/audit';
 import { problem } from '../model/problem';
 import type { RunSummary } from '../model/summary';
 import type { Micros } from '../model/time';
+import type { JsonRecord } from '../model/variant';
 import { Chain } from './chain';
 import { ClientJob } from './client-job';
 import { Inbox } from './inbox';
-import { ANSWER_WITHIN_MS, PING_EVERY_MS, REHEARSE_AFTER_MS, START_WITHIN_MS, type Reply, type Request } from './protocol';
-import type { RunReply, SeedsReply } from './run-reply';
+import {
+  ANSWER_WITHIN_MS,
+  PING_EVERY_MS,
+  REHEARSE_AFTER_MS,
+  START_WITHIN_MS,
+  type AuditRequest,
+  type Reply,
+  type Request,
+} from './protocol';
+import type { AuditReply, RunReply, SeedsReply } from './run-reply';
 import { Watchdog } from './watchdog';
 
 /** The browser does not start the sandbox; the problem says so to the reader. */
@@ -78,6 +88,14 @@ export class SandboxClient {
     const file = plainJson(request.file);
     const job = new ClientJob({ kind: 'range', id: ++this.#lastId, ...request, file }, { ...(onProgress && { onProgress }) });
     return this.#begin(job);
+  }
+
+  /** Audits a variant; `onStep` is called as the audits get on. Never rejects. */
+  async audit(request: Omit<AuditRequest, 'kind' | 'id'>, onStep: (step: AuditProgress) => void): Promise<AuditReply> {
+    const file = plainJson(request.file) as JsonRecord;
+    const job = new ClientJob({ kind: 'audit', id: ++this.#lastId, ...request, file }, { onStep });
+    const result = await this.#begin(job);
+    return result.kind === 'finished' ? { kind: 'finished', report: job.report! } : result;
   }
 
   /** Ends the running job, whose promise resolves at once. */

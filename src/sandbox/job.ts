@@ -1,9 +1,12 @@
 /** One job of the worker: a few variants on a few seeds, one run after the other, each in slices of a few milliseconds. */
+import { runAudits } from '../assess/audit/run-audits';
 import type { LaneResult } from '../model/run-result';
+import type { AuditReport } from '../model/audit';
+import type { Result } from '../model/problem';
 import { LIMITS } from '../model/limits';
 import type { Micros } from '../model/time';
 import type { Outbox } from './outbox';
-import { SLICE_MS, type JobRequest, type Phase, type Whereabouts } from './protocol';
+import { SLICE_MS, type AuditRequest, type JobRequest, type Phase, type Whereabouts } from './protocol';
 import type { RunLike, Surroundings } from './surroundings';
 
 interface Task {
@@ -40,7 +43,7 @@ export class Job {
   ) {
     this.id = request.id;
     this.#tasks = tasksOf(request);
-    this.#steps = this.#work();
+    this.#steps = request.kind === 'audit' ? this.#audit(request) : this.#work();
   }
 
   get whereabouts(): Whereabouts {
@@ -105,12 +108,44 @@ export class Job {
     for (;;) {
       const began = clock();
       if (!run.advance(batch) || run.nowMicros >= until) break;
-      const took = clock() - began;
-      if (took < SLICE_MS / 4) batch = Math.min(batchMax, batch * 2);
-      else if (took > SLICE_MS / 2) batch = Math.max(1, Math.ceil(batch / 2));
+      batch = fitted(batch, clock() - began, batchMax);
       yield;
     }
     this.#batch = batch;
+  }
+
+  *#audit(request: AuditRequest): Generator<undefined, void> {
+    const { door, evaluate, meter, clock } = this.surroundings;
+    const watched: typeof door = {
+      prepareRun: (file, options) => {
+        this.#enter('preparing', request.variant);
+        meter.reset();
+        const prepared = door.prepareRun(file, options);
+        meter.reset();
+        this.#enter('running', request.variant);
+        return prepared;
+      },
+      startRun: (program, options) => (this.#run = door.startRun(program, options)),
+    };
+    const steps = runAudits(request, {
+      door: watched,
+      evaluate,
+      sliceEvents: () => this.#batch,
+      onProgress: (step) => this.outbox.sendIfFree({ kind: 'step', id: this.id, step }),
+    });
+    for (;;) {
+      const began = clock();
+      const step = steps.next();
+      if (step.done) return this.#report(step.value);
+      this.#batch = fitted(this.#batch, clock() - began, BATCH_MAX);
+      yield;
+    }
+  }
+
+  #report(result: Result<AuditReport>): void {
+    if (!result.ok) return this.outbox.send({ kind: 'problems', id: this.id, problems: result.problems });
+    this.outbox.send({ kind: 'report', id: this.id, report: result.value });
+    this.outbox.send({ kind: 'finished', id: this.id });
   }
 
   #enter(phase: Phase, variant: string | null): void {
@@ -134,10 +169,16 @@ export class Job {
     this.outbox.sendIfFree({
       kind: 'progress',
       id: this.id,
-      fraction: Math.min(1, (this.#done + here) / this.#tasks.length),
+      fraction: Math.min(1, (this.#done + here) / Math.max(1, this.#tasks.length)),
       at: this.whereabouts,
     });
   }
+}
+
+/** A batch that fills about half a slice, given how long one took. */
+function fitted(batch: number, tookMs: number, most: number): number {
+  if (tookMs < SLICE_MS / 4) return Math.min(most, batch * 2);
+  return tookMs > SLICE_MS / 2 ? Math.max(1, Math.ceil(batch / 2)) : batch;
 }
 
 function tasksOf(request: JobRequest): Task[] {
@@ -146,6 +187,8 @@ function tasksOf(request: JobRequest): Task[] {
       return request.variants.map((variant) => ({ variant, seed: request.seed }));
     case 'range':
       return [{ variant: request.variant, seed: request.seed }];
+    case 'audit':
+      return [];
     case 'seeds':
       return request.seeds.flatMap((seed) => request.variants.map((variant) => ({ variant, seed })));
   }

@@ -2,10 +2,12 @@
  * The messages between the page and the sandbox worker, over one private MessagePort. The page trusts its own requests; what
  * comes back is read by check-reply.ts before anybody looks at it.
  */
+import type { AuditName, AuditProgress, AuditReport } from '../model/audit';
 import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import type { RunSummary } from '../model/summary';
 import type { Micros } from '../model/time';
+import type { JsonRecord } from '../model/variant';
 
 /** Replies the worker may send before the page grants more. The page grants as it reads, so a flood cannot form. */
 export const INITIAL_CREDIT = 64;
@@ -23,8 +25,8 @@ export const REHEARSE_AFTER_MS = 200;
 /** Real time the worker runs before it looks at its messages. */
 export const SLICE_MS = 8;
 
-export type Request = RunRequest | SeedsRequest | RangeRequest | CancelRequest | CreditRequest | PingRequest | RehearseRequest;
-export type JobRequest = RunRequest | SeedsRequest | RangeRequest;
+export type Request = JobRequest | CancelRequest | CreditRequest | PingRequest | RehearseRequest;
+export type JobRequest = RunRequest | SeedsRequest | RangeRequest | AuditRequest;
 
 /** Runs each variant on one seed and keeps its trace. */
 export interface RunRequest {
@@ -53,6 +55,16 @@ export interface RangeRequest {
   readonly variant: string | null;
   readonly seed: number;
   readonly untilMicros: Micros;
+}
+
+/** Audits one variant of a scenario: many runs, of which only what they show comes back. */
+export interface AuditRequest {
+  readonly kind: 'audit';
+  readonly id: number;
+  readonly file: JsonRecord;
+  readonly variant: string | null;
+  readonly seeds: readonly [number, ...number[]];
+  readonly audits: readonly AuditName[];
 }
 
 export interface CancelRequest {
@@ -93,6 +105,9 @@ export type ReplyBody =
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly at: Whereabouts }
   | { readonly kind: 'lane'; readonly id: number; readonly lane: LaneResult }
   | { readonly kind: 'summary'; readonly id: number; readonly seed: number; readonly summary: RunSummary }
+  /** A step of an audit is done. */
+  | { readonly kind: 'step'; readonly id: number; readonly step: AuditProgress }
+  | { readonly kind: 'report'; readonly id: number; readonly report: AuditReport }
   | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
   /** The simulator itself threw: our bug, never the learner's. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -1,9 +1,12 @@
 /** How a run ends, as the page is told. */
+import type { AuditReport } from '../model/audit';
 import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 
 export type RunReply = { readonly kind: 'finished'; readonly lanes: readonly LaneResult[] } | Unfinished;
 export type SeedsReply = { readonly kind: 'finished' } | Unfinished;
+
+export type AuditReply = { readonly kind: 'finished'; readonly report: AuditReport } | Unfinished;
 
 export type Unfinished =
   /** The scenario or its code is wrong; nothing ran. */

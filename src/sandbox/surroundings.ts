@@ -2,6 +2,7 @@
 import type { Evaluate } from '../handlers/load-module';
 import type { Result } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
+import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import type { AllocationMeter } from './allocation-meter';
 import type { Post } from './outbox';
@@ -9,11 +10,11 @@ import type { Post } from './outbox';
 /** What the sandbox needs of the simulator: the door that is world/run.ts. */
 export interface Door<Program extends ProgramLike = ProgramLike> {
   prepareRun(file: unknown, options: { variant: string | null; seed?: number; evaluate: Evaluate }): Result<Program>;
-  startRun(program: Program, options: { evaluate: Evaluate; keepTrace: boolean }): RunLike;
+  startRun(program: Program, options: { evaluate: Evaluate; keepTrace: boolean; maxEvents?: number }): RunLike;
 }
 
 export interface ProgramLike {
-  readonly scenario: { readonly durationMicros: Micros };
+  readonly scenario: Scenario;
 }
 
 export interface RunLike {

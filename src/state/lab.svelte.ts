@@ -7,34 +7,24 @@ import type { Lesson, LessonLane, LessonStep } from '../model/lesson';
 import type { Problem, Result } from '../model/problem';
 import type { JsonRecord } from '../model/variant';
 import type { SharedState } from '../share/link';
-import type { DocumentEntry, DocumentStore } from '../storage/document-store';
+import type { DocumentEntry } from '../storage/document-store';
 import { BookmarksState } from './bookmarks.svelte';
+import { AuditState } from './audit.svelte';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { fingerprint, ownDocumentId } from './document-id';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
-import type { Memory } from './memory';
 import { OlderRanges } from './older-ranges.svelte';
-import { PlayheadState, type Frames } from './playhead.svelte';
+import { PlayheadState } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
 import { ReadersState } from './readers.svelte';
-import type { RunInput, Simulator } from './run-machine';
+import type { RunInput } from './run-machine';
 import { RunState } from './run.svelte';
 import { SavingState } from './saving.svelte';
 import { SeedsState } from './seeds.svelte';
 import { SelectionState } from './selection.svelte';
 import { SettingsState } from './settings.svelte';
+import type { Surroundings } from './surroundings';
 import { instantsOf } from './trace-instants';
-
-export interface Surroundings {
-  readonly simulator: Simulator;
-  readonly store: Promise<DocumentStore>;
-  readonly memory: Memory;
-  readonly frames: Frames;
-  /** The browser's languages, most wanted first. */
-  readonly wishes: readonly string[];
-  /** A name that no document has yet. */
-  readonly newId: () => string;
-}
 
 /** Lanes beside each other when no lesson says which. */
 const MOST_LANES = 5;
@@ -52,6 +42,7 @@ export class Lab {
   readonly older: OlderRanges;
   readonly saving: SavingState;
   readonly seeds: SeedsState;
+  readonly audit: AuditState;
   /** Why the link in the address could not be opened. */
   #linkProblem = $state.raw<Problem>();
   #checking = $state.raw(false);
@@ -72,6 +63,7 @@ export class Lab {
       () => this.run.lanes.some((lane) => this.older.whereabouts(lane, this.playhead.timeMicros) === 'missing'),
     );
     this.seeds = new SeedsState(around.simulator);
+    this.audit = new AuditState(around.simulator);
     this.saving = new SavingState(this.document, around.store);
     this.document.onChange((change) => {
       if (change === 'edited') this.run.change(this.#runInput());
@@ -173,6 +165,13 @@ export class Lab {
     await this.saving.flush(true);
   }
 
+  /** Opens what shows something that has run before as a visit beside the learner's own work, at an instant. */
+  async openShown(file: JsonRecord, timeMicros: number): Promise<void> {
+    await this.saving.flush();
+    this.#opening += 1;
+    this.#open({ id: `visit-${fingerprint(JSON.stringify(file))}`, kind: 'visit', lesson: undefined }, file, true, timeMicros, false);
+  }
+
   dismissLinkProblem(): void {
     this.#linkProblem = undefined;
   }
@@ -210,7 +209,8 @@ export class Lab {
   /** Has the part of the run executed again that the playhead is in, if it is not kept. For an effect of the page. */
   lookForOlder(): void {
     const { lanes, shown, status } = this.run;
-    const free = !this.#checking && !this.seeds.running && (status === 'idle' || status === 'stopped' || status === 'held');
+    const free =
+      !this.#checking && !this.seeds.running && !this.audit.running && (status === 'idle' || status === 'stopped' || status === 'held');
     this.older.look(lanes, shown, this.playhead.timeMicros, free);
   }
 

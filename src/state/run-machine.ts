@@ -7,7 +7,8 @@ import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import type { JsonRecord } from '../model/variant';
-import type { RunReply, SeedsReply } from '../sandbox/run-reply';
+import type { AuditName, AuditProgress } from '../model/audit';
+import type { AuditReply, RunReply, SeedsReply } from '../sandbox/run-reply';
 import type { RunSummary } from '../model/summary';
 
 export interface RunInput {
@@ -30,6 +31,16 @@ export interface Simulator {
     request: { readonly file: JsonRecord; readonly variants: readonly (string | null)[]; readonly seeds: readonly number[] },
     onSummary: (variant: string | null, seed: number, summary: RunSummary) => void,
   ): Promise<SeedsReply>;
+  /** One variant, on a few seeds, by the audits. It takes the place of a run. */
+  audit(
+    request: {
+      readonly file: JsonRecord;
+      readonly variant: string | null;
+      readonly seeds: readonly [number, ...number[]];
+      readonly audits: readonly AuditName[];
+    },
+    onStep: (step: AuditProgress) => void,
+  ): Promise<AuditReply>;
   cancel(): void;
 }
 

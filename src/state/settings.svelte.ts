@@ -6,8 +6,8 @@ import type { Memory } from './memory';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-/** Where the reader is: at a lesson or an example to watch, or at the workbench. */
-export const AREAS = ['learn', 'build'] as const;
+/** Where the reader is: at a lesson or an example to watch, at the workbench, or at its audits. */
+export const AREAS = ['learn', 'build', 'audit'] as const;
 export type Area = (typeof AREAS)[number];
 
 const KEY = 'async-lab.settings';

@@ -3,9 +3,29 @@ import { readReply } from '../../src/sandbox/check-reply';
 import { Inbox } from '../../src/sandbox/inbox';
 import { Outbox } from '../../src/sandbox/outbox';
 import { CREDIT_STEP, IDLE, INITIAL_CREDIT, type Reply } from '../../src/sandbox/protocol';
+import type { AuditReport } from '../../src/model/audit';
 import { laneOf } from './lane-sample';
 
 type Path = readonly (string | number)[];
+
+const EVIDENCE = { seed: 1, atMicros: 5e6, request: 3, change: '{}' };
+const FINDING = { audit: 'functional', verdict: 'fail', key: 'audit.functional.lost', params: { count: 3 }, evidence: EVIDENCE } as const;
+const REPORT: AuditReport = {
+  title: 'M/M/1',
+  variant: null,
+  seeds: [1, 2],
+  durationMicros: 60e6,
+  wholeMicros: 600e6,
+  shortening: '{"duration":"60s"}',
+  runs: 3,
+  findings: [FINDING],
+};
+const reportWith = (part: object): unknown => ({
+  kind: 'report',
+  id: 1,
+  sequence: 1,
+  report: { ...REPORT, findings: [{ ...FINDING, ...part }] },
+});
 
 /** The lane message with one place of it changed. */
 function laneWith(path: Path, value: unknown): unknown {
@@ -30,6 +50,8 @@ describe('a reply is believed only when every part of it fits', () => {
       { kind: 'summary', id: 1, seed: 7, summary: laneOf(null).summary, sequence: 5 },
       { kind: 'problems', id: 1, problems: [{ path: 'links[0]', key: 'problem.delay', params: { value: '5m' } }], sequence: 6 },
       { kind: 'failed', id: 1, message: 'InvariantBroken: x', sequence: 7 },
+      { kind: 'step', id: 1, step: { audit: 'functional', done: 1, total: 3 }, sequence: 7 },
+      { kind: 'report', id: 1, report: REPORT, sequence: 7 },
       { kind: 'cancelled', id: 1, sequence: 8 },
       { kind: 'finished', id: 1, sequence: 9 },
     ];
@@ -47,6 +69,9 @@ describe('a reply is believed only when every part of it fits', () => {
     ['no problems', { kind: 'problems', id: 1, problems: [], sequence: 1 }],
     ['a problem that is no problem', { kind: 'problems', id: 1, problems: [{ path: '', key: 'shell.title', params: {} }], sequence: 1 }],
     ['a message without end', { kind: 'failed', id: 1, message: 'x'.repeat(100_000), sequence: 1 }],
+    ['a finding of an audit that does not exist', reportWith({ audit: 'fairness' })],
+    ['a finding with another key', reportWith({ key: 'shell.title' })],
+    ['a change that is no text of an object', reportWith({ evidence: { ...EVIDENCE, change: '[1]' } })],
     ['an id that is no number', { kind: 'finished', id: '1', sequence: 1 }],
   ])('refuses %s', (_, message) => {
     expect(readReply(message)).toBeTypeOf('string');
