@@ -252,6 +252,8 @@ export interface TopicPlace {
   readonly kind: 'topic';
   readonly id: string;
   readonly partitions: number;
+  /** Of each partition, on as many brokers; 1 when nothing is replicated. */
+  readonly copies: number;
   /** Names of the groups, subscribers in none of them included. */
   readonly groups: readonly string[];
   /** By group: a reader whose place has expired does not go on at the start of what is kept. */

@@ -78,6 +78,7 @@ const place = v.union([
     kind: v.literal('topic'),
     id: shortText,
     partitions: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.partitions)),
+    copies: v.pipe(count, v.minValue(1), v.maxValue(LIMITS.brokers)),
     groups: list(shortText, LIMITS.groups + LIMITS.components),
     skipsKept: list(v.boolean(), LIMITS.groups + LIMITS.components),
     keeps: v.boolean(),

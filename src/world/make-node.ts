@@ -53,6 +53,7 @@ export function makeNode(world: World, component: Component, place: number, driv
 export function placeOf(component: Component): Place {
   if (component.kind !== 'topic') return { kind: component.kind, id: component.id };
   const { kind, id, partitions, groups, retention } = component;
+  const copies = component.replication?.copies ?? 1;
   const skipsKept = groups.map(({ from }) => from !== 'earliest');
-  return { kind, id, partitions, groups: groups.map(({ name }) => name), skipsKept, keeps: retention !== undefined };
+  return { kind, id, partitions, copies, groups: groups.map(({ name }) => name), skipsKept, keeps: retention !== undefined };
 }

@@ -4,7 +4,7 @@ import { LogBalance } from '../../src/metrics/log-balance';
 import { RecordKind, type Place } from '../../src/model/trace';
 
 const placesOf = (skips: boolean): readonly Place[] => [
-  { kind: 'topic', id: 'log', partitions: 1, groups: ['g'], skipsKept: [skips], keeps: true },
+  { kind: 'topic', id: 'log', partitions: 1, copies: 1, groups: ['g'], skipsKept: [skips], keeps: true },
 ];
 
 type Step = readonly [kind: keyof typeof RecordKind, subject: number, value?: number];

@@ -1,6 +1,7 @@
 /** Topics in several copies: what a crash of the leader costs, by acks, election and idempotence. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SceneReader } from '../../src/metrics/scene';
 import { readScenario } from '../../src/model/read-scenario';
 import type { LaneResult } from '../../src/model/run-result';
 import type { ServiceSummary, TopicSummary } from '../../src/model/summary';
@@ -57,6 +58,17 @@ it('brings its brokers along without taking the places of the components after i
   const { utilization, completions } = lane.summary.components['a'] as ServiceSummary;
   expect(utilization).toBeCloseTo((completions * 5) / (lane.durationMicros / 1_000), 6);
   expect(utilization).toBeGreaterThan(0);
+});
+
+it('can be seen at any instant: who leads, how many are in sync, and from where on it is not safe', () => {
+  const lane = run({ producer: { acks: 1 } }, CRASH);
+  const scenes = new SceneReader(lane);
+  const at = (seconds: number) => scenes.at(seconds * 1e6).places.find(({ log }) => log !== undefined)!.log!.partitions[0]!;
+  expect(at(2.5).replicas).toMatchObject({ leader: 1, isLeaderDown: false, inSync: 3, copies: 3 });
+  expect(at(2.5).replicas!.highWatermark).toBeLessThan(at(2.5).end);
+  expect(at(3.5).replicas).toMatchObject({ leader: 1, isLeaderDown: true, inSync: 3 });
+  expect(at(6.5).replicas).toMatchObject({ leader: 2, isLeaderDown: false, inSync: 2 });
+  expect(at(59).replicas).toMatchObject({ isLeaderDown: false, inSync: 3, highWatermark: at(59).end });
 });
 
 describe('the crash of a leader', () => {
