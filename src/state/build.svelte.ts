@@ -14,9 +14,10 @@ import {
   type Position,
 } from '../model/edits/components';
 import { addFirstTwo } from '../model/edits/first-two';
+import { doesNothing, offerCode, withHandler, type CodeOffer } from '../model/edits/handler-code';
 import { connect, linkProblem, removeLinks } from '../model/edits/links';
 import { componentsOf, linksOf } from '../model/edits/parts';
-import { addVariant, editIn, removeVariant, renameVariant, variantFile } from '../model/edits/variants';
+import { addVariant, editIn, removeVariant, renameVariant, variantFile, withFilesInBase } from '../model/edits/variants';
 import { valueAt, withValue } from '../model/faults/live';
 import type { Problem } from '../model/problem';
 import { readScenario } from '../model/read-scenario';
@@ -134,9 +135,34 @@ export class BuildState {
   connect(from: string, to: string): Problem | undefined {
     const reason = this.linkProblem(from, to);
     if (reason) return reason;
-    this.edit((scenario) => connect(scenario, from, to));
+    // A client that does nothing yet has nothing to lose: it gets the code that it needs in the same step.
+    const joined = connect(this.scenario, from, to);
+    const written = doesNothing(joined, from) ? offerCode(joined, from, to)?.scenario : undefined;
+    this.#editWithFiles(() => written ?? joined);
     this.choose([], [this.links.length - 1]);
     return undefined;
+  }
+
+  /** The code that a link needs to be used; undefined when there is nothing to add. */
+  codeFor(link: number): CodeOffer | undefined {
+    const { from, to } = this.links[link] ?? {};
+    return typeof from === 'string' && typeof to === 'string' ? offerCode(this.scenario, from, to, this.variant !== null) : undefined;
+  }
+
+  hasFile(name: string): boolean {
+    return Object.hasOwn(this.#document.files, name);
+  }
+
+  /** The code that does what the form of a component says; undefined when it has code. */
+  codeInstead(id: string): CodeOffer | undefined {
+    return withHandler(this.scenario, id);
+  }
+
+  /** Takes an offer as one step. */
+  writeCode(offer: CodeOffer): void {
+    this.endGroup();
+    this.#editWithFiles(() => offer.scenario);
+    this.endGroup();
   }
 
   /** Moves the chosen components by this much; moves in a row are one step back. */
@@ -192,6 +218,11 @@ export class BuildState {
     if (renamed === this.#document.file) return;
     this.#document.edit(renamed);
     if (this.#variant === old) this.#variant = name.trim();
+  }
+
+  /** The editor shows the files of the base, so that is where new ones belong. */
+  #editWithFiles(change: (scenario: JsonRecord) => JsonRecord): void {
+    this.#document.edit(withFilesInBase(editIn(this.#document.file, this.variant, change), this.variant));
   }
 
   #placed(): JsonRecord {

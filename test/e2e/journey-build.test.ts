@@ -73,6 +73,14 @@ describe('a scenario of one’s own', () => {
     await page.reload();
     await card(page, 'greeter').waitFor();
     expect(await page.locator('.svelte-flow__edge').count()).toBe(1);
+
+    // A link that no code uses brings the code with it, to be read before it is written.
+    await join(page, 'greeter', 'store');
+    await page.getByTestId('code-offer').getByText('ctx.store.put').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Write this code' }).click();
+    await page.getByRole('tab', { name: /^greeter\.ts/ }).waitFor();
+    await badges(page, 'store').first().waitFor();
     await learner.close();
   });
 

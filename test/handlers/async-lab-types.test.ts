@@ -1,41 +1,7 @@
 /** The types that the editor shows, checked with the compiler the editor uses. */
-import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-
-const TYPES = readFileSync(new URL('../../src/handlers/async-lab-types.d.ts.txt', import.meta.url), 'utf8');
-const OPTIONS: ts.CompilerOptions = {
-  lib: ['lib.es2022.d.ts'],
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  strict: true,
-  noEmit: true,
-  types: [],
-};
-
-const library = ts.createCompilerHost(OPTIONS);
-const parsed = new Map<string, ts.SourceFile>();
-
-/** The problems of a handler file, as `line: message`. */
-function check(source: string): string[] {
-  const files: Record<string, string> = { 'async-lab.d.ts': TYPES, 'handler.ts': source };
-  const program = ts.createProgram(Object.keys(files), OPTIONS, {
-    ...library,
-    fileExists: (name) => name in files || library.fileExists(name),
-    readFile: (name) => files[name] ?? library.readFile(name),
-    getSourceFile: (name, version) => {
-      const text = files[name];
-      if (text !== undefined) return ts.createSourceFile(name, text, version);
-      if (!parsed.has(name)) parsed.set(name, library.getSourceFile(name, version)!);
-      return parsed.get(name);
-    },
-  });
-  return ts.getPreEmitDiagnostics(program).map((found) => {
-    const line = found.file && found.start !== undefined ? found.file.getLineAndCharacterOfPosition(found.start).line + 1 : 0;
-    return `${found.file?.fileName ?? ''} ${line}: ${ts.flattenDiagnosticMessageText(found.messageText, ' ')}`;
-  });
-}
+import { HANDLER_TYPES, typeProblems as check } from './type-check';
 
 const GOOD = {
   greeter:
@@ -79,7 +45,7 @@ it.each([
 });
 
 it('documents every member', () => {
-  const file = ts.createSourceFile('async-lab.d.ts', TYPES, ts.ScriptTarget.ES2022, true);
+  const file = ts.createSourceFile('async-lab.d.ts', HANDLER_TYPES, ts.ScriptTarget.ES2022, true);
   const undocumented: string[] = [];
   const visit = (node: ts.Node): void => {
     const documented =

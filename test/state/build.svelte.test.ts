@@ -129,3 +129,48 @@ describe('a fault on the timeline', () => {
     expect(stretchFault(file, 0, 0)['faults']).toEqual([{ at: '30s', for: '1s', crash: 'b' }]);
   });
 });
+
+describe('code for links', () => {
+  it('comes with the link when a client does nothing yet, in one step', () => {
+    const { document, build } = opened();
+    const [client, queue, service] = [build.add('client'), build.add('queue'), build.add('service')];
+    build.connect(queue, service);
+    const before = document.file;
+    build.connect(client, queue);
+    expect(document.files).toEqual({ 'client.ts': expect.stringContaining("ctx.send('queue'") });
+    expect(build.problems).toEqual([]);
+    document.undo();
+    expect(document.file).toBe(before);
+  });
+
+  it('is offered when there is something to lose, and taken in one step', () => {
+    const { document, build } = opened();
+    const [client, service, store] = [build.add('client'), build.add('service'), build.add('store')];
+    build.connect(client, service);
+    build.connect(service, store);
+    const before = document.file;
+    const offer = build.codeFor(build.chosenLinks[0]!)!;
+    expect(offer.changes).toMatchObject([{ component: 'service', file: 'service.ts', isNew: true }]);
+    build.writeCode(offer);
+    expect(build.hasFile('service.ts')).toBe(true);
+    expect(build.codeFor(build.chosenLinks[0]!)).toBeUndefined();
+    expect(build.problems).toEqual([]);
+    document.undo();
+    expect(document.file).toBe(before);
+  });
+
+  it('of a variant lies with the other files and leaves those as they are', () => {
+    const { document, build } = opened();
+    const [client, service, store] = [build.add('client'), build.add('service'), build.add('store')];
+    build.connect(client, service);
+    build.writeCode(build.codeInstead(service)!);
+    const text = document.files['service.ts'];
+    build.addVariant('stored');
+    build.connect(service, store);
+    build.writeCode(build.codeFor(build.chosenLinks[0]!)!);
+    expect(document.files['service.ts']).toBe(text);
+    expect(document.files['service2.ts']).toContain('ctx.store.put');
+    expect(document.file['components']).toMatchObject({ [service]: { handler: 'service.ts' } });
+    expect(readScenario(document.file, 'stored').ok).toBe(true);
+  });
+});

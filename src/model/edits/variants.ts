@@ -17,6 +17,18 @@ export function editIn(file: JsonRecord, variant: string | null, edit: (scenario
   return { ...file, variants: { ...variantsOf(file), [variant]: patchBetween(baseOf(file), after) } };
 }
 
+/** New files of a variant lie with those of the base, where everybody sees them; what a variant writes in a file of the base stays its own. */
+export function withFilesInBase(file: JsonRecord, variant: string | null): JsonRecord {
+  const patch = variant === null ? undefined : variantsOf(file)[variant];
+  if (variant === null || !isRecord(patch) || !isRecord(patch['files'])) return file;
+  const base = isRecord(file['files']) ? file['files'] : {};
+  const [own, fresh] = [new Map<string, unknown>(), new Map<string, unknown>()];
+  for (const [name, text] of Object.entries(patch['files'])) (Object.hasOwn(base, name) ? own : fresh).set(name, text);
+  const { files: _files, ...rest } = patch;
+  const left = own.size > 0 ? { ...rest, files: Object.fromEntries(own) } : rest;
+  return { ...file, files: { ...base, ...Object.fromEntries(fresh) }, variants: { ...variantsOf(file), [variant]: left } };
+}
+
 function baseOf(file: JsonRecord): JsonRecord {
   const { variants: _variants, ...base } = file;
   return base;

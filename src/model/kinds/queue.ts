@@ -88,7 +88,8 @@ export function checkQueue(id: string, queue: JsonRecord, reading: Reading): voi
   for (const end of consumers) {
     // A client takes replies from a queue; a service takes messages.
     const kind = components.get(end)?.['kind'];
-    if (kind === 'queue' || kind === 'topic') problems.push(problem(pathText(['components', id]), 'problem.queueConsumer', { value: end }));
+    if (kind !== undefined && kind !== 'service' && kind !== 'client')
+      problems.push(problem(pathText(['components', id]), 'problem.queueConsumer', { value: end }));
   }
   if (queue['overflow'] === 'block' && queue['confirms'] === false)
     problems.push(problem(where('confirms'), 'problem.blockWithoutConfirms'));
