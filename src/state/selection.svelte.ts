@@ -97,6 +97,7 @@ export class SelectionState {
   revealCode(file: string, line: number, column: number): void {
     this.#file = file;
     this.#pane = 'code';
+    this.#side = 'code';
     this.#codePlace = { file, line, column, serial: (this.#codePlace?.serial ?? 0) + 1 };
   }
 
