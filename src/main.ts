@@ -9,6 +9,7 @@ import { SandboxClient } from './sandbox/client';
 import { Lab } from './state/lab.svelte';
 import { browserMemory } from './state/memory';
 import { EVENT_BY_EVENT } from './state/playhead.svelte';
+import { openEditLocks } from './storage/edit-locks';
 import { openStorage } from './storage/open-storage';
 import App from './ui/App.svelte';
 
@@ -18,6 +19,7 @@ const firstLesson = CATALOGUE[0]?.id ?? '';
 const lab = new Lab({
   simulator: new SandboxClient(document.body),
   store: openStorage(),
+  locks: openEditLocks('async-lab'),
   memory: browserMemory(() => localStorage),
   frames: { request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) },
   wishes: navigator.languages,

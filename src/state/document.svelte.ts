@@ -16,7 +16,8 @@ export interface DocumentIdentity {
   readonly lesson: string | undefined;
 }
 
-export type DocumentChange = 'opened' | 'edited';
+/** `followed`: another tab has changed it, and has saved it. */
+export type DocumentChange = 'opened' | 'edited' | 'followed';
 
 /** Steps that undo can take back; older ones are forgotten. */
 const UNDO_STEPS = 500;
@@ -28,6 +29,7 @@ export class DocumentState {
   #future = $state.raw<readonly JsonRecord[]>([]);
   #savedFile = $state.raw<JsonRecord>();
   #openedFile = $state.raw<JsonRecord>();
+  #readOnly = $state.raw(false);
   /** The group of the newest step; an edit of the same group joins it. */
   #group: string | undefined;
   readonly #listeners = new Set<(change: DocumentChange) => void>();
@@ -60,11 +62,15 @@ export class DocumentState {
   get dirty(): boolean {
     return this.#file !== this.#savedFile;
   }
+  /** Edits are passed over: another tab makes them. */
+  get readOnly(): boolean {
+    return this.#readOnly;
+  }
   get canUndo(): boolean {
-    return this.#past.length > 0;
+    return !this.#readOnly && this.#past.length > 0;
   }
   get canRedo(): boolean {
-    return this.#future.length > 0;
+    return !this.#readOnly && this.#future.length > 0;
   }
 
   /** Replaces what is open; its undo history begins anew. */
@@ -74,6 +80,17 @@ export class DocumentState {
     this.#openedFile = file;
     this.#group = undefined;
     this.#become(file, [], [], 'opened');
+  }
+
+  /** The document as another tab has saved it. What could be undone here was about another file. */
+  follow(file: JsonRecord): void {
+    this.#savedFile = file;
+    this.#group = undefined;
+    this.#become(file, [], [], 'followed');
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.#readOnly = readOnly;
   }
 
   /** One edit. Edits that follow each other with the same `group` (typing in one file, one drag of a knob) are one undo step. */
@@ -109,14 +126,14 @@ export class DocumentState {
   undo(): void {
     const [past, future] = untrack(() => [this.#past, [this.#file, ...this.#future]]);
     const previous = past.at(-1);
-    if (previous) this.#become(previous, past.slice(0, -1), future, 'edited');
+    if (previous && untrack(() => this.canUndo)) this.#become(previous, past.slice(0, -1), future, 'edited');
     this.#group = undefined;
   }
 
   redo(): void {
     const [past, future] = untrack(() => [[...this.#past, this.#file], this.#future]);
     const [next, ...rest] = future;
-    if (next) this.#become(next, past, rest, 'edited');
+    if (next && untrack(() => this.canRedo)) this.#become(next, past, rest, 'edited');
     this.#group = undefined;
   }
 
@@ -139,8 +156,8 @@ export class DocumentState {
 
   /** Untracked: an effect that edits does not become a reader of what it edits. */
   #change(next: (file: JsonRecord) => JsonRecord, group: string | undefined): void {
-    const [file, past] = untrack(() => [this.#file, this.#past]);
-    const changed = next(file);
+    const [file, past, readOnly] = untrack(() => [this.#file, this.#past, this.#readOnly] as const);
+    const changed = readOnly ? file : next(file);
     if (changed === file) return;
     const joins = group !== undefined && group === this.#group && past.length > 0;
     this.#group = group;

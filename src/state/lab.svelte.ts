@@ -12,7 +12,9 @@ import { BookmarksState } from './bookmarks.svelte';
 import { AuditState } from './audit.svelte';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { fingerprint, ownDocumentId } from './document-id';
+import { EditingState } from './editing.svelte';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
+import { lanesOf } from './lanes-of';
 import { OlderRanges } from './older-ranges.svelte';
 import { PlayheadState } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
@@ -26,8 +28,6 @@ import { SettingsState } from './settings.svelte';
 import type { Surroundings } from './surroundings';
 import { instantsOf } from './trace-instants';
 
-/** Lanes beside each other when no lesson says which. */
-const MOST_LANES = 5;
 const LAST_OWN = 'async-lab.last';
 
 export class Lab {
@@ -41,6 +41,7 @@ export class Lab {
   readonly playhead: PlayheadState;
   readonly older: OlderRanges;
   readonly saving: SavingState;
+  readonly editing: EditingState;
   readonly seeds: SeedsState;
   readonly audit: AuditState;
   /** Why the link in the address could not be opened. */
@@ -65,8 +66,9 @@ export class Lab {
     this.seeds = new SeedsState(around.simulator);
     this.audit = new AuditState(around.simulator);
     this.saving = new SavingState(this.document, around.store);
+    this.editing = new EditingState(this.document, this.saving, around.store, around.locks);
     this.document.onChange((change) => {
-      if (change === 'edited') this.run.change(this.#runInput());
+      if (change !== 'opened') this.run.change(this.#runInput());
     });
     this.run.onLanes((lanes) => {
       this.readers.make(lanes, this.run.shown?.file);
@@ -84,14 +86,7 @@ export class Lab {
 
   /** What runs side by side, in order. */
   get lanes(): readonly LessonLane[] {
-    if (this.lesson) return this.lesson.lanes;
-    const { baseName } = this.document.file;
-    const base = typeof baseName === 'string' ? baseName : '';
-    const variants = this.document.variants.slice(0, MOST_LANES - 1);
-    return [
-      { variant: null, title: { en: base, zh: base } },
-      ...variants.map((variant) => ({ variant, title: { en: variant, zh: variant } })),
-    ];
+    return this.lesson?.lanes ?? lanesOf(this.document.file);
   }
 
   get linkProblem(): Problem | undefined {
@@ -181,6 +176,7 @@ export class Lab {
     const { lesson } = this.document.identity;
     const id = this.#around.newId();
     this.document.rename({ id, kind: 'own', lesson });
+    this.editing.claim();
     this.#around.memory.write(LAST_OWN, id);
     return this.saving.flush(true);
   }

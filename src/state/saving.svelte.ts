@@ -24,8 +24,8 @@ export class SavingState {
     this.#document = document;
     this.#store = store;
     document.onChange((change) => {
-      if (change === 'opened') this.#become('saved', undefined);
-      else this.#later();
+      if (change === 'edited') this.#later();
+      else this.#become('saved', undefined);
     });
   }
 

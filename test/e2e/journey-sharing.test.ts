@@ -1,4 +1,5 @@
 /** A link is the whole run: whoever opens it sees the same, and nothing of theirs is touched. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, it, vi } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
 import { decodeLink } from '../../src/share/link';
@@ -126,4 +127,30 @@ it('says what is wrong with a link that is damaged, and opens the own work', asy
   expect(await learner.page.getByRole('alert').innerText()).toContain('This link could not be opened');
   await learner.page.getByRole('heading', { name: 'Greeter' }).waitFor();
   await learner.close();
+});
+
+it('lets one of two tabs edit; the other follows, takes over, and nothing is lost', async () => {
+  const one = await Learner.ready(opened.browser, opened.site.url);
+  const two = await Learner.openIn(await one.page.context().newPage(), opened.site.url);
+  const told = ({ page }: Learner) => page.getByTestId('edited-elsewhere');
+  const stage = ({ page }: Learner) => page.locator('#stage').innerText();
+  await told(two).waitFor();
+  expect((await new AxeBuilder({ page: two.page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await one.turn('arrivals', 8);
+  await expect.poll(() => stage(two), SLOW).toContain('8 requests / s');
+
+  await two.page.getByRole('button', { name: 'Edit here instead' }).click();
+  await told(two).waitFor({ state: 'detached' });
+  await told(one).waitFor();
+  await two.turn('arrivals', 9);
+  await expect.poll(() => stage(one), SLOW).toContain('9 requests / s');
+
+  await two.page.locator('[data-testid="save-status"][data-status="saved"]').waitFor();
+  await two.page.close();
+  await told(one).waitFor({ state: 'detached' });
+  await one.turn('arrivals', 7);
+  await one.page.locator('[data-testid="save-status"][data-status="saved"]').waitFor();
+  await one.page.reload();
+  await expect.poll(() => stage(one), SLOW).toContain('7 requests / s');
+  await one.close();
 });

@@ -4,6 +4,7 @@ import type { RunReply, SeedsReply } from '../../src/sandbox/run-reply';
 import { Lab } from '../../src/state/lab.svelte';
 import { browserMemory, type Memory } from '../../src/state/memory';
 import { StorageError, type DocumentStore } from '../../src/storage/document-store';
+import { openEditLocks } from '../../src/storage/edit-locks';
 import { memoryStore } from '../../src/storage/memory-store';
 import { problem } from '../../src/model/problem';
 
@@ -39,6 +40,7 @@ function newLab(): Lab {
       cancel: () => undefined,
     },
     store: Promise.resolve(store),
+    locks: openEditLocks('test'),
     memory,
     frames: { request: () => 1, cancel: () => undefined },
     wishes: ['en'],

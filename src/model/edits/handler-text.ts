@@ -2,8 +2,7 @@
  * The text of a handler file, as far as an edit must know it: which handlers it exports, and where their bodies begin. It reads the usual
  * forms, `export async function onRequest(…) {` and `export const onRequest = async (…) => {`; of any other form it says that it cannot.
  */
-export const HANDLER_NAMES = ['onTick', 'onRequest', 'onMessage'] as const;
-export type HandlerName = (typeof HANDLER_NAMES)[number];
+export type HandlerName = 'onTick' | 'onRequest' | 'onMessage';
 
 /** The parameters that a handler of the name has, with their types. */
 export const PARAMETERS: Readonly<Record<HandlerName, readonly string[]>> = {

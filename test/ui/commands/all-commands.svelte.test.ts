@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { language, laterWords } from '../../../src/i18n/t.svelte';
 import { Lab } from '../../../src/state/lab.svelte';
+import { openEditLocks } from '../../../src/storage/edit-locks';
 import { memoryStore } from '../../../src/storage/memory-store';
 
 /** The page asks the browser what it is as soon as it is loaded. */
@@ -22,6 +23,7 @@ function newLab(): Lab {
   return new Lab({
     simulator: { start: never, run: never, range: never, seeds: never, audit: never, cancel: () => undefined },
     store: Promise.resolve(memoryStore(() => 0)),
+    locks: openEditLocks('test'),
     memory: { read: () => undefined, write: () => true },
     frames: { request: () => 1, cancel: () => undefined },
     wishes: ['en'],
