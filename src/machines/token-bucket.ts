@@ -28,7 +28,9 @@ const bucketParts = setup({
   types: {
     context: {} as Bucket,
     input: {} as { perSecond: number; burst: number },
-    events: {} as { type: 'call'; payload: { readonly nowMicros: number } },
+    events: {} as
+      | { type: 'call'; payload: { readonly nowMicros: number } }
+      | { type: 'configure'; payload: { readonly nowMicros: number; readonly perSecond: number; readonly burst: number } },
   },
   guards: {
     moreLeft: ({ context, event }) => tokensAt(context, timeOf(event, context)) >= 2,
@@ -43,6 +45,11 @@ const bucketParts = setup({
       tokens: ({ context }) => Math.max(1, tokensAt(context, context.atMicros + untilToken(context))),
       atMicros: ({ context }) => context.atMicros + untilToken(context),
     }),
+    /** What is there by now stays, as far as the bucket holds it. */
+    reconfigure: assign(({ context, event }) => {
+      const { perSecond, burst, nowMicros } = event.payload as Pick<Bucket, 'perSecond' | 'burst'> & { readonly nowMicros: number };
+      return { perSecond, burst, tokens: Math.min(burst, tokensAt(context, nowMicros)), atMicros: nowMicros };
+    }),
     permit: outside,
     refuse: outside,
   },
@@ -54,7 +61,7 @@ const bucketParts = setup({
  * (J.-Y. Le Boudec, P. Thiran, Network Calculus, §1.2; RFC 2697 for the same bucket in a router).
  *
  * Input: `perSecond` > 0, `burst` ≥ 1 tokens, with which it starts.
- * Events: `call` (may this one go on?); its payload says what time it is.
+ * Events: `call` (may this one go on?), `configure` (another rate and burst); their payload says what time it is.
  * Actions: `permit`, `refuse`.
  * Delay: `untilToken`, from an empty bucket to the next whole token.
  * Not modelled here: calls that wait for a token, calls that cost more than one.
@@ -71,10 +78,15 @@ export const tokenBucketMachine = bucketParts.createMachine({
           { guard: 'moreLeft', actions: ['takeToken', 'permit'] },
           { target: 'empty', actions: ['takeToken', 'permit'] },
         ],
+        configure: { actions: 'reconfigure' },
       },
     },
     empty: {
-      on: { call: { actions: 'refuse' } },
+      on: {
+        call: { actions: 'refuse' },
+        /** The next token comes at the new rate from now on. */
+        configure: { target: 'empty', reenter: true, actions: 'reconfigure' },
+      },
       after: { untilToken: { target: 'flowing', actions: 'addToken' } },
     },
   },

@@ -19,6 +19,7 @@ export function mostOf(scenario: Scenario, id: string, read: (component: Compone
 }
 
 const workersOf = (component: Component): number => ('workers' in component ? component.workers : 0);
+export const capacityOf = (component: Component): number => (component.kind === 'queue' ? component.capacity : 0);
 export const waitingLimitOf = (component: Component): number => ('waitingLimit' in component ? component.waitingLimit : 0);
 
 export function mostWorkers(scenario: Scenario, id: string): number {

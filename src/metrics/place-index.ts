@@ -3,7 +3,7 @@ import type { Service } from '../model/kinds/service';
 import type { Store } from '../model/kinds/store';
 import type { Scenario } from '../model/scenario';
 import type { Place } from '../model/trace';
-import { mostOf, mostWorkers, waitingLimitOf } from './live-limits';
+import { capacityOf, mostOf, mostWorkers, waitingLimitOf } from './live-limits';
 
 /** A store is a station like a service: its operations wait in a line and are worked on. */
 export const PlaceKind = {
@@ -79,7 +79,7 @@ export function indexPlaces(scenario: Scenario, places: readonly Place[]): Place
       index.limit[at] = isEventLoop(component) ? Infinity : mostOf(scenario, component.id, waitingLimitOf);
       index.byPriority[at] = component.discipline === 'priority' ? 1 : 0;
       index.lastComesFirst[at] = component.discipline === 'lifo' ? 1 : 0;
-    } else if (component?.kind === 'queue') index.limit[at] = component.capacity;
+    } else if (component?.kind === 'queue') index.limit[at] = mostOf(scenario, component.id, capacityOf);
   }
   return index;
 }

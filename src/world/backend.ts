@@ -14,6 +14,8 @@ export interface BackendObserver {
   backendBack(backend: Backend): void;
 }
 
+const EVENTS = ['checkFailed', 'checkPassed', 'requestFailed', 'requestDone', 'ejectionOver', 'configure', 'checksEnd'] as const;
+
 export class Backend {
   /** Requests handed on and not answered. */
   outstanding = 0;
@@ -21,51 +23,54 @@ export class Backend {
   isHealthy = true;
   private isTrusted = true;
   private readonly machine: Instance;
-  private readonly events: Readonly<Record<'checkFailed' | 'checkPassed' | 'requestFailed' | 'requestDone' | 'ejectionOver', number>>;
+  private readonly events: Readonly<Record<(typeof EVENTS)[number], number>>;
   private probe: Timer | undefined;
+  /** The next check. */
+  private planned: Timer | undefined;
 
   constructor(
     private readonly world: World,
     /** Its position among the backends of the balancer, from 0. */
     readonly index: number,
     readonly way: LinkNode,
-    private readonly model: Balancer,
+    private model: Balancer,
     definition: Definition,
     private readonly observer: BackendObserver,
   ) {
-    const { healthCheck, outlierDetection } = model;
     const trust = (isTrusted: boolean): void => {
       this.isTrusted = isTrusted;
       this.rotationChanged();
     };
     const leave = (): void => trust(false);
-    this.machine = definition.create(
-      {
-        unhealthyAfter: healthCheck?.unhealthyAfter ?? 1,
-        healthyAfter: healthCheck?.healthyAfter ?? 1,
-        ejectAfter: outlierDetection?.consecutiveFailures ?? 0,
-      },
-      {
-        actions: {
-          takeOut: leave,
-          putBack: () => trust(true),
-          eject: () => {
-            leave();
-            world.kernel.schedule(outlierDetection!.ejectMicros, EventKind.tick, {
-              tick: () => this.machine.send(this.events.ejectionOver),
-            });
-          },
+    this.machine = definition.create(limitsOf(model), {
+      actions: {
+        takeOut: leave,
+        putBack: () => trust(true),
+        eject: () => {
+          leave();
+          world.kernel.schedule(this.model.outlierDetection!.ejectMicros, EventKind.tick, {
+            tick: () => this.machine.send(this.events.ejectionOver),
+          });
         },
       },
-    );
-    this.events = {
-      checkFailed: definition.event('checkFailed'),
-      checkPassed: definition.event('checkPassed'),
-      requestFailed: definition.event('requestFailed'),
-      requestDone: definition.event('requestDone'),
-      ejectionOver: definition.event('ejectionOver'),
-    };
-    if (healthCheck) this.planCheck();
+    });
+    this.events = Object.fromEntries(EVENTS.map((name) => [name, definition.event(name)])) as Backend['events'];
+    if (model.healthCheck) this.planCheck();
+  }
+
+  /** Checked otherwise from the next check on; what counts as enough failures changes at once. */
+  change(model: Balancer): void {
+    const wasChecked = this.model.healthCheck !== undefined;
+    this.model = model;
+    this.machine.send(this.events.configure, limitsOf(model));
+    if (model.healthCheck && !wasChecked) this.planCheck();
+    else if (!model.healthCheck && wasChecked) this.stopChecks();
+  }
+
+  private stopChecks(): void {
+    for (const timer of [this.planned, this.probe]) if (timer !== undefined) this.world.kernel.cancel(timer);
+    this.planned = this.probe = undefined;
+    this.machine.send(this.events.checksEnd);
   }
 
   rotationChanged(): void {
@@ -95,11 +100,12 @@ export class Backend {
   }
 
   private planCheck(): void {
-    this.world.kernel.schedule(this.model.healthCheck!.everyMicros, EventKind.tick, { tick: () => this.check() });
+    this.planned = this.world.kernel.schedule(this.model.healthCheck!.everyMicros, EventKind.tick, { tick: () => this.check() });
   }
 
   private check(): void {
     const { world } = this;
+    this.planned = undefined;
     const probe = new Message(
       world.nextMessageId++,
       MessageKind.probe,
@@ -117,4 +123,13 @@ export class Backend {
     this.machine.send(ok ? this.events.checkPassed : this.events.checkFailed);
     this.planCheck();
   }
+}
+
+/** What the machine counts up to. */
+function limitsOf({ healthCheck, outlierDetection }: Balancer): { unhealthyAfter: number; healthyAfter: number; ejectAfter: number } {
+  return {
+    unhealthyAfter: healthCheck?.unhealthyAfter ?? 1,
+    healthyAfter: healthCheck?.healthyAfter ?? 1,
+    ejectAfter: outlierDetection?.consecutiveFailures ?? 0,
+  };
 }

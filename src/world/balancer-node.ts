@@ -56,7 +56,7 @@ export class BalancerNode extends Node implements BackendObserver {
     this.backends = world.topology.waysFrom(this).map((way, at) => new Backend(world, at, way, model, this.backendDefinition, this));
     this.healthy = this.backends;
     this.choose = chooserFor(model, this.backends, world.streams.stream(`${model.id}/choice`));
-    if (model.rateLimit) this.rateLimit = new RateLimit(world, { id: 'rateLimit', of: this, to: undefined }, model.rateLimit);
+    this.limitRate();
     const actions = {
       forward: (message: unknown) => this.forward(message as Message),
       refuse: (message: unknown) => this.refuse(message as Message, 'UNAVAILABLE', `no backend of ${model.id} is healthy`),
@@ -87,10 +87,18 @@ export class BalancerNode extends Node implements BackendObserver {
 
   private ask(request: Message): void {
     if (request.stream) request.stream.hop.server = NOBODY;
-    const { rateLimit } = this;
+    const rateLimit = this.model.rateLimit && this.rateLimit;
     if (!rateLimit || rateLimit.take()) return this.machine.send(this.askEvent, request);
     rateLimit.record(PolicyAct.refused, request.request, request.id);
     this.refuse(request, 'RESOURCE_EXHAUSTED', `the rate limit of ${this.id} lets no more through`);
+  }
+
+  /** A limit that comes back goes on with the bucket that it had. */
+  private limitRate(): void {
+    const { rateLimit } = this.model;
+    if (!rateLimit) return;
+    if (this.rateLimit) this.rateLimit.change(rateLimit);
+    else this.rateLimit = new RateLimit(this.world, { id: 'rateLimit', of: this, to: undefined }, rateLimit);
   }
 
   backendOut(backend: Backend): void {
@@ -112,8 +120,13 @@ export class BalancerNode extends Node implements BackendObserver {
   /** The next request is given away as the new policy says; what is under way stays where it is. */
   override change(model: Component): void {
     if (model.kind !== 'balancer') return;
+    const { policy, choices, rateLimit } = this.model;
     this.model = model;
-    this.choose = chooserFor(model, this.backends, this.world.streams.stream(`${model.id}/choice`));
+    if (model.policy !== policy || model.choices !== choices) {
+      this.choose = chooserFor(model, this.backends, this.world.streams.stream(`${model.id}/choice`));
+    }
+    if (JSON.stringify(model.rateLimit) !== JSON.stringify(rateLimit)) this.limitRate();
+    for (const backend of this.backends) backend.change(model);
   }
 
   /** Whoever asked waits in vain: the connections are gone, and with them what was known of the backends' load. */

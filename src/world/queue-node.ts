@@ -14,15 +14,29 @@ import { DEATH_REASONS, MessageKind, RecordKind, type DeathReason } from '../mod
 import { InvariantBroken } from '../sim/assert';
 import { Consumer, Consumers } from './consumers';
 import type { Definition, Instance } from './driver';
+import { HeldBack } from './held-back';
 import { Holdings } from './holdings';
-import { Line } from './line';
 import type { LinkNode } from './link-node';
 import { confirmOf, deadLetterOf, deliveryOf, type Message } from './message';
 import { Node } from './node';
+import { resizeQueue } from './resize-queue';
 import { Stored } from './stored';
 import type { World } from './world';
 
-const EVENTS = ['publish', 'postpone', 'due', 'dispatch', 'acknowledge', 'return', 'discard', 'forget', 'crash', 'restart'] as const;
+const EVENTS = [
+  'publish',
+  'postpone',
+  'due',
+  'dispatch',
+  'acknowledge',
+  'return',
+  'discard',
+  'forget',
+  'crash',
+  'restart',
+  'configure',
+  'admit',
+] as const;
 
 export class QueueNode extends Node {
   override readonly takesMessages = true;
@@ -31,8 +45,7 @@ export class QueueNode extends Node {
   private readonly machine: Instance;
   private readonly events: Readonly<Record<(typeof EVENTS)[number], number>>;
   private readonly held: Holdings;
-  /** Publishes that a full queue holds back. */
-  private readonly door = new Line<Message>();
+  private readonly heldBack: HeldBack;
   private consumers = new Consumers([], false, undefined);
   private deadLetterWay: LinkNode | undefined;
   /** What a message that is here counts for its request: nothing when nobody will ever take it. */
@@ -49,12 +62,13 @@ export class QueueNode extends Node {
     this.confirms = model.confirms;
     this.manualAck = model.ack === 'manual';
     this.held = new Holdings(world, model);
+    this.heldBack = new HeldBack(world, place);
     const actions = {
       store: (message: unknown) => this.store(message as Message),
       refuse: (message: unknown) => this.refuse(message as Message),
       dropOldest: () => this.dropOldest(),
-      block: (message: unknown) => this.block(message as Message),
-      letIn: () => this.letIn(),
+      block: (message: unknown) => this.heldBack.hold(message as Message),
+      letIn: () => this.store(this.heldBack.release()),
     };
     const { capacity, overflow, durable } = model;
     this.machine = world.instance(definition, place, { capacity, overflow, durable, blockLimit: LIMITS.blockedPublishes }, actions);
@@ -92,13 +106,9 @@ export class QueueNode extends Node {
 
   /** The broker's process is gone, and its connections: what is durable waits for its return, what was handed out too. */
   override crash(): void {
-    const { held, door } = this;
+    const { held } = this;
     this.machine.send(this.events.crash);
-    for (let message = door.shift(); message; message = door.shift()) {
-      this.record(RecordKind.unblocked, message, 1, this.now - message.arrivedAt);
-      message.request.hopes--;
-      this.lose(message);
-    }
+    this.heldBack.abandon((message) => this.lose(message));
     for (const stored of held.out.all()) this.putBack(stored);
     for (const stored of held.all()) {
       held.stopTimer(stored);
@@ -125,6 +135,7 @@ export class QueueNode extends Node {
     this.model = model;
     this.held.model = model;
     this.consumers.limit(model.prefetch);
+    resizeQueue(this.machine, this.events, model, this.heldBack, this.held, () => this.discard(this.held.ready.oldest!, 'maxlen'));
     this.dispatchReady();
   }
 
@@ -173,21 +184,6 @@ export class QueueNode extends Node {
     const stored = this.held.ready.oldest;
     if (stored === undefined) throw new InvariantBroken(`${this.id} drops the oldest of an empty queue`);
     this.bury(stored, 'maxlen');
-  }
-
-  private block(message: Message): void {
-    this.door.push(message);
-    message.request.hopes++;
-    this.record(RecordKind.blocked, message, 0, this.door.length);
-  }
-
-  private letIn(): void {
-    const message = this.door.shift();
-    if (message === undefined) throw new InvariantBroken(`${this.id} lets in what nobody holds back`);
-    message.request.hopes--;
-    message.chain.spend('td', this.now);
-    this.record(RecordKind.unblocked, message, 0, this.now - message.arrivedAt);
-    this.store(message);
   }
 
   private confirm(message: Message, kind: typeof MessageKind.confirm | typeof MessageKind.nack): void {

@@ -133,11 +133,27 @@ function attacker(chance: Chance, { from, to }: Json): Json {
   };
 }
 
-function fault(chance: Chance, components: Record<string, Json>, links: readonly Json[]): Json {
-  const names = Object.entries(components).flatMap(([name, { kind, replication }]) => {
-    if (kind === 'balancer') return [];
-    return kind === 'topic' ? (replication === undefined ? [] : [`${name}#1`, `${name}#2`]) : [name];
+/** Queues, topics and balancers that are set otherwise. */
+function settings(chance: Chance, components: Record<string, Json>): Json[] {
+  return Object.entries(components).flatMap(([name, { kind, retention }]): Json[] => {
+    const at = `components.${name}`;
+    if (kind === 'queue')
+      return [{ set: { [`${at}.capacity`]: chance.pick(1, 3, 2_000), [`${at}.overflow`]: chance.pick('reject', 'drop-oldest', 'block') } }];
+    if (kind === 'topic' && retention !== 'none')
+      return [{ set: { [`${at}.retention.records`]: chance.between(1, 9), [`${at}.retention.time`]: '40ms' } }];
+    if (kind !== 'balancer') return [];
+    const healthCheck = { every: '20ms', timeout: '9ms', unhealthyAfter: chance.between(1, 2) };
+    return [
+      { set: { [`${at}.healthCheck`]: healthCheck, [`${at}.outlierDetection`]: { consecutiveFailures: 2, ejectFor: '30ms' } } },
+      { set: { [`${at}.rateLimit`]: { rate: '90/s', burst: 2 } } },
+    ];
   });
+}
+
+function fault(chance: Chance, components: Record<string, Json>, links: readonly Json[]): Json {
+  const names = Object.entries(components).flatMap(([name, { kind, replication }]) =>
+    kind === 'topic' ? (replication === undefined ? [] : [`${name}#1`, `${name}#2`]) : [name],
+  );
   const component = chance.pick(...names);
   const { from, to } = chance.pick(...links);
   const ends = { from, to, oneWay: chance.oneIn(2) };
@@ -152,6 +168,7 @@ function fault(chance: Chance, components: Record<string, Json>, links: readonly
     { reorder: { ...share, by: '12ms' } },
     { corrupt: share },
     { slow: { ...ends, factor: chance.pick(0.5, 5), add: '3ms' } },
+    ...settings(chance, components),
     { skew: { component: components[component] ? component : 'api', offset: '30ms', drift: chance.pick(0, 0.1) } },
   );
   return { at: `${chance.below(350)}ms`, for: chance.oneIn(4) ? undefined : `${chance.between(1, 200)}ms`, ...what };

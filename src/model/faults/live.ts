@@ -13,10 +13,10 @@ const WAY = ['delay', 'loss', 'duplicate', 'corrupt', 'order'];
 export const LIVE: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null) as Record<string, readonly string[]>, {
   client: ['arrivals'],
   service: ['replicas', 'workers', 'waitingLimit', 'work'],
-  queue: ['prefetch', 'maxDeliveries', 'ackTimeout', 'ttl', 'delay'],
-  balancer: ['policy'],
+  queue: ['capacity', 'overflow', 'prefetch', 'maxDeliveries', 'ackTimeout', 'ttl', 'delay'],
+  balancer: ['policy', 'choices', 'rateLimit', 'healthCheck', 'outlierDetection'],
   store: ['operations', 'delay'],
-  topic: [],
+  topic: ['retention.records', 'retention.time'],
   link: [...WAY, ...WAY.map((key) => `back.${key}`)],
 });
 

@@ -31,6 +31,7 @@ function settingProblems(path: string, value: unknown, file: JsonRecord): readon
       }),
     ];
   }
+  if (kind === 'topic' && target['retention'] === 'none') return [problem('', 'problem.setRetention', { value: path })];
   const { faults: _faults, variants: _variants, ...rest } = file;
   const before = new Set(shapeProblems(scenarioFileSchema, rest).map(({ path: at, key }) => `${at} ${key}`));
   return shapeProblems(scenarioFileSchema, withValue(rest, keys, value))

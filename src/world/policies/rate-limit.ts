@@ -7,11 +7,18 @@ import { Part, type PartNames } from './part';
 
 export class RateLimit extends Part {
   private readonly callEvent: number;
+  private readonly configureEvent: number;
 
   constructor(world: World, names: PartNames, { perSecond, burst, machine }: RateLimitPolicy) {
     const definition = definitionOf(world, tokenBucketMachine, machine);
     super(world, names, definition, { perSecond, burst });
     this.callEvent = definition.event('call');
+    this.configureEvent = definition.event('configure');
+  }
+
+  /** Has another rate and burst from now on. */
+  change({ perSecond, burst }: RateLimitPolicy): void {
+    this.send(this.configureEvent, { nowMicros: this.world.kernel.now, perSecond, burst });
   }
 
   take(): boolean {

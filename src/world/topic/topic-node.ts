@@ -4,6 +4,7 @@
  */
 import type { Group, Topic } from '../../model/kinds/topic';
 import { partitionOfKey } from '../../model/murmur2';
+import type { Component } from '../../model/scenario';
 import { MessageKind, RecordKind } from '../../model/trace';
 import type { LinkNode } from '../link-node';
 import { Message } from '../message';
@@ -29,7 +30,8 @@ export class TopicNode extends Node {
   private readonly logs: readonly PartitionLog[];
   /** Fetches that wait for records, by partition. */
   private readonly parked: readonly Message[][];
-  private readonly expiries: readonly (Expiry | undefined)[];
+  /** Only of a log. */
+  private readonly expiries: readonly Expiry[];
   private readonly partitioners = new Map<Node, StickyPartitioner>();
   private subscribers: readonly Subscriber[] = [];
   /** Of partitions in several copies. */
@@ -41,16 +43,14 @@ export class TopicNode extends Node {
   constructor(
     override readonly world: World,
     place: number,
-    override readonly model: Topic,
+    override model: Topic,
     definitions: TopicDefinitions,
   ) {
     super(world, place, model.id);
     this.logs = Array.from({ length: model.partitions }, () => new PartitionLog());
     this.parked = this.logs.map(() => []);
-    const timeMicros = model.retention?.timeMicros;
-    this.expiries = this.logs.map((log, partition) =>
-      timeMicros === undefined ? undefined : new Expiry(this, log, partition, timeMicros),
-    );
+    const { retention } = model;
+    this.expiries = retention ? this.logs.map((log, partition) => new Expiry(this, log, partition, retention.timeMicros)) : [];
     this.machines = new TopicMachines(world, place, model.id, definitions);
     this.producers = model.producer && new Producers(this);
     this.ledger = model.producer?.idempotent ? new ProducerLedger(model.partitions) : undefined;
@@ -85,6 +85,16 @@ export class TopicNode extends Node {
         return;
       default:
         message.log?.group?.member.consumer.group.coordinator?.receive(message);
+    }
+  }
+
+  /** What is kept too long, or is too much, by the new retention is gone at once. */
+  override change(model: Component): void {
+    if (model.kind !== 'topic' || !model.retention) return;
+    this.model = model;
+    for (const [partition, log] of this.logs.entries()) {
+      if (log.length > model.retention.records) this.expire(partition, log.length - model.retention.records);
+      this.expiries[partition]!.change(model.retention.timeMicros);
     }
   }
 
@@ -160,7 +170,7 @@ export class TopicNode extends Node {
     record.effect?.keep();
     if (this.replication) this.replication.appended(record, message);
     if (log.length > retention.records) this.expire(partition, log.length - retention.records);
-    this.expiries[partition]?.plan();
+    this.expiries[partition]!.plan();
     this.serve(partition);
   }
 
