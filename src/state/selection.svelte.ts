@@ -27,6 +27,7 @@ export class SelectionState {
   /** What the side of the workbench shows. */
   #side = $state.raw<'form' | 'code'>('form');
   #hop = $state.raw<number>();
+  #presenting = $state.raw(false);
   #part = $state.raw<DelayPart>();
   #codePlace = $state.raw<CodePlace>();
 
@@ -58,6 +59,10 @@ export class SelectionState {
   get side(): 'form' | 'code' {
     return this.#side;
   }
+  /** The presenter's view is open: large, and nothing to change by accident. */
+  get presenting(): boolean {
+    return this.#presenting;
+  }
   get part(): DelayPart | undefined {
     return this.#part;
   }
@@ -76,6 +81,9 @@ export class SelectionState {
   }
   showSide(side: 'form' | 'code'): void {
     this.#side = side;
+  }
+  present(presenting: boolean): void {
+    this.#presenting = presenting;
   }
   selectPlace(lane: number, place: number | undefined): void {
     this.#lane = lane;

@@ -27,6 +27,7 @@ const GROUP_OF: Readonly<Record<KeyedCommand, CommandGroup>> = {
   save: 'page',
   undo: 'page',
   redo: 'page',
+  present: 'page',
   showKeys: 'page',
 };
 
@@ -37,6 +38,7 @@ export function pageCommands(lab: Lab, page: Page): readonly Command[] {
 function keyedCommands(lab: Lab, page: Page): readonly Command[] {
   const { document } = lab;
   const stopped = whyStill(lab);
+  const locked = lab.selection.presenting ? t('present.locked') : undefined;
   const unless: Partial<Record<KeyedCommand, string | undefined>> = {
     playOrPause: stopped,
     stepForward: stopped,
@@ -46,8 +48,8 @@ function keyedCommands(lab: Lab, page: Page): readonly Command[] {
     previousBookmark: stopped,
     loopFromHere: stopped,
     loopToHere: stopped,
-    undo: document.canUndo ? undefined : t('commands.nothingToUndo'),
-    redo: document.canRedo ? undefined : t('commands.nothingToRedo'),
+    undo: locked ?? (document.canUndo ? undefined : t('commands.nothingToUndo')),
+    redo: locked ?? (document.canRedo ? undefined : t('commands.nothingToRedo')),
   };
   return KEYED_COMMANDS.filter((id) => id !== 'palette').map((id) => ({
     id,

@@ -27,6 +27,7 @@ const KEYS = {
   save: { keys: ['$mod+s'], where: 'always' },
   undo: { keys: ['$mod+z'], where: 'outsideText' },
   redo: { keys: ['$mod+Shift+z', '$mod+y'], where: 'outsideText' },
+  present: { keys: ['p'], where: 'single' },
   showKeys: { keys: ['?', 'Shift+?'], where: 'single' },
 } as const satisfies Readonly<Record<string, Key>>;
 

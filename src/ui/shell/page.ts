@@ -21,7 +21,7 @@ export interface Page {
 }
 
 export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
-  const { document, playhead, saving, settings } = lab;
+  const { document, playhead, saving, selection, settings } = lab;
   const { open, say } = outside;
 
   async function save(): Promise<void> {
@@ -30,6 +30,12 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
     void askToPersist(); // asked for at the first work that is worth it; browsers ask the reader once at most
     const copied = await copying;
     if (saving.status !== 'failed') say(t(copied ? 'share.savedAndCopied' : 'share.savedNotCopied'));
+  }
+
+  /** In front of an audience nothing is taken back by a slip of the hand. */
+  function mayEdit(): boolean {
+    if (selection.presenting) say(t('present.locked'));
+    return !selection.presenting;
   }
 
   return {
@@ -44,8 +50,9 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
       ...storyCommands(lab, say),
       run: () => lab.runNow(),
       save: () => void save(),
-      undo: () => (document.canUndo ? (document.undo(), say(t('shell.undone'))) : undefined),
-      redo: () => (document.canRedo ? (document.redo(), say(t('shell.redone'))) : undefined),
+      undo: () => mayEdit() && document.canUndo && (document.undo(), say(t('shell.undone'))),
+      redo: () => mayEdit() && document.canRedo && (document.redo(), say(t('shell.redone'))),
+      present: () => selection.present(!selection.presenting),
       showKeys: () => open('keys'),
     },
     async switchLanguage() {

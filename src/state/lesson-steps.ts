@@ -1,0 +1,27 @@
+/** Going through the steps of the lesson that is open, whoever asks: its pane, a key, a clicker. */
+import { SECOND } from '../model/time';
+import type { Lab } from './lab.svelte';
+
+/** So much of the run must have been seen before a prediction is told to be right or wrong. */
+const SEEN_MICROS = 10 * SECOND;
+
+type Steps = Pick<Lab, 'lesson' | 'step' | 'stepIndex' | 'progress' | 'playhead' | 'goToStep'>;
+
+/** Enough of the run was seen for this step. */
+export function isSeen({ lesson, stepIndex, progress, playhead }: Steps): boolean {
+  if (lesson && progress.of(lesson.id).done.includes(stepIndex)) return true;
+  return playhead.endMicros > 0 && playhead.timeMicros >= Math.min(SEEN_MICROS, playhead.endMicros);
+}
+
+/** Only a prediction must be made before one goes on. */
+export function mayGoOn({ lesson, step, stepIndex, progress }: Steps): boolean {
+  return lesson !== undefined && (step?.kind !== 'predict' || progress.of(lesson.id).answers[stepIndex] !== undefined);
+}
+
+/** Goes to a step by its index; who goes on is done with this one, if it asked for no more than to look. */
+export function goTo(lab: Steps, to: number): void {
+  const { lesson, step, stepIndex, progress } = lab;
+  if (!lesson || !step) return;
+  if (to > stepIndex && step.kind !== 'check' && (step.kind !== 'run' || isSeen(lab))) progress.fulfil(lesson.id, stepIndex);
+  lab.goToStep(to);
+}

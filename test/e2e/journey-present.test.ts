@@ -1,0 +1,91 @@
+/** In front of an audience, with a clicker and the keys: large, locked, step by step; and whatever the page can do by its name. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, it, vi } from 'vitest';
+import { Learner } from './learner';
+import { siteInChromium } from './site-in-chromium';
+
+vi.setConfig({ testTimeout: 120_000 });
+const opened = siteInChromium();
+
+/** Chooses the best command for a few letters. */
+async function command(page: Page, letters: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.getByRole('combobox', { name: 'Commands' }).fill(letters);
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Commands' }).waitFor({ state: 'detached' });
+}
+
+it('presents a lesson on a projector: by clicker, locked, and back again', async () => {
+  const learner = await Learner.ready(opened.browser, opened.site.url, { viewport: { width: 1366, height: 768 } });
+  const { page } = learner;
+  await page.locator('#stage').focus();
+  await page.keyboard.press('p');
+  const view = page.getByTestId('present');
+  await view.waitFor();
+  const heading = view.getByRole('heading', { level: 2 });
+  const before = await heading.innerText();
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => heading.innerText()).not.toBe(before);
+  await page.keyboard.press('PageUp');
+  await expect.poll(() => heading.innerText()).toBe(before);
+  expect(await page.locator('.monaco-editor').count(), 'nothing to write in').toBe(0);
+  expect(await page.getByTestId('knob-workers').count(), 'nothing to turn').toBe(0);
+  await page.keyboard.press('u');
+  await page.getByTestId('knob-workers').waitFor();
+  await page.keyboard.press('u');
+  await page.keyboard.press('ControlOrMeta+Z');
+  await page.getByText('Nothing can be edited while you present.').first().waitFor();
+  await page.keyboard.press('t');
+  await heading.waitFor({ state: 'detached' });
+  await page.keyboard.press('t');
+
+  const sizes = await view.evaluate((node) =>
+    [...node.querySelectorAll('.prose p, [data-testid="T"], figure svg text')].map((text) => {
+      const style = getComputedStyle(text);
+      const matrix = text instanceof SVGGraphicsElement ? text.getScreenCTM() : undefined;
+      return parseFloat(style.fontSize) * (matrix?.a ?? 1);
+    }),
+  );
+  expect(Math.min(...sizes), 'readable from the back row').toBeGreaterThanOrEqual(10);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)).toEqual([]);
+
+  const at = await learner.timeSeconds();
+  await page.locator('#stage').focus();
+  await page.keyboard.press('Space');
+  await expect.poll(() => learner.timeSeconds()).toBeGreaterThan(at);
+  await page.keyboard.press('Escape');
+  await view.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Share', exact: true }).waitFor();
+  await learner.close();
+});
+
+it('finds whatever the page can do by a few letters', async () => {
+  const learner = await Learner.ready(opened.browser, opened.site.url);
+  const { page } = learner;
+  await page.locator('.monaco-editor').first().click();
+  await command(page, '12.5 s');
+  expect(await learner.clock()).toContain('12.5');
+  await command(page, 'show charts');
+  expect(await page.getByRole('tab', { name: 'Charts' }).getAttribute('aria-selected')).toBe('true');
+  await command(page, 'theme dark');
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page
+    .getByRole('option', { name: /Theme: dark/ })
+    .first()
+    .waitFor();
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await command(page, 'examples');
+  await page.getByRole('searchbox').fill('load bal');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await learner.ran();
+  expect(await page.title()).toMatch(/balance/);
+  await learner.close();
+});

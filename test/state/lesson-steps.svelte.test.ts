@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { findLesson } from '../../src/lesson/catalogue';
+import { goTo, isSeen, mayGoOn } from '../../src/state/lesson-steps';
+import { ProgressState } from '../../src/state/progress.svelte';
+
+const lesson = findLesson('greeter')!;
+type Steps = Parameters<typeof goTo>[0];
+
+/** The lesson at a step, with so much of its minute seen. */
+function at(stepIndex: number, seenMicros = 0) {
+  const progress = new ProgressState({ read: () => undefined, write: () => true });
+  const gone: number[] = [];
+  const steps = {
+    lesson,
+    stepIndex,
+    step: lesson.steps[stepIndex],
+    progress,
+    playhead: { timeMicros: seenMicros, endMicros: 60e6 },
+    goToStep: (step: number) => void gone.push(step),
+  };
+  return { steps: steps as unknown as Steps, progress, gone };
+}
+
+test('only a prediction must be made before one goes on', () => {
+  const { steps, progress } = at(0);
+  expect(lesson.steps[0]?.kind).toBe('predict');
+  expect(mayGoOn(steps)).toBe(false);
+  progress.answer(lesson.id, 0, 'same', true);
+  expect(mayGoOn(steps)).toBe(true);
+  expect(mayGoOn(at(1).steps)).toBe(true);
+});
+
+test('who goes on from a run is done with it when ten seconds were seen', () => {
+  const run = lesson.steps.findIndex(({ kind }) => kind === 'run');
+  for (const [seenMicros, done] of [
+    [9e6, false],
+    [10e6, true],
+  ] as const) {
+    const { steps, progress, gone } = at(run, seenMicros);
+    expect(isSeen(steps)).toBe(done);
+    goTo(steps, run + 1);
+    expect(gone).toEqual([run + 1]);
+    expect(progress.of(lesson.id).done.includes(run)).toBe(done);
+  }
+});
+
+test('who goes back is done with nothing', () => {
+  const { steps, progress } = at(2, 60e6);
+  goTo(steps, 1);
+  expect(progress.of(lesson.id).done).toEqual([]);
+});
