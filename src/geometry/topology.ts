@@ -84,6 +84,13 @@ export function layoutTopology(graph: Graph, pane: { readonly width: number; rea
   return framed(graph, placed);
 }
 
+/** How much larger than usual a graph may be drawn in a pane: at least 1, at most `largest`. */
+export function enlargement(graph: Graph, pane: { readonly width: number; readonly height: number }, largest: number): number {
+  if (largest <= 1) return 1;
+  const { width, height } = layoutTopology(graph, { width: 0, height: 0 });
+  return Math.max(1, Math.min(largest, pane.width / width, pane.height / height));
+}
+
 /** Puts a node half-way between those it hears from and those it leads to, one under the other. */
 function belowOf(graph: Graph, boxes: readonly Box[], top: number): (node: GraphNode) => Box {
   let y = top;

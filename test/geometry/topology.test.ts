@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf } from '../../src/geometry/graph';
 import { curve, pathThrough, pointOnPath, roundedPath } from '../../src/geometry/path';
-import { layoutTopology, type Box, type Topology } from '../../src/geometry/topology';
+import { enlargement, layoutTopology, type Box, type Topology } from '../../src/geometry/topology';
 import type { Place } from '../../src/model/trace';
 import { syntheticCall, syntheticQueue } from '../metrics/synthetic-lane';
 
@@ -163,4 +163,17 @@ describe('a point on a path', () => {
       expect(pointOnPath(path, 1)).toEqual(b);
     }
   });
+});
+
+describe('for an audience', () => {
+  const graph = graphOf(syntheticQueue());
+  const need = layoutTopology(graph, { width: 0, height: 0 });
+
+  it('a graph grows with its pane, up to a limit, and never shrinks', () => {
+    expect(enlargement(graph, { width: need.width * 1.5, height: need.height * 3 }, 2)).toBeCloseTo(1.5);
+    expect(enlargement(graph, { width: need.width * 9, height: need.height * 9 }, 2)).toBe(2);
+    expect(enlargement(graph, { width: 10, height: 10 }, 2)).toBe(1);
+  });
+
+  it('otherwise nothing is larger than usual', () => expect(enlargement(graph, { width: 9_000, height: 9_000 }, 1)).toBe(1));
 });
