@@ -14,7 +14,7 @@ export default {
     'src/sandbox/{mid,frame,worker}.ts',
     'scripts/*.{js,ts}',
     'test/**/*.test.ts',
-    'test/{fixed-seeds,bench/main,bench/contestants/*,shots/main,e2e/build-once,e2e/sandbox-host,state/rune-environment}.{ts,js}',
+    'test/{fixed-seeds,bench/main,bench/contestants/*,shots/main,bench/page/main,e2e/build-once,e2e/sandbox-host,state/rune-environment}.{ts,js}',
     'test/{swarm/goal-seeds,swarm/seeds-thread,theory/goal,theory/table/thread,theory/shipped-percent}.ts',
   ],
   project: ['src/**/*.{ts,svelte}', 'scripts/**/*.{js,ts}', 'build/**/*.ts', 'test/**/*.{ts,js}'],

@@ -3,13 +3,11 @@
  * languages at four sizes, writes sheets of them, and says what the console complained of, and with `--axe` what axe finds.
  */
 import AxeBuilder from '@axe-core/playwright';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { build } from 'vite';
-import { launchChromium } from '../e2e/browser';
-import { serve } from '../e2e/static-server';
+import { withBuiltPage } from './built-page';
 import { writeSheets, type Shot } from './sheet';
 import { VIEWS, type View } from './views';
 import { LANGUAGES, Visitor, type Language, type Size } from './visitor';
@@ -29,12 +27,10 @@ interface Task {
 }
 
 /** True when every picture could be taken and nothing was complained of. */
-export async function shots(parameters: readonly string[]): Promise<boolean> {
+export async function main(parameters: readonly string[]): Promise<boolean> {
   const options = { axe: { type: 'boolean', default: false }, size: { type: 'string', multiple: true, default: SIZES } } as const;
   const { values, positionals } = parseArgs({ args: [...parameters], options, allowPositionals: true });
   const views = VIEWS.filter(({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
-  await build({ logLevel: 'warn', build: { outDir: join(FOLDER, 'page'), emptyOutDir: true } });
-  const [browser, site] = await Promise.all([launchChromium(), serve(join(FOLDER, 'page'), '/')]);
   const tasks = views.flatMap((view) =>
     values.size
       .flatMap((size) => LANGUAGES.map((language): Task => ({ view, size, language })))
@@ -42,23 +38,21 @@ export async function shots(parameters: readonly string[]): Promise<boolean> {
   );
   const taken: Shot[] = [];
   const complaints: string[] = [];
-  const waiting = [...tasks];
-  const visit = async (): Promise<void> => {
-    for (let task = waiting.shift(); task; task = waiting.shift()) {
-      const where = `${task.view.name} ${task.size} ${task.language}`;
-      try {
-        taken.push(...(await look(browser, site.url, task, values.axe, (text) => complaints.push(`${where}: ${text}`))));
-      } catch (error) {
-        complaints.push(`${where}: ${String(error)}`);
+  await withBuiltPage(async (browser, url) => {
+    const visit = async (): Promise<void> => {
+      for (let task = tasks.shift(); task; task = tasks.shift()) {
+        const where = `${task.view.name} ${task.size} ${task.language}`;
+        try {
+          taken.push(...(await look(browser, url, task, values.axe, (text) => complaints.push(`${where}: ${text}`))));
+        } catch (error) {
+          complaints.push(`${where}: ${String(error)}`);
+        }
       }
-    }
-  };
-  await Promise.all(Array.from({ length: VISITORS }, visit));
-  taken.sort((one, other) => order(one) - order(other) || (one.look < other.look ? -1 : 1));
-  await writeSheets(browser, FOLDER, taken);
-  await browser.close();
-  await site.stop();
-  await rm(join(FOLDER, 'page'), { recursive: true });
+    };
+    await Promise.all(Array.from({ length: VISITORS }, visit));
+    taken.sort((one, other) => order(one) - order(other) || (one.look < other.look ? -1 : 1));
+    await writeSheets(browser, FOLDER, taken);
+  });
   for (const complaint of complaints) console.log(complaint);
   console.log(`${taken.length} pictures of ${views.length} views in ${FOLDER}; ${complaints.length} complaints`);
   return complaints.length === 0;

@@ -1,0 +1,138 @@
+/**
+ * `npm run bench:page`: what the page costs while it shows much. Times are those of this machine now, so nothing fails by them; each stands
+ * beside the same measured on an empty scene in the same browser.
+ */
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { withBuiltPage } from '../../shots/built-page';
+import { Visitor } from '../../shots/visitor';
+import { inFlight, millionEvents } from './scenarios';
+
+const SIZE = { width: 1366, height: 768 };
+const PLAYED_MS = 5_000;
+const SEEKS = 100;
+const EDITS = 200;
+
+export function main(): Promise<boolean> {
+  return withBuiltPage(async (browser, url) => {
+    console.log('Playing at 1×, for each frame:            script   style, layout   frames/s   longest task');
+    for (const messages of [2, 1_000, 10_000]) await playing(browser, url, messages);
+    await scrubbing(browser, url);
+    await editing(browser, url);
+    return true;
+  });
+}
+
+async function playing(browser: Browser, url: string, messages: number): Promise<void> {
+  const visitor = await openLink(browser, url, inFlight(messages));
+  const { page } = visitor;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await visitor.seek(0.3);
+  const before = await costs(session);
+  await page.keyboard.press('Space');
+  const { frames, longestTaskMs } = await page.evaluate(watch, PLAYED_MS);
+  const after = await costs(session);
+  const each = (name: keyof Costs): string => ((1_000 * (after[name] - before[name])) / frames).toFixed(2);
+  const rate = ((1_000 * frames) / PLAYED_MS).toFixed(0);
+  const label = `${messages.toLocaleString('en')} messages on their way`.padEnd(38);
+  console.log(
+    `${label} ${each('script').padStart(6)} ms ${each('layout').padStart(11)} ms ${rate.padStart(10)} ${longestText(longestTaskMs)}`,
+  );
+  await visitor.leave();
+}
+
+interface Costs {
+  readonly script: number;
+  readonly layout: number;
+}
+
+/** Seconds since the page began. */
+async function costs(session: CDPSession): Promise<Costs> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const seconds = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return { script: seconds('ScriptDuration'), layout: seconds('LayoutDuration') + seconds('RecalcStyleDuration') };
+}
+
+/** Runs in the page: counts frames for a while; the browser reports tasks of more than 50 ms. */
+async function watch(forMs: number): Promise<{ frames: number; longestTaskMs: number }> {
+  let frames = 0;
+  let longestTaskMs = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
+  });
+  observer.observe({ type: 'longtask' });
+  const end = performance.now() + forMs;
+  while (performance.now() < end) {
+    await new Promise(requestAnimationFrame);
+    frames += 1;
+  }
+  observer.disconnect();
+  return { frames, longestTaskMs };
+}
+
+async function scrubbing(browser: Browser, url: string): Promise<void> {
+  const visitor = await openLink(browser, url, millionEvents());
+  const times = await visitor.page.evaluate(scrub, SEEKS);
+  times.sort((one, other) => one - other);
+  const at = (share: number): string => `${times[Math.floor(share * (times.length - 1))]!.toFixed(1)} ms`;
+  console.log(`\nScrubbing a run of a million records, script of one jump: median ${at(0.5)}, 95 % ${at(0.95)}, most ${at(1)}`);
+  await visitor.leave();
+}
+
+/** Runs in the page: jumps about, and returns how long each took until the page was told all of it; drawing is the browser's. */
+async function scrub(seeks: number): Promise<number[]> {
+  const slider = document.querySelector<HTMLInputElement>('.transport input[type=range]')!;
+  const times: number[] = [];
+  for (let seek = 0; seek < seeks; seek++) {
+    slider.value = String(Math.round(Number(slider.max) * ((seek * 0.618) % 1)));
+    const began = performance.now();
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    await Promise.resolve();
+    const told = performance.now() - began;
+    // The effects that draw run before the next frame is shown.
+    const drawn = await new Promise<number>((resolve) =>
+      requestAnimationFrame((frameMs) => setTimeout(() => resolve(performance.now() - frameMs))),
+    );
+    times.push(told + drawn);
+  }
+  return times;
+}
+
+async function editing(browser: Browser, url: string): Promise<void> {
+  const remembered = { 'async-lab.progress': { greeter: { step: 3, done: [0, 1, 2], answers: { 0: 'same' } } } };
+  const visitor = await Visitor.come(browser, url, 'en', SIZE, remembered);
+  const { page } = visitor;
+  const session = await page.context().newCDPSession(page);
+  const heap: string[] = [];
+  for (let edit = 1; edit <= EDITS; edit++) {
+    await page.getByTestId('knob-arrivals').fill(String(8 + (edit % 8)));
+    await page.waitForFunction((rate) => document.querySelector('#stage')?.textContent?.includes(`${rate} requests / s`), 8 + (edit % 8));
+    await visitor.ran();
+    if (edit === 20 || edit === 110 || edit === EDITS) heap.push(`${edit}: ${await heapMegabytes(page, session)} MB`);
+  }
+  console.log(`\nHeap of the page after edits that ran again, garbage collected: ${heap.join(', ')}`);
+  await visitor.leave();
+}
+
+async function heapMegabytes(page: Page, session: CDPSession): Promise<string> {
+  await page.waitForTimeout(1_500); // what is saved and drawn late
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return (usedSize / 2 ** 20).toFixed(1);
+}
+
+async function openLink(browser: Browser, url: string, link: string): Promise<Visitor> {
+  const visitor = await Visitor.come(browser, `${url}#${link}`, 'en', SIZE);
+  await visitor.page.getByTestId('run-visit').click();
+  await visitor.ran();
+  await visitor.page.locator('.stage canvas').first().waitFor();
+  await visitor.page
+    .locator('select')
+    .filter({ hasText: visitor.says('timeline.eventByEvent') })
+    .selectOption('1');
+  return visitor;
+}
+
+function longestText(ms: number): string {
+  return ms === 0 ? '   under 50 ms' : `${ms.toFixed(0).padStart(10)} ms`;
+}
