@@ -86,8 +86,13 @@ function plain({ shortening, findings, ...report }: AuditReport): unknown {
   };
 }
 
-const WORDS: Readonly<Record<Verdict, string>> = { fail: 'FAIL', warn: 'warn', pass: 'pass', notApplicable: 'n/a' };
-const TITLES: Readonly<Record<AuditName, string>> = { functional: 'Functional' };
+const WORDS: Readonly<Record<Verdict, string>> = { fail: 'FAIL', warn: 'warn', note: 'note', pass: 'pass', notApplicable: 'n/a' };
+const TITLES: Readonly<Record<AuditName, string>> = {
+  functional: 'Functional',
+  performance: 'Performance',
+  faults: 'Fault handling',
+  security: 'Security',
+};
 
 function text(report: AuditReport): string {
   const { title, variant, seeds, durationMicros, wholeMicros, runs, findings } = report;

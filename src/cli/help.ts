@@ -12,10 +12,10 @@ export const HELP = `async-lab: simulate how services communicate, with true num
 
   async-lab check [LESSON...]      prove lessons: every starter fails its checks, every solution passes them
 
-  async-lab audit FILE [options]   audit a scenario: is every request answered, once and in order?
+  async-lab audit FILE [options]   audit a scenario: functional, performance, fault handling, security
     --variant NAME                 audit this variant instead of the base
     --seeds A..B                   1 to 10 seeds (default 1..3)
-    --only NAMES                   some of the audits only: functional
+    --only NAMES                   some of the audits only: functional,performance,faults,security
     --json                         print JSON instead of text: each finding with its sentence, its numbers, and the
                                    seed, instant, request and change of the scenario (a JSON Merge Patch) that show it
 

@@ -12,7 +12,10 @@ const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 export function auditSentence({ key, params }: Pick<Finding, 'key' | 'params'>, language: Language): string {
   const sentence = SENTENCES[key]?.[language];
   if (sentence === undefined) return `${key} ${JSON.stringify(params)}`;
-  return filled(sentence, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, written(name, value)])));
+  const values = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, written(name, value)]));
+  // The name of a fault with its target is a text of its own, which the sentence takes in.
+  const what = SENTENCES[`audit.fault.${values['fault']}`]?.[language];
+  return filled(sentence, what === undefined ? values : { ...values, what: filled(what, values) });
 }
 
 function written(name: string, value: string | number): string {

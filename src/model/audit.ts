@@ -6,11 +6,11 @@ import { variantFile } from './edits/variants';
 import type { Micros } from './time';
 import { isRecord, mergePatch, type JsonRecord } from './variant';
 
-export const AUDITS = ['functional'] as const;
+export const AUDITS = ['functional', 'performance', 'faults', 'security'] as const;
 export type AuditName = (typeof AUDITS)[number];
 
-/** From bad to good. `notApplicable`: the scenario has nothing that this could be asked of. */
-export const VERDICTS = ['fail', 'warn', 'pass', 'notApplicable'] as const;
+/** From bad to good. `note`: a number without a goal to judge it by. `notApplicable`: the scenario has nothing that this could be asked of. */
+export const VERDICTS = ['fail', 'warn', 'note', 'pass', 'notApplicable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface Evidence {

@@ -8,8 +8,11 @@ import { type AuditName, type AuditProgress, type AuditReport, type Finding } fr
 import type { Result } from '../../model/problem';
 import type { JsonRecord } from '../../model/variant';
 import { Bench, type AuditDoor } from './bench';
+import { faults } from './faults';
 import { AuditStopped, type Step } from './finding';
 import { functional } from './functional';
+import { performance } from './performance';
+import { security } from './security';
 import { subjectOf, type Subject } from './subject';
 
 export interface AuditRequest {
@@ -29,7 +32,7 @@ export interface AuditSurroundings {
 
 type Audit = (subject: Subject, bench: Bench, step: Step) => Generator<undefined, Finding[]>;
 
-const RUN: Readonly<Record<AuditName, Audit>> = { functional };
+const RUN: Readonly<Record<AuditName, Audit>> = { functional, performance, faults, security };
 
 /** Yields between slices. The problems when the scenario itself cannot run to its end. */
 export function* runAudits(
