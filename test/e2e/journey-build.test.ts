@@ -80,6 +80,11 @@ describe('a scenario of one’s own', () => {
     expect(await axe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Write this code' }).click();
     await page.getByRole('tab', { name: /^greeter\.ts/ }).waitFor();
+    await page.getByLabel('Name of the file').fill('hello.ts');
+    await page.getByLabel('Name of the file').press('Enter');
+    await page.getByRole('tab', { name: /^hello\.ts/ }).waitFor();
+    await page.getByText('Used by greeter').waitFor();
+    expect(await axe(page)).toEqual([]);
     await badges(page, 'store').first().waitFor();
     await learner.close();
   });

@@ -4,11 +4,12 @@
  * states in states or functions, is a problem with its place.
  */
 import { nearest } from '../nearest';
-import { problem, type Problem, type Result } from '../problem';
+import { problem, type CodeProblem, type Problem, type Result } from '../problem';
 import { pathText } from '../scenario-shape';
 import { LIMITS } from '../limits';
 import { parseDuration, type Micros } from '../time';
 import { isRecord } from '../variant';
+import { jsonPlace } from './json-place';
 
 /** The words of the machines that can be edited. A test holds them against the machines. */
 export const VOCABULARIES = {
@@ -76,7 +77,8 @@ type Path = readonly (string | number)[];
 type Word = 'guard' | 'action' | 'event' | 'delay' | 'target';
 
 class MachineReader {
-  readonly problems: Problem[] = [];
+  readonly problems: CodeProblem[] = [];
+  private text = '';
   private names: readonly string[] = [];
 
   constructor(
@@ -85,6 +87,7 @@ class MachineReader {
   ) {}
 
   read(text: string): EditedMachine | undefined {
+    this.text = text;
     let config: unknown;
     try {
       config = JSON.parse(text);
@@ -210,7 +213,8 @@ class MachineReader {
   }
 
   private report(path: Path, key: Problem['key'], params: Problem['params'] = {}): undefined {
-    this.problems.push(problem(pathText(path), key, params));
+    const [, file = '', ...inside] = path;
+    this.problems.push({ ...problem(pathText(path), key, params), file: String(file), ...jsonPlace(this.text, inside) });
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import * as monaco from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import 'monaco-editor/features/register.all';
 import 'monaco-editor/languages/definitions/typescript/register';
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
 import { ModuleKind, ScriptTarget, typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
 import handlerTypes from '../../handlers/async-lab-types.d.ts.txt?raw';
 import type { CodeEditor, CodeEditorEvents } from './code-editor';
@@ -28,6 +29,8 @@ typescriptDefaults.setCompilerOptions({
 });
 typescriptDefaults.addExtraLib(handlerTypes, 'file:///async-lab-types.d.ts');
 typescriptDefaults.setEagerModelSync(true);
+// A statechart of a policy gets its colours here; what is wrong with it our own reader says, so no second worker is needed.
+jsonDefaults.setModeConfiguration({ tokens: true });
 defineThemes();
 
 function listen(editor: monaco.editor.IStandaloneCodeEditor, events: CodeEditorEvents): void {
