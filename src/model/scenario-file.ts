@@ -28,7 +28,11 @@ const component = v.variant(
   says('problem.choice', { choices: COMPONENT_KINDS.join(', ') }),
 );
 
-export const fileName = v.pipe(v.string(), v.regex(FILE_NAME_PATTERN, says('problem.fileName')), v.check(isOwnName, says('problem.fileName')));
+export const fileName = v.pipe(
+  v.string(),
+  v.regex(FILE_NAME_PATTERN, says('problem.fileName')),
+  v.check(isOwnName, says('problem.fileName')),
+);
 
 export const scenarioFileSchema = object({
   $schema: v.optional(text(LIMITS.titleLength)),
