@@ -39,10 +39,13 @@ export function table(summaries: readonly RunSummary[]): string {
   }
   for (const [id, { replicas }] of Object.entries(first.replicated))
     rows.push(...stationRows(`${id} (${replicas})`, cell, (s) => s.replicated[id]));
-  for (const [at, { from, to, bytes }] of first.links.entries()) {
+  for (const [at, { from, to, bytes, tlsHandshakes, bandwidthUtilization }] of first.links.entries()) {
     if (bytes === 0) continue;
-    const ofWay = (key: 'sent' | 'bytes' | 'connections') => `${key} ${cell((s) => s.links[at]?.[key])}`;
-    rows.push([`${from} → ${to}`, ofWay('sent'), ofWay('bytes'), ofWay('connections')]);
+    const ofWay = (key: 'sent' | 'bytes' | 'frames' | 'connections' | 'tlsHandshakes') => `${key} ${cell((s) => s.links[at]?.[key])}`;
+    const row = [`${from} → ${to}`, ofWay('sent'), ofWay('bytes'), ofWay('frames'), ofWay('connections')];
+    if (tlsHandshakes > 0) row.push(ofWay('tlsHandshakes'));
+    if (bandwidthUtilization !== null) row.push(`of the bandwidth ${cell((s) => s.links[at]?.bandwidthUtilization)}`);
+    rows.push(row);
   }
   const levels = LOG_LEVELS.filter((level) => summaries.some(({ log }) => log[level] > 0));
   if (levels.length > 0) rows.push(['lines of the log', ...levels.map((level) => `${level} ${cell((s) => s.log[level])}`)]);

@@ -40,9 +40,11 @@ export class StationCounts {
   readonly cancelled: Float64Array;
   readonly duplicated: Float64Array;
   readonly corrupted: Float64Array;
-  /** Of frames; and the handshakes among them, since the run began. */
+  /** Frames and their bytes; and the handshakes of TCP and TLS among them, since the run began. */
+  readonly frames: Float64Array;
   readonly bytes: Float64Array;
   readonly connections: Float64Array;
+  readonly tlsHandshakes: Float64Array;
   /** Gone with a crash. */
   readonly abandoned: Float64Array;
   private windowStart: Micros = 0;
@@ -77,8 +79,10 @@ export class StationCounts {
     this.cancelled = column();
     this.duplicated = column();
     this.corrupted = column();
+    this.frames = column();
     this.bytes = column();
     this.connections = column();
+    this.tlsHandshakes = column();
     this.abandoned = column();
   }
 
@@ -110,6 +114,7 @@ export class StationCounts {
       this.cancelled,
       this.duplicated,
       this.corrupted,
+      this.frames,
       this.bytes,
       this.abandoned,
     ])
@@ -149,8 +154,10 @@ export class StationCounts {
           break;
         case RecordKind.frameSent: {
           const frame = readFrame(detail[at]!, value[at]!);
+          this.frames[place]!++;
           this.bytes[place]! += frame.bytes;
           if (frame.type === FrameType.syn) this.connections[place]!++;
+          else if (frame.type === FrameType.clientHello) this.tlsHandshakes[place]!++;
           break;
         }
         case RecordKind.joined:

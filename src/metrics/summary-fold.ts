@@ -98,7 +98,7 @@ export class SummaryFold {
     const links: LinkSummary[] = [];
     const components: [string, ComponentSummary][] = [];
     for (const [at, place] of places.entries()) {
-      if (place.kind === 'link') links.push(this.linkSummary(at, place));
+      if (place.kind === 'link') links.push(this.linkSummary(at, place, windowMicros));
       else if (place.kind === 'topic') components.push([place.id, this.topics!.summary(at, end.endMicros)]);
       else if (place.kind !== 'part' && place.kind !== 'attacker')
         components.push([place.id, this.componentSummary(at, place.kind, windowMicros)]);
@@ -134,8 +134,12 @@ export class SummaryFold {
     this.isWarm = true;
   }
 
-  private linkSummary(at: number, place: Extract<Place, { kind: 'link' }>): LinkSummary {
+  private linkSummary(at: number, place: Extract<Place, { kind: 'link' }>, windowMicros: Micros): LinkSummary {
     const { stations } = this;
+    // Attackers have ways of their own, which the file does not name.
+    const link = this.scenario.links[place.link];
+    const bytesPerSecond = link?.connection && link[place.way].bytesPerSecond;
+    const bytes = stations.bytes[at]!;
     const [duplicated, corrupted] = [stations.duplicated[at]!, stations.corrupted[at]!];
     const [sent, lost, delivered, cancelled] = [stations.sent[at]!, stations.lost[at]!, stations.delivered[at]!, stations.cancelled[at]!];
     return {
@@ -148,8 +152,11 @@ export class SummaryFold {
       duplicated,
       corrupted,
       inFlight: sent + duplicated - delivered - lost - cancelled,
-      bytes: stations.bytes[at]!,
+      bytes,
+      frames: stations.frames[at]!,
       connections: stations.connections[at]!,
+      tlsHandshakes: stations.tlsHandshakes[at]!,
+      bandwidthUtilization: bytesPerSecond === undefined || windowMicros <= 0 ? null : bytes / (bytesPerSecond * (windowMicros / 1e6)),
     };
   }
 

@@ -257,6 +257,11 @@ export interface LinkSummary {
   readonly inFlight: number;
   /** Of the frames sent on its connections, with their headers and those of HTTP; without those of TLS and TCP. 0 without connections. */
   readonly bytes: number;
-  /** Connections that were begun this way since the run began. */
+  /** Frames, and what else connections carry piece by piece. */
+  readonly frames: number;
+  /** Connections that were begun this way since the run began, and handshakes of TLS on them. */
   readonly connections: number;
+  readonly tlsHandshakes: number;
+  /** Share of the bandwidth that the bytes took, 0 to 1, without what TCP sends again after a loss; null without a bandwidth or connections. */
+  readonly bandwidthUtilization: number | null;
 }

@@ -106,7 +106,10 @@ const link = v.strictObject({
   corrupted: count,
   inFlight: count,
   bytes: count,
+  frames: count,
   connections: count,
+  tlsHandshakes: count,
+  bandwidthUtilization: mean,
 });
 
 const policy = v.strictObject({

@@ -72,6 +72,9 @@ describe('SummaryFold', () => {
         inFlight: 0,
         bytes: 0,
         connections: 0,
+        frames: 0,
+        tlsHandshakes: 0,
+        bandwidthUtilization: null,
       },
       {
         from: 'server',
@@ -85,6 +88,9 @@ describe('SummaryFold', () => {
         inFlight: 0,
         bytes: 0,
         connections: 0,
+        frames: 0,
+        tlsHandshakes: 0,
+        bandwidthUtilization: null,
       },
     ]);
   });

@@ -5,14 +5,14 @@ import type { TimelineTab } from '../../state/selection.svelte';
 
 type Observed = Pick<LaneResult, 'spans' | 'instruments' | 'log' | 'summary'>;
 
-/** `building`: on the workbench, where faults are edited. Of the lanes, whether one has spans, metrics, lines of a log or alerts to show. */
+/** `building`: on the workbench, where faults are edited. Of the lanes, whether one has spans, metrics, lines of a log, alerts or frames to show. */
 export function timelineTabs(
   lanes: readonly Observed[],
   building: boolean,
 ): readonly { readonly id: TimelineTab; readonly text: string }[] {
-  const isObserved = lanes.some(
-    ({ spans, instruments, log, summary }) => spans.length + instruments.length + log.length + summary.alerts.length > 0,
-  );
+  const isObserved = lanes.some(({ spans, instruments, log, summary: { alerts, links } }) => {
+    return spans.length + instruments.length + log.length + alerts.length > 0 || links.some(({ frames }) => frames > 0);
+  });
   return [
     ...(building ? [{ id: 'faults', text: t('shell.tabFaults') } as const] : []),
     { id: 'spaceTime', text: t('shell.tabSpaceTime') },
