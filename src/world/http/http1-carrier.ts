@@ -2,7 +2,6 @@
 import type { Connection, Http1 } from '../../model/kinds/connection';
 import type { Definition } from '../driver';
 import { EventKind } from '../event-kind';
-import { Line } from '../line';
 import { isReply } from '../link-node';
 import type { Message } from '../message';
 import { bodyBytes } from '../transport/body-bytes';
@@ -13,14 +12,14 @@ import type { Wire } from '../transport/wire';
 import type { World } from '../world';
 import { Http1Connection, Http1Exchange } from './http1-connection';
 import { tellUnavailable } from './unavailable';
+import { WaitingExchanges } from './waiting-exchanges';
 
 export interface Http1Machines extends ConnectionMachines {
   readonly http1: Definition;
 }
 
 export class Http1Carrier implements Carrier {
-  private readonly waiting = new Line<Http1Exchange>();
-  private waitingCount = 0;
+  private readonly waiting = new WaitingExchanges<Http1Exchange>();
   /** By the id of the request's message. */
   private readonly exchanges = new Map<number, Http1Exchange>();
   private readonly idle: Http1Connection[] = [];
@@ -44,9 +43,8 @@ export class Http1Carrier implements Carrier {
     const exchange = new Http1Exchange(message, new Passage(message, way), bodyBytes(message, this.world.topology));
     this.exchanges.set(message.id, exchange);
     this.waiting.push(exchange);
-    this.waitingCount++;
     this.pump();
-    if (!exchange.connection) way.heldBack(message, this.waitingCount);
+    if (!exchange.connection) way.heldBack(message, this.waiting.count);
   }
 
   cancel(message: Message): void {
@@ -56,7 +54,7 @@ export class Http1Carrier implements Carrier {
     const { connection } = exchange;
     if (!connection) {
       exchange.isGone = true;
-      this.waitingCount--;
+      this.waiting.left();
     }
     exchange.request.cancel();
     exchange.reply?.cancel();
@@ -96,7 +94,7 @@ export class Http1Carrier implements Carrier {
     else if (!exchange) {
       // Whoever has waited longest for a connection has waited for this one.
       this.connecting--;
-      exchange = this.nextWaiting();
+      exchange = this.waiting.next();
     }
     this.open--;
     if (exchange) {
@@ -115,17 +113,8 @@ export class Http1Carrier implements Carrier {
   }
 
   private pump(): void {
-    while (this.waitingCount > 0 && this.idle.length > 0) this.idle.pop()!.assign(this.nextWaiting()!);
-    while (this.connecting < this.waitingCount && this.open < this.http1.connections) this.dial();
-  }
-
-  private nextWaiting(): Http1Exchange | undefined {
-    for (;;) {
-      const exchange = this.waiting.shift();
-      if (exchange?.isGone) continue;
-      if (exchange) this.waitingCount--;
-      return exchange;
-    }
+    while (this.waiting.count > 0 && this.idle.length > 0) this.idle.pop()!.assign(this.waiting.next()!);
+    while (this.connecting < this.waiting.count && this.open < this.http1.connections) this.dial();
   }
 
   private dial(): void {

@@ -1,7 +1,6 @@
 /** HTTP/2 on a way of a link: one connection for all requests, each on a stream of its own; those above the limit wait in line. */
 import type { Connection, Http2 } from '../../model/kinds/connection';
 import { MessageKind } from '../../model/trace';
-import { Line } from '../line';
 import { isReply } from '../link-node';
 import type { Message } from '../message';
 import type { Carrier, ConnectedLinkNode } from '../transport/connected-link-node';
@@ -11,10 +10,10 @@ import { Http2Connection, type Http2Machines } from './http2-connection';
 import { dropPart, Http2Exchange } from './http2-exchange';
 import type { StreamFormat } from './stream-format';
 import { tellUnavailable } from './unavailable';
+import { WaitingExchanges } from './waiting-exchanges';
 
 export class Http2Carrier implements Carrier {
-  private readonly waiting = new Line<Http2Exchange>();
-  private waitingCount = 0;
+  private readonly waiting = new WaitingExchanges<Http2Exchange>();
   /** By the id of the request's message, until both ends of its stream are closed. */
   private readonly exchanges = new Map<number, Http2Exchange>();
   private current: Http2Connection | undefined = undefined;
@@ -45,9 +44,8 @@ export class Http2Carrier implements Carrier {
     const exchange = new Http2Exchange(message, way);
     this.exchanges.set(message.id, exchange);
     this.waiting.push(exchange);
-    this.waitingCount++;
     this.pump();
-    if (!exchange.client) way.heldBack(message, this.waitingCount);
+    if (!exchange.client) way.heldBack(message, this.waiting.count);
   }
 
   cancel(message: Message): void {
@@ -58,7 +56,7 @@ export class Http2Carrier implements Carrier {
       exchange.connection!.cancel(exchange.client);
       return;
     }
-    this.waitingCount--;
+    this.waiting.left();
     this.forget(exchange);
     exchange.lose();
   }
@@ -76,9 +74,8 @@ export class Http2Carrier implements Carrier {
     request.cancel();
     const exchange = new Http2Exchange(message, way);
     this.exchanges.set(message.id, exchange);
-    this.waiting.unshift(exchange);
-    this.waitingCount++;
-    way.heldBack(message, this.waitingCount);
+    this.waiting.pushFirst(exchange);
+    way.heldBack(message, this.waiting.count);
   }
 
   forget(exchange: Http2Exchange): void {
@@ -88,21 +85,17 @@ export class Http2Carrier implements Carrier {
   /** Opens streams as long as some wait and more are allowed. */
   pump(): void {
     if (this.current?.isUsable === false) this.current = undefined;
-    while (this.waitingCount > 0) {
+    while (this.waiting.count > 0) {
       this.current ??= this.dial();
       if (!this.current.canOpen) return;
-      const exchange = this.waiting.shift()!;
-      if (exchange.isGone) continue;
-      this.waitingCount--;
-      this.current.open(exchange);
+      this.current.open(this.waiting.next()!);
     }
   }
 
   /** Everything that waits: there is no connection to be had. */
   takeWaiting(): readonly Http2Exchange[] {
     const taken: Http2Exchange[] = [];
-    for (let exchange = this.waiting.shift(); exchange; exchange = this.waiting.shift()) if (!exchange.isGone) taken.push(exchange);
-    this.waitingCount = 0;
+    for (let exchange = this.waiting.next(); exchange; exchange = this.waiting.next()) taken.push(exchange);
     return taken;
   }
 
