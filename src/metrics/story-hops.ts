@@ -40,7 +40,6 @@ export class StoryHops {
       fate: undefined,
     };
     this.all.push(hop);
-    if (hop.cause !== undefined) this.all[hop.cause]!.effects.push(hop.index);
     return hop;
   }
 
@@ -85,8 +84,8 @@ export class StoryHops {
     for (const hop of hops) {
       hop.index = numberOf(hop.index);
       hop.cause = hop.cause === undefined ? undefined : numberOf(hop.cause);
-      hop.effects = hop.effects.map(numberOf);
       if (hop.isOpen) hop.toMicros = Math.max(hop.fromMicros, endMicros);
+      if (hop.cause !== undefined) hops[hop.cause]!.effects.push(hop.index);
     }
     return { hops, numberOf };
   }

@@ -50,13 +50,21 @@ export function takeOver(story: StoryTelling, place: number, message: number, no
   const travel = places.travels.bringing(places.idOf(topic), places.idOf(place), partition, offset, now);
   const sentMicros = Math.max(stand.atMicros, travel?.sentMicros ?? stand.atMicros);
   const common = { record: handedOver.row, message };
-  const kept = hops.add({ ...common, kind: 'inLog', place: topic, fromMicros: stand.atMicros, toMicros: sentMicros, cause: stand.hop });
-  let left = spend(stand, 'Td', sentMicros, kept.index);
+  let left = stand;
+  if (sentMicros > stand.atMicros) {
+    const kept = hops.add({ ...common, kind: 'inLog', place: topic, fromMicros: stand.atMicros, toMicros: sentMicros, cause: stand.hop });
+    left = spend(stand, 'Td', sentMicros, kept.index);
+  }
   if (travel) {
-    const given = { ...common, kind: 'flight', place: travel.way, fromMicros: sentMicros, cause: kept.index } as const;
-    const flight = hops.flight(given, MessageKind.records);
+    // The message that brought it is known already where it was the first of those in it.
+    const known = story.flights.find(
+      ({ hop }) => hop.place === travel.way && hop.message === message && hop.fromMicros === sentMicros,
+    )?.hop;
+    const given = { ...common, kind: 'flight', place: travel.way, fromMicros: sentMicros, cause: left.hop } as const;
+    const flight = known ?? hops.flight(given, MessageKind.records);
     hops.close(flight, travel.arrivedMicros);
     flight.fate = 'arrived';
+    if (flight.cause === stand.hop) flight.cause = left.hop;
     left = spend(left, 'Tr', travel.arrivedMicros, flight.index);
   }
   story.hold(place, message, left);
@@ -65,9 +73,8 @@ export function takeOver(story: StoryTelling, place: number, message: number, no
 function read(story: StoryTelling, row: TraceRow, kind: 'handled' | 'passedOver', count: number, reason?: string): void {
   const record = inTopic(story, row);
   if (!record) return;
-  const by = story.activities.findLast(({ message }) => message === record.message);
-  const cause = by?.lastNews(row.timeMicros).stand.hop ?? record.stand.hop;
-  story.note({ ...row, subject: record.message }, kind, cause, count, reason);
+  const by = story.handled?.atMicros === row.timeMicros ? story.handled : record.stand;
+  story.note({ ...row, subject: record.message }, kind, by.hop, count, reason);
 }
 
 /** About a message that has come to the topic. */

@@ -23,8 +23,15 @@ function newestOf(story: StoryTelling, call: StoryCall): number {
 
 function timedOut(story: StoryTelling, row: TraceRow): void {
   const call = story.calls.find(row.subject, row.place, 'noAnswer');
-  if (!call) return void story.note(row, 'timedOut', story.activityAt(row.place, row.timeMicros)?.begun.hop, row.detail, 'timeout');
-  const hop = story.note(row, 'timedOut', newestOf(story, call), row.detail, 'timeout');
+  if (!call)
+    return void story.note(
+      { ...row, subject: 0 },
+      'timedOut',
+      story.activityAt(row.place, row.timeMicros)?.begun.hop,
+      row.detail,
+      'timeout',
+    );
+  const hop = story.note({ ...row, subject: 0 }, 'timedOut', newestOf(story, call), row.detail, 'timeout');
   for (const sending of call.sendings) sending.ended ??= hop.index;
   call.owner.hear(inVain(call, row.timeMicros, hop), row.timeMicros);
 }
@@ -32,7 +39,7 @@ function timedOut(story: StoryTelling, row: TraceRow): void {
 /** Another attempt starts now. */
 function again(story: StoryTelling, row: TraceRow, kind: HopKind, from: number, count: number): void {
   const call = story.calls.find(row.subject, from, kind === 'hedged' ? 'noAnswer' : 'answer');
-  const hop = story.note(row, kind, call && newestOf(story, call), count);
+  const hop = story.note({ ...row, subject: 0 }, kind, call && newestOf(story, call), count);
   if (!call) return;
   const stand = inVain(call, row.timeMicros, hop);
   if (kind !== 'hedged') call.owner.hear(stand, row.timeMicros);
@@ -45,7 +52,7 @@ function retried(story: StoryTelling, row: TraceRow): void {
 
 function pushedBack(story: StoryTelling, row: TraceRow): void {
   const call = story.calls.find(row.subject, row.place, 'answer');
-  story.note(row, 'pushedBack', call && newestOf(story, call), row.detail);
+  story.note({ ...row, subject: 0 }, 'pushedBack', call && newestOf(story, call), row.detail);
 }
 
 function policyActed(story: StoryTelling, row: TraceRow): void {
@@ -77,7 +84,7 @@ function policyRefused(story: StoryTelling, row: TraceRow, owner: number): void 
   // Of a call that has failed before, or of one that never left.
   const call = story.calls.known(subject) ?? (caller?.hasNewsAt(now) === false ? story.calls.find(subject, owner, 'answer') : undefined);
   const stood = call ? undefined : caller?.acts(now);
-  const hop = story.note(row, 'policyRefused', call ? newestOf(story, call) : stood?.hop, 0, reason);
+  const hop = story.note({ ...row, subject: 0 }, 'policyRefused', call ? newestOf(story, call) : stood?.hop, 0, reason);
   if (call) call.owner.hear(inVain(call, now, hop), now);
   else if (caller && stood) caller.hear(because(stood, hop.index), now);
 }

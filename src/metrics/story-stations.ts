@@ -123,7 +123,7 @@ function handlerFailed(story: StoryTelling, row: TraceRow): void {
   const activity = story.activityAt(row.place, row.timeMicros);
   if (!activity) return;
   const stand = activity.acts(row.timeMicros);
-  const failed = story.note(row, 'handlerFailed', stand.hop, 0, 'handlerFailed');
+  const failed = story.note({ ...row, subject: 0 }, 'handlerFailed', stand.hop, 0, 'handlerFailed');
   activity.hear(because(stand, failed.index), row.timeMicros);
 }
 

@@ -7,7 +7,7 @@ import { StoryCalls } from './story-calls';
 import { StoryHops, type DraftHop } from './story-hops';
 import type { StoryPlaces } from './story-places';
 import type { InTopic } from './story-log';
-import { spend, type Stand } from './story-stand';
+import type { Stand } from './story-stand';
 import type { TraceRow } from './trace-reader';
 
 /** Hops that wait for the record that ends them. */
@@ -45,7 +45,7 @@ export class StoryTelling {
 
   /** Where the request stands at an instant, as the books count one that is still open: its caller waits. */
   standsAt(now: Micros): Stand | undefined {
-    return this.client && spend(this.client.acts(now), 'Td', now, this.client.hop.index);
+    return this.client?.acts(now);
   }
 
   note({ timeMicros, place, record, subject }: TraceRow, kind: HopKind, cause: number | undefined, count = 0, reason?: string): DraftHop {

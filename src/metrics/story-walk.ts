@@ -41,14 +41,21 @@ function causesOfEnd({ hops, end }: Pick<Story, 'hops' | 'end'>): ReadonlySet<nu
   return led;
 }
 
-/** Why a request ended badly: the nearest of its causes of which the trace says what went wrong. */
+/**
+ * Why a request ended badly: the first of its causes of which the trace says what went wrong, in the attempt that was the last. That an error
+ * was handed on through three services says less than the message that was lost.
+ */
 export function troubleOf(story: Story): Hop | undefined {
+  let trouble: Hop | undefined;
   for (let at = story.end ?? story.hops.at(-1)?.index; at !== undefined; at = story.hops[at]!.cause) {
     const hop = story.hops[at]!;
-    if (hop.reason !== undefined && hop.reason !== 'duplicate') return hop;
+    if (trouble && (hop.kind === 'retried' || hop.kind === 'republished')) return trouble;
+    if (isTrouble(hop)) trouble = hop;
   }
   // A message that is lost ends nothing by itself: whoever sent it waits.
-  return story.hops.findLast(
-    ({ reason, fromMicros }) => reason !== undefined && reason !== 'duplicate' && fromMicros <= story.row.endedMicros,
-  );
+  return trouble ?? story.hops.findLast((hop) => isTrouble(hop) && hop.fromMicros <= story.row.endedMicros);
+}
+
+function isTrouble({ reason }: Hop): boolean {
+  return reason !== undefined && reason !== 'duplicate' && reason !== 'duplicateDropped';
 }

@@ -128,7 +128,10 @@ function ends(story: StoryTelling, row: TraceRow): void {
   const isGood = row.detail === Outcome.ok || row.detail === Outcome.deadline;
   const byHandler = isGood && story.handled?.atMicros === now && story.client?.hasNewsAt(now) !== true;
   const stand = byHandler ? story.handled : story.standsAt(now);
-  story.note(row, 'ended', stand?.hop, row.detail);
+  // What it has set in motion came to nothing: the last of that.
+  const last = story.hops.all.at(-1);
+  const isVain = !isGood && story.client?.hasNewsAt(now) !== true && (last?.fromMicros === now || last?.toMicros === now);
+  story.note(row, 'ended', isVain ? last?.index : stand?.hop, row.detail);
   story.end = stand;
 }
 

@@ -33,7 +33,7 @@ export function hopText(hop: Hop, story: Story, lane: LaneResult, t: Translate):
       return t(`story.hop.waiting.${isQueue ? 'queue' : 'line'}.${hop.count > 0 ? 'behind' : 'first'}`, params);
     }
     case 'ended':
-      return t('story.hop.ended', { ...params, outcome: t(`log.outcome.${OUTCOME_NAMES[hop.count] ?? 'error'}`) });
+      return t('story.hop.ended', { ...params, outcome: t(`story.ended.${OUTCOME_NAMES[hop.count] ?? 'error'}`) });
     default:
       return t(`story.hop.${hop.kind}`, params);
   }
@@ -53,7 +53,7 @@ export function headline(story: Story, lane: LaneResult, t: Translate): string {
   if (outcome === Outcome.inFlight) return t('story.headline.open', { request, span, most });
   const trouble = troubleOf(story);
   const why = trouble && reasonText(trouble, t);
-  const params = { request, span, most, outcome: t(`log.outcome.${OUTCOME_NAMES[outcome]}`) };
+  const params = { request, span, most, outcome: t(`story.ended.${OUTCOME_NAMES[outcome]}`) };
   if (!trouble || why === undefined) return t('story.headline.failed', params);
   return t('story.headline.failedBecause', { ...params, why, where: namesOf(trouble, lane)['place']! });
 }
@@ -81,12 +81,15 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
     case 'door':
     case 'inLog':
     case 'returned':
+    case 'hedged':
       return t(`story.most.${hop.kind}`, params);
     case 'timedOut':
     case 'retried':
-    case 'hedged':
     case 'republished':
       return t('story.most.inVain', params);
+    case 'started':
+      // Nothing came of it, or has not yet: its client is left waiting.
+      return t(path.at(-1)?.hop === hop.index ? 'story.most.inWait' : 'story.most.pause', params);
     default:
       return t(spent.part === 'Ts' ? 'story.most.work' : 'story.most.pause', params);
   }
