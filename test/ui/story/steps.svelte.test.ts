@@ -2,6 +2,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { findLesson } from '../../../src/lesson/catalogue';
 import { laterWords, t } from '../../../src/i18n/t.svelte';
 import { Lab } from '../../../src/state/lab.svelte';
+import { openEditLocks } from '../../../src/storage/edit-locks';
 import { memoryStore } from '../../../src/storage/memory-store';
 import { rowsOf, storyIn } from '../../../src/ui/story/stories';
 import { storyCommands } from '../../../src/ui/story/story-commands';
@@ -17,6 +18,7 @@ async function labWithRun(): Promise<Lab> {
     store: Promise.resolve(memoryStore(() => 0)),
     memory: { read: () => undefined, write: () => true },
     frames: { request: () => 1, cancel: () => undefined },
+    locks: openEditLocks('test'),
     wishes: ['en'],
     newId: () => 'copy',
   });
