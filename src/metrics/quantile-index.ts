@@ -33,6 +33,21 @@ export class QuantileIndex {
     }
     return this.sorted[rank]!;
   }
+
+  /** How many of the values from index `from` up to, not including, `to` are less than a value. */
+  countLess(from: number, to: number, value: number): number {
+    const below = countBelow(this.sorted, value);
+    if (below === this.sorted.length) return to - from;
+    let [left, right, count] = [from, to, 0];
+    for (const [at, level] of this.levels.entries()) {
+      const [onesLeft, onesRight] = [level.ones(left), level.ones(right)];
+      if ((below >>> (this.levels.length - 1 - at)) & 1) {
+        count += right - left - (onesRight - onesLeft);
+        [left, right] = [level.zeros + onesLeft, level.zeros + onesRight];
+      } else [left, right] = [left - onesLeft, right - onesRight];
+    }
+    return count;
+  }
 }
 
 /** One binary digit of every rank, in the order that the digits above have made. */

@@ -2,7 +2,7 @@
 import type { ChosenView, Viewport } from '../geometry/time-scale';
 import type { Micros } from '../model/time';
 
-export const CHART_VIEWS = ['time', 'little'] as const;
+export const CHART_VIEWS = ['time', 'distribution', 'little'] as const;
 export type ChartView = (typeof CHART_VIEWS)[number];
 
 export class SightState {

@@ -9,6 +9,7 @@ import type { Scenario } from '../model/scenario';
 import { feedOf } from './feed';
 import { momentsOf, type Moments } from './moments';
 import { predict, type Station, type StationNumbers } from './predict';
+import type { CurveSource } from './station-curves';
 
 /** What the caller knows of code: the formulas cannot read it. */
 export interface TheoryHints {
@@ -47,6 +48,8 @@ export interface TheoryReport {
   readonly arrivalsPerSecond: number | undefined;
   readonly capacityPerSecond: number | undefined;
   readonly predictions: Predictions | undefined;
+  /** What the curves of its wait and stay are made from; undefined when an assumption fails that they need. */
+  readonly curves: CurveSource | undefined;
   /** When ρ ≥ 1 and the line does not stop it: how fast the line grows. There is no long run then. */
   readonly growthPerSecond: number | undefined;
 }
@@ -112,6 +115,10 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
                 reliability: scenario.deadlineMicros === undefined ? feed.reliability * (1 - model.numbers.blocking) : undefined,
               }
             : undefined,
+        curves:
+          work && model.numbers && assumptions.every(({ holds }) => holds)
+            ? { station, work, model: model.key.replace('theory.model.', '') }
+            : undefined,
         growthPerSecond: grows ? model.growthPerSecond : undefined,
       },
     ];
@@ -126,6 +133,7 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
       arrivalsPerSecond: feed.perSecond,
       capacityPerSecond: moments && moments.meanMicros > 0 ? (service.workers * 1e6) / moments.meanMicros : undefined,
       predictions: undefined,
+      curves: undefined,
       growthPerSecond: undefined,
     },
   ];

@@ -36,23 +36,38 @@ export function mm1k(perSecond: number, servedPerSecond: number, places: number)
 }
 
 /**
- * M/M/1/K: the p-th percentile in seconds of the sojourn of those let in. Who finds n present stays for n+1 services (Erlang), and
- * finds n with Pₙ/(1−P_K). First come first served; K up to about 10⁴, because the sum has K terms.
+ * M/M/1/K: P(sojourn > t) of those let in. Who finds n present stays for n+1 services (Erlang), and finds n with Pₙ/(1−P_K). t in
+ * seconds, first come first served; K up to about 10⁴, because the sum has K terms.
  */
-export function mm1kSojournPercentile(perSecond: number, servedPerSecond: number, places: number, p: number): number {
+export function mm1kSojournTail(perSecond: number, servedPerSecond: number, places: number, seconds: number): number {
+  return erlangMixtureTail(perSecond, servedPerSecond, places, seconds, 0);
+}
+
+/** M/M/1/K: P(wait > t) of those let in: who finds n present waits for n services. Otherwise as the sojourn. */
+export function mm1kWaitTail(perSecond: number, servedPerSecond: number, places: number, seconds: number): number {
+  return erlangMixtureTail(perSecond, servedPerSecond, places, seconds, 1);
+}
+
+/** Who finds n present takes n+1 services less `fewer`. */
+function erlangMixtureTail(perSecond: number, servedPerSecond: number, places: number, seconds: number, fewer: number): number {
   const load = perSecond / servedPerSecond;
-  const found = Array.from({ length: places }, (_, n) => (load <= 1 ? load ** n : load ** (n - places + 1)));
-  const total = found.reduce((sum, weight) => sum + weight, 0);
-  const tail = (seconds: number): number => {
-    // P(Erlang(n+1) > t) = P(Poisson(μt) ≤ n), summed from n = 0 on; in logarithms, because e^−μt alone may be 0.
-    const mean = servedPerSecond * seconds;
-    let [logTerm, atMost, sum] = [-mean, 0, 0];
-    for (let n = 0; n < places; n++) {
-      if (n > 0) logTerm += Math.log(mean / n);
-      atMost += Math.exp(logTerm);
-      sum += (found[n]! / total) * Math.min(1, atMost);
+  const found = (n: number): number => (load <= 1 ? load ** n : load ** (n - places + 1));
+  // P(Erlang(k) > t) = P(Poisson(μt) < k), summed from 0 on; in logarithms, because e^−μt alone may be 0.
+  const mean = servedPerSecond * seconds;
+  let [logTerm, below, sum, total] = [-mean, 0, 0, 0];
+  for (let n = 0; n < places; n++) {
+    const services = n + 1 - fewer;
+    if (services > 0) {
+      if (services > 1) logTerm += Math.log(mean / (services - 1));
+      below += Math.exp(logTerm);
+      sum += found(n) * Math.min(1, below);
     }
-    return sum;
-  };
-  return percentileOfTail(tail, p);
+    total += found(n);
+  }
+  return sum / total;
+}
+
+/** M/M/1/K: the p-th percentile in seconds of the sojourn of those let in. */
+export function mm1kSojournPercentile(perSecond: number, servedPerSecond: number, places: number, p: number): number {
+  return percentileOfTail((seconds) => mm1kSojournTail(perSecond, servedPerSecond, places, seconds), p);
 }
