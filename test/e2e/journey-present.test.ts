@@ -89,3 +89,20 @@ it('finds whatever the page can do by a few letters', async () => {
   expect(await page.title()).toMatch(/balance/);
   await learner.close();
 });
+
+it('prints a sheet: the scenario, its numbers and its link, and no controls', async () => {
+  const learner = await Learner.ready(opened.browser, opened.site.url, { colorScheme: 'dark' });
+  const { page } = learner;
+  await page.locator('#stage').focus();
+  await page.keyboard.press('ControlOrMeta+P');
+  const sheet = page.getByTestId('print-sheet');
+  await sheet.getByText(/#v1/).waitFor();
+  expect(await sheet.getByRole('row').count()).toBe(3);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('button:visible').count()).toBe(0);
+  expect(await sheet.evaluate((node) => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor])).toEqual([
+    'rgb(0, 0, 0)',
+    'rgb(255, 255, 255)',
+  ]);
+  await learner.close();
+});

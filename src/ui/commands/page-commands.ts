@@ -28,6 +28,7 @@ const GROUP_OF: Readonly<Record<KeyedCommand, CommandGroup>> = {
   undo: 'page',
   redo: 'page',
   present: 'page',
+  print: 'page',
   showKeys: 'page',
 };
 

@@ -28,6 +28,7 @@ const KEYS = {
   undo: { keys: ['$mod+z'], where: 'outsideText' },
   redo: { keys: ['$mod+Shift+z', '$mod+y'], where: 'outsideText' },
   present: { keys: ['p'], where: 'single' },
+  print: { keys: ['$mod+p'], where: 'single' },
   showKeys: { keys: ['?', 'Shift+?'], where: 'single' },
 } as const satisfies Readonly<Record<string, Key>>;
 

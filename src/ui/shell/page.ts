@@ -7,7 +7,7 @@ import { momentCommands } from '../timeline/moment-commands';
 import { storyCommands } from '../story/story-commands';
 import type { KeyCommands } from './keyboard';
 
-export type DialogName = 'share' | 'keys' | 'work' | 'examples' | 'fidelity' | 'palette';
+export type DialogName = 'share' | 'keys' | 'work' | 'examples' | 'fidelity' | 'palette' | 'print';
 
 export interface Page {
   readonly keyed: KeyCommands;
@@ -53,6 +53,7 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
       undo: () => mayEdit() && document.canUndo && (document.undo(), say(t('shell.undone'))),
       redo: () => mayEdit() && document.canRedo && (document.redo(), say(t('shell.redone'))),
       present: () => selection.present(!selection.presenting),
+      print: () => open('print'),
       showKeys: () => open('keys'),
     },
     async switchLanguage() {
