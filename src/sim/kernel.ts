@@ -9,12 +9,11 @@ import type { EventQueue } from './event-queue';
 import { InstantRing } from './instant-ring';
 import { LadderQueue } from './ladder-queue';
 import { Lane } from './lane';
-import { wider } from './wider';
+import { SLOTS_MAX, TimerSlots, type Timer } from './timer-slots';
 
 export type { Lane } from './lane';
+export type { Timer } from './timer-slots';
 
-/** A handle for `cancel`. It stays safe after its event fired: the same number does not come back for 2²⁸ uses of its slot. */
-export type Timer = number;
 /** Never the handle of a timer. */
 export const NO_TIMER: Timer = 0;
 
@@ -28,10 +27,7 @@ export interface KernelLimits {
 /** Why `run` returned: `more` may be left, it is `done` up to the instant asked for, time stands still, or too many timers are pending. */
 export type RunState = 'more' | 'done' | 'standstill' | 'overflow';
 
-/** 2²⁵: a handle is generation · 2²⁵ + slot, which a double holds exactly. */
-const SLOTS_MAX = 0x2000000;
 const PENDING_MAX = SLOTS_MAX / 2;
-const GENERATIONS = 0x10000000;
 const TIME_MAX: Micros = Number.MAX_SAFE_INTEGER;
 const LANES_MAX = 256;
 /** In place of a lane: the timer is in no lane; it is due at the instant it was started at. */
@@ -46,7 +42,6 @@ export class Kernel {
   private time: Micros = 0;
   private seq = 0;
   private eventCount = 0;
-  private pendingCount = 0;
   private eventsAtThisInstant = 0;
   /** Of the event that fired last: at one instant it only grows. */
   private lastSeq = -1;
@@ -62,16 +57,7 @@ export class Kernel {
   private readonly lanes: Lane[] = [];
   private readonly laneByDelay = new Map<Micros, Lane>();
 
-  // What is known of a timer, by its slot. Slot 0 is never used, so that no handle is 0.
-  private kinds = new Int32Array(256);
-  private readonly targets: unknown[] = [undefined];
-  private generations = new Int32Array(256);
-  private live = new Uint8Array(256);
-  private laneOfSlot = new Int16Array(256).fill(NO_LANE);
-  private placeInLane = new Int32Array(256);
-  private freeSlots = new Int32Array(256);
-  private freeCount = 0;
-  private slotsUsed = 1;
+  private readonly slots = new TimerSlots();
 
   /** `dispatch` runs each event; it may schedule and cancel, but not call `run`. */
   constructor(
@@ -93,16 +79,17 @@ export class Kernel {
 
   /** Timers that are still to fire. */
   get pending(): number {
-    return this.pendingCount;
+    return this.slots.live;
   }
 
   /** Fires `dispatch(kind, target)` after a delay ≥ 0, rounded to a whole µs; throws `InvariantBroken` for any other delay. */
   schedule(delayMicros: Micros, kind: number, target: unknown): Timer {
-    const time = this.time + Math.round(delayMicros);
-    if (!(delayMicros >= 0 && time <= TIME_MAX)) throw new InvariantBroken(`a delay of ${delayMicros} µs at ${this.time} µs`);
-    const slot = this.takeSlot(kind, target);
-    this.plan(time, slot);
-    return this.generations[slot]! * SLOTS_MAX + slot;
+    return this.slots.handleOf(this.start(delayMicros, kind, target));
+  }
+
+  /** Like `schedule`, for what nobody will cancel: most handles are numbers that cost an object. */
+  post(delayMicros: Micros, kind: number, target: unknown): void {
+    this.start(delayMicros, kind, target);
   }
 
   /** The lane of a delay that many timers share. Asking again for the same delay gives the same lane. */
@@ -123,28 +110,29 @@ export class Kernel {
     if (lane.index < 0) return this.schedule(lane.delayMicros, kind, target);
     const time = this.time + lane.delayMicros;
     if (time > TIME_MAX) throw new InvariantBroken(`a delay of ${lane.delayMicros} µs at ${this.time} µs`);
-    const slot = this.takeSlot(kind, target);
+    const { slots } = this;
+    const slot = slots.take(kind, target);
     const seq = this.seq++;
-    this.laneOfSlot[slot] = lane.index;
+    slots.lanes[slot] = lane.index;
     const waitsInQueue = lane.isEmpty;
-    lane.append(time, seq, slot, this.placeInLane);
+    lane.append(time, seq, slot, slots.placesInLane);
     if (waitsInQueue) this.enqueue(time, seq, slot);
-    return this.generations[slot]! * SLOTS_MAX + slot;
+    return slots.handleOf(slot);
   }
 
   /** True when the timer was pending and will not fire now; false when it fired or was cancelled before. */
   cancel(timer: Timer): boolean {
-    const generation = Math.floor(timer / SLOTS_MAX);
-    const slot = timer - generation * SLOTS_MAX;
-    if (this.live[slot] !== 1 || this.generations[slot] !== generation) return false;
-    this.retire(slot);
-    const laneIndex = this.laneOfSlot[slot]!;
+    const { slots } = this;
+    const slot = slots.slotOf(timer);
+    if (slot < 0) return false;
+    slots.retire(slot);
+    const laneIndex = slots.lanes[slot]!;
     if (laneIndex === AT_ONCE) return true;
     if (laneIndex >= 0) {
       const lane = this.lanes[laneIndex]!;
       if (lane.headSlot !== slot) {
-        lane.remove(this.placeInLane[slot]!);
-        this.freeSlot(slot);
+        lane.remove(slots.placesInLane[slot]!);
+        slots.free(slot);
         return true;
       }
     }
@@ -156,38 +144,36 @@ export class Kernel {
 
   /** Within `dispatch`, before anything is scheduled: the event under way fires later instead of now, and its handle stays good. */
   postpone(delayMicros: Micros, target: unknown): void {
-    const slot = this.freeSlots[--this.freeCount]!;
-    this.targets[slot] = target;
-    this.generations[slot] = (this.generations[slot]! - 1) & (GENERATIONS - 1);
-    this.live[slot] = 1;
-    this.pendingCount++;
     this.eventCount--;
-    this.plan(Math.min(TIME_MAX, this.time + delayMicros), slot);
+    this.plan(Math.min(TIME_MAX, this.time + delayMicros), this.slots.revive(target));
   }
 
   /** Takes back every pending timer that `belongs` is true of, and says which they were: a process has died, or stands still. Costs a look at each. */
   withdraw(belongs: (kind: number, target: unknown) => boolean): readonly (readonly [kind: number, target: unknown])[] {
     const withdrawn: (readonly [number, unknown])[] = [];
-    for (let slot = 1; slot < this.slotsUsed; slot++) {
-      if (this.live[slot] !== 1 || !belongs(this.kinds[slot]!, this.targets[slot])) continue;
-      withdrawn.push([this.kinds[slot]!, this.targets[slot]]);
-      this.cancel(this.generations[slot]! * SLOTS_MAX + slot);
+    const { slots } = this;
+    for (let slot = 1; slot < slots.end; slot++) {
+      if (!slots.isLive(slot) || !belongs(slots.kinds[slot]!, slots.targets[slot])) continue;
+      withdrawn.push([slots.kinds[slot]!, slots.targets[slot]]);
+      this.cancel(slots.handleOf(slot));
     }
     return withdrawn;
   }
 
   /** Runs up to `maxEvents` events whose time is not after `untilMicros`. */
   run(maxEvents: number, untilMicros: Micros): RunState {
+    const { slots, atOnce } = this;
     for (let left = maxEvents; left > 0;) {
-      const { queue, atOnce } = this;
-      const isPlannedNow = !atOnce.isEmpty && queue.peekTime() !== this.time;
-      const time = isPlannedNow ? this.time : queue.peekTime();
+      const { queue } = this;
+      const timeInQueue = queue.peekTime();
+      const isPlannedNow = !atOnce.isEmpty && timeInQueue !== this.time;
+      const time = isPlannedNow ? this.time : timeInQueue;
       if (!(time <= untilMicros) || time === Infinity) return 'done';
       const seq = isPlannedNow ? atOnce.firstSeq : queue.peekSeq();
       const slot = isPlannedNow ? atOnce.shift() : this.takeFirst();
-      if (this.live[slot] === 0) {
+      if (!slots.isLive(slot)) {
         if (!isPlannedNow) this.cancelledInQueue--;
-        this.freeSlot(slot);
+        slots.free(slot);
         continue;
       }
       if (time !== this.time) {
@@ -196,30 +182,42 @@ export class Kernel {
         this.eventsAtThisInstant = 0;
       } else if (seq < this.lastSeq) throw new InvariantBroken(`event ${seq} fires after event ${this.lastSeq}, both at ${time} µs`);
       this.lastSeq = seq;
-      const kind = this.kinds[slot]!;
-      const target = this.targets[slot];
-      this.retire(slot);
-      this.freeSlot(slot);
+      const kind = slots.kinds[slot]!;
+      const target = slots.targets[slot];
+      slots.retire(slot);
+      slots.free(slot);
       this.eventCount++;
       this.eventsAtThisInstant++;
       left--;
       this.dispatch(kind, target);
       if (this.eventsAtThisInstant > this.limits.eventsAtOneInstant) return 'standstill';
-      if (this.pendingCount > this.limits.pending) return 'overflow';
+      if (slots.live > this.limits.pending) return 'overflow';
     }
     return 'more';
   }
 
+  private start(delayMicros: Micros, kind: number, target: unknown): number {
+    const time = this.time + Math.round(delayMicros);
+    if (!(delayMicros >= 0 && time <= TIME_MAX)) throw new InvariantBroken(`a delay of ${delayMicros} µs at ${this.time} µs`);
+    const slot = this.slots.take(kind, target);
+    this.plan(time, slot);
+    return slot;
+  }
+
   private plan(time: Micros, slot: number): void {
-    if (time !== this.time) return this.enqueue(time, this.seq++, slot);
-    this.laneOfSlot[slot] = AT_ONCE;
-    this.atOnce.push(this.seq++, slot);
+    if (time === this.time) {
+      this.slots.lanes[slot] = AT_ONCE;
+      this.atOnce.push(this.seq++, slot);
+    } else {
+      this.slots.lanes[slot] = NO_LANE;
+      this.enqueue(time, this.seq++, slot);
+    }
   }
 
   private takeFirst(): number {
     const slot = this.queue.pop();
     this.queued--;
-    const lane = this.laneOfSlot[slot]!;
+    const lane = this.slots.lanes[slot]!;
     if (lane >= 0) this.advanceLane(this.lanes[lane]!);
     return slot;
   }
@@ -241,15 +239,15 @@ export class Kernel {
       const time = old.peekTime();
       const seq = old.peekSeq();
       const slot = old.pop();
-      if (this.live[slot] === 1) {
+      if (this.slots.isLive(slot)) {
         next.push(time, seq, slot);
         continue;
       }
       this.cancelledInQueue--;
       this.queued--;
-      const lane = this.laneOfSlot[slot]!;
+      const lane = this.slots.lanes[slot]!;
       if (lane >= 0) this.advanceLane(this.lanes[lane]!);
-      this.freeSlot(slot);
+      this.slots.free(slot);
     }
   }
 
@@ -257,44 +255,5 @@ export class Kernel {
   private advanceLane(lane: Lane): void {
     lane.advance();
     if (!lane.isEmpty) this.enqueue(lane.headTime, lane.headSeq, lane.headSlot);
-  }
-
-  private takeSlot(kind: number, target: unknown): number {
-    let slot: number;
-    if (this.freeCount > 0) slot = this.freeSlots[--this.freeCount]!;
-    else {
-      slot = this.slotsUsed++;
-      if (slot === this.kinds.length) this.growSlots();
-      this.targets.push(undefined);
-    }
-    this.kinds[slot] = kind;
-    this.targets[slot] = target;
-    this.live[slot] = 1;
-    this.pendingCount++;
-    return slot;
-  }
-
-  /** From now on the timer's handle is stale. Its slot may still be in the queue. */
-  private retire(slot: number): void {
-    this.live[slot] = 0;
-    this.targets[slot] = undefined;
-    this.generations[slot] = (this.generations[slot]! + 1) & (GENERATIONS - 1);
-    this.pendingCount--;
-  }
-
-  private freeSlot(slot: number): void {
-    this.laneOfSlot[slot] = NO_LANE;
-    this.freeSlots[this.freeCount++] = slot;
-  }
-
-  private growSlots(): void {
-    const capacity = this.kinds.length * 2;
-    invariant(capacity <= SLOTS_MAX, `more than ${SLOTS_MAX} timer slots in use`);
-    this.kinds = wider(this.kinds, new Int32Array(capacity));
-    this.generations = wider(this.generations, new Int32Array(capacity));
-    this.live = wider(this.live, new Uint8Array(capacity));
-    this.laneOfSlot = wider(this.laneOfSlot, new Int16Array(capacity).fill(NO_LANE));
-    this.placeInLane = wider(this.placeInLane, new Int32Array(capacity));
-    this.freeSlots = wider(this.freeSlots, new Int32Array(capacity));
   }
 }

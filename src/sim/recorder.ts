@@ -7,8 +7,6 @@ import type { Outcome } from '../model/outcome';
 import { CHUNK_RECORDS, type RecordKind, type RequestChunk, type TraceChunk } from '../model/trace';
 import { Digest } from './digest';
 import {
-  absorbRecords,
-  absorbRequests,
   CHUNK_REQUESTS,
   copyRequestColumns,
   copyTraceColumns,
@@ -35,13 +33,11 @@ export class Recorder {
   private kind = this.columns.kind;
   private first = 0;
   private count = 0;
-  private absorbed = 0;
   private readonly spares: TraceColumns[] = [];
 
   private rows: RequestColumns = makeRequestColumns();
   private firstRow = 0;
   private rowCount = 0;
-  private absorbedRows = 0;
   private readonly spareRows: RequestColumns[] = [];
 
   private readonly recordDigest = new Digest();
@@ -65,6 +61,7 @@ export class Recorder {
     this.place[at] = place;
     this.detail[at] = detail;
     this.kind[at] = kind;
+    this.recordDigest.absorbRecord(time, kind, place, request, subject, detail, value);
   }
 
   /** Appends the row of a request that is decided, or still in flight at the end. `accepted` is −1 when that never came. */
@@ -95,6 +92,7 @@ export class Recorder {
     rows.td[at] = td;
     rows.ts[at] = ts;
     rows.tp[at] = tp;
+    this.requestDigest.absorbRequest(request, client, outcome, started, accepted, ended, held, tr, td, ts, tp);
   }
 
   /** What is written and not handed over yet; only to look at, at once. */
@@ -123,27 +121,13 @@ export class Recorder {
    * chunks were handed over makes no difference.
    */
   digest(): string {
-    this.absorb();
-    this.absorbRows();
     return Digest.toHex([this.recordDigest, this.requestDigest], [this.records, this.firstRow + this.rowCount]);
   }
 
-  private absorb(): void {
-    absorbRecords(this.recordDigest, this.columns, this.absorbed, this.count);
-    this.absorbed = this.count;
-  }
-
-  private absorbRows(): void {
-    absorbRequests(this.requestDigest, this.rows, this.absorbedRows, this.rowCount);
-    this.absorbedRows = this.rowCount;
-  }
-
   private handOver(): void {
-    this.absorb();
     const { columns, first, count } = this;
     this.first += count;
     this.count = 0;
-    this.absorbed = 0;
     if (count < CHUNK_RECORDS) {
       this.options.onChunk(traceChunk(copyTraceColumns(columns, count), first, count));
       return;
@@ -160,11 +144,9 @@ export class Recorder {
   }
 
   private handOverRows(): void {
-    this.absorbRows();
     const { rows, firstRow, rowCount } = this;
     this.firstRow += rowCount;
     this.rowCount = 0;
-    this.absorbedRows = 0;
     if (rowCount < CHUNK_REQUESTS) {
       this.options.onRequests(requestChunk(copyRequestColumns(rows, rowCount), firstRow, rowCount));
       return;

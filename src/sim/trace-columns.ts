@@ -3,7 +3,6 @@
  * transfer. Wide columns come first, which keeps every column aligned.
  */
 import { CHUNK_RECORDS, type RequestChunk, type TraceChunk } from '../model/trace';
-import type { Digest } from './digest';
 
 /** Rows of a full request chunk. */
 export const CHUNK_REQUESTS = 8_192;
@@ -80,53 +79,3 @@ export function copyRequestColumns(from: RequestColumns, rows: number): RequestC
 }
 
 const WIDE_REQUEST_COLUMNS = ['started', 'accepted', 'ended', 'held', 'tr', 'td', 'ts', 'tp'] as const;
-
-/** The words of a double column, low and high in the machine's order; every machine that runs this is little-endian. */
-const wordsOf = (column: Float64Array<ArrayBuffer>): Int32Array => new Int32Array(column.buffer, column.byteOffset, column.length * 2);
-
-/** Lets a digest absorb the records from `from` up to `to`, record by record. */
-export function absorbRecords(digest: Digest, columns: TraceColumns, from: number, to: number): void {
-  const { request, subject, place, detail, kind } = columns;
-  const time = wordsOf(columns.time);
-  const value = wordsOf(columns.value);
-  let { one, two } = digest;
-  for (let at = from; at < to; at++) {
-    // Odd factors keep every single difference; the two halves take different words and then feed each other.
-    const left = (Math.imul(time[2 * at]!, 0x9e3779b1) + Math.imul(value[2 * at]!, 0x85ebca77) + Math.imul(request[at]!, 0xc2b2ae3d)) | 0;
-    const right =
-      (Math.imul(time[2 * at + 1]!, 0x27d4eb2f) +
-        Math.imul(value[2 * at + 1]!, 0x165667b1) +
-        Math.imul(subject[at]!, 0xd3a2646d) +
-        Math.imul(place[at]! | (detail[at]! << 16), 0xfd7046c5) +
-        Math.imul(kind[at]!, 0xb55a4f09)) |
-      0;
-    one = Math.imul(((one << 13) | (one >>> 19)) ^ left, 0xcc9e2d51) ^ right;
-    two = (Math.imul(((two << 15) | (two >>> 17)) ^ right, 0x1b873593) + one) | 0;
-  }
-  digest.one = one;
-  digest.two = two;
-}
-
-/** Lets a digest absorb the request rows from `from` up to `to`, row by row. */
-export function absorbRequests(digest: Digest, columns: RequestColumns, from: number, to: number): void {
-  const { request, client, outcome } = columns;
-  const rows = columns.started.length;
-  // The wide columns lie one behind the other at the start of the buffer.
-  const wide = new Int32Array(columns.started.buffer, 0, rows * 2 * WIDE_REQUEST_COLUMNS.length);
-  let { one, two } = digest;
-  for (let at = from; at < to; at++) {
-    let left = Math.imul(request[at]!, 0xc2b2ae3d);
-    let right = Math.imul(client[at]! | (outcome[at]! << 16), 0xfd7046c5);
-    let factor = 0x9e3779b1;
-    for (let word = 2 * at; word < wide.length; word += 2 * rows) {
-      left = (left + Math.imul(wide[word]!, factor)) | 0;
-      right = (right + Math.imul(wide[word + 1]!, factor)) | 0;
-      // Twice an odd number plus one is odd again, and another factor for each column.
-      factor = (Math.imul(factor, 0x85ebca76) + 1) | 0;
-    }
-    one = Math.imul(((one << 13) | (one >>> 19)) ^ left, 0xcc9e2d51) ^ right;
-    two = (Math.imul(((two << 15) | (two >>> 17)) ^ right, 0x1b873593) + one) | 0;
-  }
-  digest.one = one;
-  digest.two = two;
-}

@@ -261,11 +261,10 @@ export class Context {
     operation.until = now + micros;
     if (isWork) invocation.workStarted(operation.until);
     request.hopes++;
-    const timer = world.kernel.schedule(micros, EventKind.wake, operation);
     if (invocation.open) {
-      operation.timer = timer;
+      operation.timer = world.kernel.schedule(micros, EventKind.wake, operation);
       invocation.open.add(operation);
-    }
+    } else world.kernel.post(micros, EventKind.wake, operation);
     return operation.promise;
   }
 }

@@ -104,7 +104,7 @@ export class LinkNode implements Way {
     if (lost) return this.lose(message, now + delay);
     message.request.hopes++;
     if (this.lane?.delayMicros === delay) kernel.scheduleOnLane(this.lane, EventKind.deliver, message);
-    else kernel.schedule(delay, EventKind.deliver, message);
+    else kernel.post(delay, EventKind.deliver, message);
   }
 
   private lose(message: Message, due: Micros): void {

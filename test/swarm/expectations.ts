@@ -3,8 +3,8 @@
  * record after the other, so that they share no mistake with what they check.
  */
 import type { LaneResult } from '../../src/model/run-result';
+import type { RequestChunk, TraceChunk } from '../../src/model/trace';
 import { Digest } from '../../src/sim/digest';
-import { absorbRecords, absorbRequests } from '../../src/sim/trace-columns';
 import { expectAttempts, expectBreakers, expectLimits, expectTimeouts } from './expect-policies';
 import { expectQueues } from './expect-queues';
 import { expectArrivals, expectEndings } from './expect-requests';
@@ -57,8 +57,20 @@ function expectDigest({ chunks: [chunk], requests: [rows] }: LaneResult, broken:
     const isSeen = differs(column, 1, absorb) && (!(column instanceof Float64Array) || differs(column, Number.MIN_VALUE, absorb));
     if (!isSeen) broken('the digest sees every column', name);
   };
-  for (const name of RECORD_COLUMNS) if (chunk) check(name, chunk[name], (digest) => absorbRecords(digest, chunk, 0, 1));
-  for (const name of ROW_COLUMNS) if (rows) check(name, rows[name], (digest) => absorbRequests(digest, rows, 0, 1));
+  for (const name of RECORD_COLUMNS) if (chunk) check(name, chunk[name], (digest) => absorbRecord(digest, chunk));
+  for (const name of ROW_COLUMNS) if (rows) check(name, rows[name], (digest) => absorbRow(digest, rows));
+}
+
+/** The first record of a chunk. */
+function absorbRecord(digest: Digest, { time, kind, place, request, subject, detail, value }: TraceChunk): void {
+  digest.absorbRecord(time[0]!, kind[0]!, place[0]!, request[0]!, subject[0]!, detail[0]!, value[0]!);
+}
+
+/** The first row of a chunk. */
+function absorbRow(digest: Digest, rows: RequestChunk): void {
+  const { request, client, outcome, started, accepted, ended, held, tr, td, ts, tp } = rows;
+  const parts = [tr[0]!, td[0]!, ts[0]!, tp[0]!] as const;
+  digest.absorbRequest(request[0]!, client[0]!, outcome[0]!, started[0]!, accepted[0]!, ended[0]!, held[0]!, ...parts);
 }
 
 type Cells = Float64Array | Int32Array | Uint16Array | Uint8Array;
