@@ -21,21 +21,25 @@ export const MUTATIONS: readonly Mutation[] = [
   ...group('src/sim/lane.ts', ['a lane hands out timers without their order', 'this.seqs[at] = seq;', 'this.seqs[at] = seq - 1e6;']),
   ...group(
     'src/sim/kernel.ts',
-    ['cancel forgets to cancel', 'return false;\n    this.retire(slot);', 'return false;\n    return true;\n    this.retire(slot);'],
-    ['a stale handle cancels another timer', '|| this.generations[slot] !== generation', ''],
-    ['a lane that ran empty is not left', 'this.laneOfSlot[slot] = NO_LANE;', ''],
+    ['cancel forgets to cancel', 'return false;\n    slots.retire(slot);', 'return false;\n    return true;\n    slots.retire(slot);'],
+    ['a lane that ran empty is not left', 'this.slots.lanes[slot] = NO_LANE;', ''],
     ['a timer on a lane is late', 'const time = this.time + lane.delayMicros;', 'const time = this.time + lane.delayMicros + 1;'],
   ),
+  ...group('src/sim/timer-slots.ts', [
+    'a stale handle cancels another timer',
+    'this.generations[slot] === generation ? slot : -1',
+    'this.isLive(slot) ? slot : -1',
+  ]),
   ...group('src/sim/streams.ts', [
     'all streams are one',
     '(stream = new Stream(this.seed, name))',
     '(stream = [...this.streams.values()][0] ?? new Stream(this.seed, name))',
   ]),
   ...group(
-    'src/sim/trace-columns.ts',
-    ['the digest skips the values', ' + Math.imul(value[2 * at]!, 0x85ebca77)', ''],
-    ['the digest skips the subjects', 'Math.imul(subject[at]!, 0xd3a2646d) +', ''],
-    ['the digest skips the outcomes', ' | (outcome[at]! << 16)', ''],
+    'src/sim/digest.ts',
+    ['the digest skips the values', ' + Math.imul(WORDS[2]!, 0x85ebca77)', ''],
+    ['the digest skips the subjects', 'Math.imul(subject, 0xd3a2646d) +', ''],
+    ['the digest skips the outcomes', ' | ((outcome & 0xff) << 16)', ''],
   ),
   ...group('src/sim/recorder.ts', ['a row writes Td for Ts', 'rows.ts[at] = ts;', 'rows.ts[at] = td;']),
   ...group(
