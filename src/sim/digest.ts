@@ -2,10 +2,11 @@
  * A rolling digest of 64 bits, kept as two words that feed each other. It tells runs apart that differ anywhere; it is no defence
  * against somebody who wants two runs to look alike.
  */
-import type { Micros } from '../model/time';
-
-// A double is taken apart here. Fixed arrays: an engine knows where they are and how long, and needs not look.
-const DOUBLES = new Float64Array(8);
+/**
+ * The doubles to absorb next: here they are taken apart. Handed over like this they need no objects, as arguments mostly would; and an engine
+ * knows where a fixed array is and how long, and needs not look.
+ */
+export const DOUBLES = new Float64Array(8);
 /** Low and high word of each; every machine that runs this is little-endian. */
 const WORDS = new Int32Array(DOUBLES.buffer);
 /** For each double an odd factor of its own: twice an odd number plus one is odd again. */
@@ -17,10 +18,8 @@ export class Digest {
   private one = 0x243f6a88 | 0;
   private two = 0x85a308d3 | 0;
 
-  /** A record of the trace, with the numbers as its columns keep them: ids in 32 bits, place and detail in 16, the kind in 8. */
-  absorbRecord(time: Micros, kind: number, place: number, request: number, subject: number, detail: number, value: number): void {
-    DOUBLES[0] = time;
-    DOUBLES[1] = value;
+  /** A record of the trace: time and value in `DOUBLES`. Of the others it sees what their columns keep: ids 32 bits, place and detail 16, the kind 8. */
+  absorbRecord(kind: number, place: number, request: number, subject: number, detail: number): void {
     // Odd factors keep every single difference; the two halves take different words and then feed each other.
     const left = (Math.imul(WORDS[0]!, 0x9e3779b1) + Math.imul(WORDS[2]!, 0x85ebca77) + Math.imul(request, 0xc2b2ae3d)) | 0;
     const right =
@@ -33,31 +32,11 @@ export class Digest {
     this.absorb(left, right);
   }
 
-  /** The row of a request. */
-  absorbRequest(
-    request: number,
-    client: number,
-    outcome: number,
-    started: Micros,
-    accepted: Micros,
-    ended: Micros,
-    held: Micros,
-    tr: Micros,
-    td: Micros,
-    ts: Micros,
-    tp: Micros,
-  ): void {
-    DOUBLES[0] = started;
-    DOUBLES[1] = accepted;
-    DOUBLES[2] = ended;
-    DOUBLES[3] = held;
-    DOUBLES[4] = tr;
-    DOUBLES[5] = td;
-    DOUBLES[6] = ts;
-    DOUBLES[7] = tp;
+  /** The row of a request: its eight instants and durations in `DOUBLES`. */
+  absorbRequest(request: number, client: number, outcome: number): void {
     let left = Math.imul(request, 0xc2b2ae3d);
     let right = Math.imul((client & 0xffff) | ((outcome & 0xff) << 16), 0xfd7046c5);
-    for (let index = 0; index < 8; index++) {
+    for (let index = 0; index < FACTORS.length; index++) {
       left = (left + Math.imul(WORDS[2 * index]!, FACTORS[index]!)) | 0;
       right = (right + Math.imul(WORDS[2 * index + 1]!, FACTORS[index]!)) | 0;
     }

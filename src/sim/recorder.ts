@@ -5,7 +5,7 @@
 import type { Micros } from '../model/time';
 import type { Outcome } from '../model/outcome';
 import { CHUNK_RECORDS, type RecordKind, type RequestChunk, type TraceChunk } from '../model/trace';
-import { Digest } from './digest';
+import { Digest, DOUBLES } from './digest';
 import {
   CHUNK_REQUESTS,
   copyRequestColumns,
@@ -61,7 +61,9 @@ export class Recorder {
     this.place[at] = place;
     this.detail[at] = detail;
     this.kind[at] = kind;
-    this.recordDigest.absorbRecord(time, kind, place, request, subject, detail, value);
+    DOUBLES[0] = time;
+    DOUBLES[1] = value;
+    this.recordDigest.absorbRecord(kind, place, request, subject, detail);
   }
 
   /** Appends the row of a request that is decided, or still in flight at the end. `accepted` is −1 when that never came. */
@@ -92,7 +94,15 @@ export class Recorder {
     rows.td[at] = td;
     rows.ts[at] = ts;
     rows.tp[at] = tp;
-    this.requestDigest.absorbRequest(request, client, outcome, started, accepted, ended, held, tr, td, ts, tp);
+    DOUBLES[0] = started;
+    DOUBLES[1] = accepted;
+    DOUBLES[2] = ended;
+    DOUBLES[3] = held;
+    DOUBLES[4] = tr;
+    DOUBLES[5] = td;
+    DOUBLES[6] = ts;
+    DOUBLES[7] = tp;
+    this.requestDigest.absorbRequest(request, client, outcome);
   }
 
   /** What is written and not handed over yet; only to look at, at once. */

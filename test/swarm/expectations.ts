@@ -4,7 +4,7 @@
  */
 import type { LaneResult } from '../../src/model/run-result';
 import type { RequestChunk, TraceChunk } from '../../src/model/trace';
-import { Digest } from '../../src/sim/digest';
+import { Digest, DOUBLES } from '../../src/sim/digest';
 import { expectAttempts, expectBreakers, expectLimits, expectTimeouts } from './expect-policies';
 import { expectQueues } from './expect-queues';
 import { expectArrivals, expectEndings } from './expect-requests';
@@ -63,14 +63,14 @@ function expectDigest({ chunks: [chunk], requests: [rows] }: LaneResult, broken:
 
 /** The first record of a chunk. */
 function absorbRecord(digest: Digest, { time, kind, place, request, subject, detail, value }: TraceChunk): void {
-  digest.absorbRecord(time[0]!, kind[0]!, place[0]!, request[0]!, subject[0]!, detail[0]!, value[0]!);
+  DOUBLES.set([time[0]!, value[0]!]);
+  digest.absorbRecord(kind[0]!, place[0]!, request[0]!, subject[0]!, detail[0]!);
 }
 
 /** The first row of a chunk. */
-function absorbRow(digest: Digest, rows: RequestChunk): void {
-  const { request, client, outcome, started, accepted, ended, held, tr, td, ts, tp } = rows;
-  const parts = [tr[0]!, td[0]!, ts[0]!, tp[0]!] as const;
-  digest.absorbRequest(request[0]!, client[0]!, outcome[0]!, started[0]!, accepted[0]!, ended[0]!, held[0]!, ...parts);
+function absorbRow(digest: Digest, { request, client, outcome, started, accepted, ended, held, tr, td, ts, tp }: RequestChunk): void {
+  DOUBLES.set([started[0]!, accepted[0]!, ended[0]!, held[0]!, tr[0]!, td[0]!, ts[0]!, tp[0]!]);
+  digest.absorbRequest(request[0]!, client[0]!, outcome[0]!);
 }
 
 type Cells = Float64Array | Int32Array | Uint16Array | Uint8Array;
