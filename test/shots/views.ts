@@ -57,6 +57,8 @@ const tabs: readonly View[] = (
     ['theory', 'mm10'],
     ['machine', 'circuit-breaker'],
     ['log', 'five-carriages'],
+    ['requests', 'five-carriages'],
+    ['compare', 'retry-budget'],
     ['observed', 'observed-orders'],
   ] as const
 ).map(([tab, example]) => ({
@@ -109,6 +111,53 @@ const dialogs: readonly View[] = [
   },
 ];
 
+const areas: readonly View[] = [
+  {
+    name: 'story',
+    go: async (visitor) => {
+      await visitor.openExample('retry-budget');
+      await visitor.seek(0.5);
+      await visitor.showTab('requests');
+      await visitor.page
+        .getByTestId('request-list')
+        .getByRole('row')
+        .or(visitor.page.getByTestId('request-list').getByRole('option'))
+        .nth(3)
+        .click();
+      await visitor.page.getByTestId('story').waitFor();
+    },
+  },
+  { name: 'palette', wideOnly: true, go: (visitor) => visitor.page.keyboard.press('ControlOrMeta+K') },
+  {
+    name: 'audit-empty',
+    go: async (visitor) => {
+      await visitor.openExample('mm1k');
+      await visitor.goTo('shell.areaAudit');
+    },
+  },
+  {
+    name: 'audit-report',
+    go: async (visitor) => {
+      await visitor.openExample('bad-network');
+      await visitor.goTo('shell.areaAudit');
+      await visitor.button('audit.run').click();
+      await visitor.button('audit.again').waitFor({ timeout: 90_000 });
+    },
+  },
+  {
+    name: 'presenter',
+    remembered: atStep(1),
+    wideOnly: true,
+    go: async (visitor) => {
+      await visitor.seek(0.5);
+      await visitor.page.keyboard.press('ControlOrMeta+K');
+      await visitor.page.getByRole('dialog').getByRole('combobox').fill(visitor.says('shell.present'));
+      await visitor.page.keyboard.press('Enter');
+      await visitor.page.getByTestId('present').waitFor();
+    },
+  },
+];
+
 const build: readonly View[] = [
   {
     name: 'build-new',
@@ -156,4 +205,4 @@ const errors: readonly View[] = [
   { name: 'error-link', fragment: 'v1.broken', go: stay },
 ];
 
-export const VIEWS: readonly View[] = [...lesson, ...tabs, ...stages, ...dialogs, ...build, ...errors];
+export const VIEWS: readonly View[] = [...lesson, ...tabs, ...stages, ...dialogs, ...areas, ...build, ...errors];

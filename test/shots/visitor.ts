@@ -104,7 +104,7 @@ export class Visitor {
     await this.page.locator('#stage[data-status="idle"]').waitFor({ state: 'attached' });
   }
 
-  async goTo(area: 'shell.areaLearn' | 'shell.areaBuild'): Promise<void> {
+  async goTo(area: 'shell.areaLearn' | 'shell.areaBuild' | 'shell.areaAudit'): Promise<void> {
     await this.button(area).click();
   }
 
