@@ -2,3 +2,6 @@
 const files = import.meta.glob<Record<string, string>>('./zh/*.json', { eager: true, import: 'default' });
 
 export const chinese: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(files));
+
+/** What the shipped scenarios are called, and their lanes, by the English name in their files. */
+export { default as shippedNames } from './shipped-names.json';

@@ -12,6 +12,8 @@ import { HTML_LANG } from './languages';
 type Words = Readonly<Record<string, string>>;
 type Params = Readonly<Record<string, string | number>>;
 
+/** By what the files of the shipped scenarios call them in English. */
+let chineseNames: Words = {};
 let current = $state.raw<Language>('en');
 /** By language. Whoever has shown text reads this, and is told when words come. */
 let dictionaries = $state.raw<Readonly<Record<Language, Words>>>({ en: english, zh: {} });
@@ -60,6 +62,11 @@ export function inEnglish(key: string, params: Params = {}): string {
   return filled(textIn(dictionaries.en, 'en', key, params) ?? '', params);
 }
 
+/** What a shipped scenario or a lane of one is called in the language of the page; what the learner has named stays as it is. */
+export function scenarioName(name: string): string {
+  return current === 'zh' ? (chineseNames[name] ?? name) : name;
+}
+
 /** The sentence of a problem in the language of the page; empty for the moment until the sentences are loaded. */
 export function problemText(problem: Problem): string {
   if (!later) void laterWords().catch(() => undefined);
@@ -73,8 +80,9 @@ export const language = {
   /** Resolves when the words are there and shown. Rejects when the words cannot be loaded; the language then stays as it was. */
   async set(next: Language): Promise<void> {
     if (next === 'zh' && Object.keys(dictionaries.zh).length === 0) {
-      const { chinese } = await import('./chinese');
+      const { chinese, shippedNames } = await import('./chinese');
       dictionaries = { ...dictionaries, zh: chinese };
+      chineseNames = shippedNames;
     }
     current = next;
     if (typeof document !== 'undefined') document.documentElement.lang = HTML_LANG[next];

@@ -60,3 +60,15 @@ test('every problem that a room can name has its sentence', () => {
   );
   expect(named.filter(({ key }) => !(key in problems))).toEqual([]);
 });
+
+test('every shipped scenario and every lane of one has a Chinese name, but for what is called the same everywhere', () => {
+  const SAME = /^(M\/[MDG]\/\d+(\/K)?|HTTP\/[\d.]+|gRPC|TLS|acks \w+)$/;
+  const names = JSON.parse(readFileSync(new URL('shipped-names.json', ROOT), 'utf8')) as Record<string, string>;
+  const folder = new URL('../../public/scenarios/', ROOT);
+  const wanted = readdirSync(folder).flatMap((file) => {
+    const { title, baseName, variants } = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string | object>;
+    return [title, baseName, ...Object.keys(variants ?? {})].filter((name) => typeof name === 'string');
+  });
+  expect(wanted.filter((name) => !SAME.test(name) && !/\p{Script=Han}/u.test(names[name] ?? ''))).toEqual([]);
+  expect(Object.keys(names).filter((name) => !wanted.includes(name))).toEqual([]);
+});
