@@ -5,7 +5,7 @@ import type { Micros } from '../model/time';
 import type { RequestPairs } from './compare-pairs';
 import { pairRequests } from './compare-pairs';
 import { CriticalPaths, type PathAct, type PathStep } from './critical-path';
-import { RequestRecords } from './request-records';
+import { RequestIndex } from './request-index';
 import type { RowTable } from './row-table';
 import { troubleBetween, troubleOf, type Trouble } from './request-trouble';
 import type { SceneReader } from './scene';
@@ -50,7 +50,9 @@ const PAIRS_A_STEP = 64;
 export function* compareInSteps(a: SceneReader, b: SceneReader): Generator<undefined, Comparison> {
   const pairs = pairRequests(a.lane, b.lane);
   yield;
-  const [ofA, ofB] = [yield* Witness.inSteps(a, pairs.a), yield* Witness.inSteps(b, pairs.b)];
+  const ofA = new Witness(a, pairs.a);
+  yield;
+  const ofB = new Witness(b, pairs.b);
   const verdicts: Verdict[] = [];
   for (let pair = 0; pair < pairs.count; pair++) {
     verdicts.push(judge(ofA, pairs.rowA[pair]!, ofB, pairs.rowB[pair]!));
@@ -61,17 +63,17 @@ export function* compareInSteps(a: SceneReader, b: SceneReader): Generator<undef
 
 /** What one lane can tell about its requests. */
 class Witness {
-  private constructor(
-    readonly lane: LaneResult,
-    readonly rows: RowTable,
-    private readonly reader: SceneReader,
-    private readonly records: RequestRecords,
-    private readonly paths: CriticalPaths,
-  ) {}
+  readonly lane: LaneResult;
+  private readonly records: RequestIndex;
+  private readonly paths: CriticalPaths;
 
-  static *inSteps(reader: SceneReader, rows: RowTable): Generator<undefined, Witness> {
-    const records = yield* RequestRecords.inSteps(reader.trace);
-    return new Witness(reader.lane, rows, reader, records, new CriticalPaths(reader.lane, reader.trace, reader.pairs, records));
+  constructor(
+    private readonly reader: SceneReader,
+    readonly rows: RowTable,
+  ) {
+    this.lane = reader.lane;
+    this.records = new RequestIndex(reader.trace.chunks);
+    this.paths = new CriticalPaths(reader.lane, reader.trace, reader.pairs, this.records);
   }
 
   recordsOf(row: number): readonly TraceRow[] {

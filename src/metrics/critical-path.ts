@@ -8,7 +8,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { MessageKind, RecordKind } from '../model/trace';
 import type { Pairs } from './pairs';
-import type { RequestRecords } from './request-records';
+import type { RequestIndex } from './request-index';
 import type { RowTable } from './row-table';
 import type { TraceReader, TraceRow } from './trace-reader';
 
@@ -53,7 +53,7 @@ export class CriticalPaths {
     private readonly lane: LaneResult,
     private readonly trace: TraceReader,
     private readonly pairs: Pairs,
-    private readonly records: RequestRecords,
+    private readonly records: RequestIndex,
   ) {
     const { places } = lane;
     const placeOf = new Map(

@@ -5,7 +5,7 @@ import type { Micros } from '../model/time';
 import { RecordKind } from '../model/trace';
 import { CriticalPaths } from './critical-path';
 import { placeSteps, type PlaceSteps } from './place-steps';
-import { RequestRecords } from './request-records';
+import { RequestIndex } from './request-index';
 import { rowTable, type RowTable } from './row-table';
 import type { SceneReader } from './scene';
 import type { WindowReader } from './window';
@@ -25,8 +25,6 @@ interface Fault {
 
 export class ExplainFacts {
   readonly lane: LaneResult;
-  /** Of what is kept of the run. */
-  readonly steps: readonly PlaceSteps[];
   readonly rows: RowTable;
   readonly paths: CriticalPaths;
   readonly faults: readonly Fault[];
@@ -37,11 +35,12 @@ export class ExplainFacts {
   private constructor(
     readonly reader: SceneReader,
     readonly windows: WindowReader,
-    records: RequestRecords,
+    records: RequestIndex,
+    /** Of what is kept of the run. */
+    readonly steps: readonly PlaceSteps[],
   ) {
     const { lane, trace, pairs } = reader;
     this.lane = lane;
-    this.steps = placeSteps(lane);
     this.rows = rowTable(lane);
     this.paths = new CriticalPaths(lane, trace, pairs, records);
     this.faults = faultsOf(reader);
@@ -51,9 +50,13 @@ export class ExplainFacts {
     this.wayTo = lane.places.map((place) => (place.kind === 'link' ? at(place.to) : -1));
   }
 
-  /** With a rest every few records, for a thread that has something else to do. */
+  /** With rests between its passes over the trace, for a thread that has something else to do. */
   static *inSteps(reader: SceneReader, windows: WindowReader): Generator<undefined, ExplainFacts> {
-    return new ExplainFacts(reader, windows, yield* RequestRecords.inSteps(reader.trace));
+    const records = new RequestIndex(reader.trace.chunks);
+    yield;
+    const steps = placeSteps(reader.lane);
+    yield;
+    return new ExplainFacts(reader, windows, records, steps);
   }
 }
 
