@@ -19,12 +19,13 @@ export function normalOf(lane: LaneResult): Normal {
 
 /**
  * How long after `untilMicros` there are more open requests, or longer waits for an answer, than the run without the fault ever has; undefined when
- * it is so to the end. Requests that nobody will ever answer are not waited for.
+ * it is so to the end, or what begins after it has no answer. What began before and has none is not waited for: it is counted by itself.
  */
 export function recoveryMicros(lane: LaneResult, normal: Normal, untilMicros: Micros): Micros | undefined {
   const rows = rowsOf(lane).filter(({ outcome }) => outcome !== Outcome.lost);
-  const open = rows.filter(({ outcome, started }) => outcome === Outcome.inFlight && started < lane.endMicros - normal.micros);
-  const waiting = rows.filter((row) => !open.includes(row));
+  const isStuck = ({ outcome, started }: RequestRow): boolean => outcome === Outcome.inFlight && started < lane.endMicros - normal.micros;
+  if (rows.some((row) => isStuck(row) && row.started > untilMicros)) return undefined;
+  const waiting = rows.filter((row) => !isStuck(row));
   let last = untilMicros;
   let above: Micros | undefined;
   follow(waiting, (time, count) => {
