@@ -77,9 +77,8 @@ export class RequestRows {
   /** Ids of those that pass, in an order; `time`: the longest first; `outcome`: by its number, so that what ended well comes last. */
   ordered(order: RequestOrder, filter: RequestFilter): Int32Array {
     const kept = this.ids.filter((id) => this.passes(id, filter));
-    if (order === 'time') return kept.sort((one, other) => this.timeOf(other) - this.timeOf(one) || one - other);
-    if (order === 'outcome') return kept.sort((one, other) => this.outcomeOf(other) - this.outcomeOf(one) || one - other);
-    return kept;
+    if (order === 'time') return greatestFirst(kept, (id) => this.timeOf(id));
+    return order === 'outcome' ? greatestFirst(kept, (id) => this.outcomeOf(id)) : kept;
   }
 
   /** The greatest T of all. */
@@ -122,4 +121,15 @@ export class RequestRows {
     const chunk = this.lane.requests[this.chunkOf[id]!]!;
     return chunk.ended[this.rowOf[id]!]! - chunk.started[this.rowOf[id]!]!;
   }
+}
+
+/** Ids that ascend, by the greatest number first; those with the same number stay in their order. Sorted as numbers, without a call for each pair. */
+function greatestFirst(ids: Int32Array, numberOf: (id: number) => number): Int32Array {
+  const numbers = Float64Array.from(ids, numberOf);
+  const greatest = numbers.reduce((most, number) => Math.max(most, number), 0);
+  // A number and a place together are exact below 2⁵³: 2.6 hours for each of a million requests.
+  if ((greatest + 1) * ids.length > Number.MAX_SAFE_INTEGER)
+    return ids.sort((one, other) => numberOf(other) - numberOf(one) || one - other);
+  const keys = numbers.map((number, at) => (greatest - number) * ids.length + at).sort();
+  return Int32Array.from(keys, (key) => ids[key % ids.length]!);
 }

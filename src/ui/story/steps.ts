@@ -20,7 +20,10 @@ export function goToHop({ playhead, selection }: Pick<State, 'playhead' | 'selec
   if (place && place.kind !== 'link') selection.selectPlace(selection.lane, hop.place);
   const reason = reasonText(hop, t);
   const text = hopText(hop, story, lane, t);
-  return t('story.at', { at: instantText(hop.fromMicros), text: reason === undefined ? text : `${text} (${reason})` });
+  return t('story.at', {
+    at: instantText(hop.fromMicros),
+    text: reason === undefined || hop.reason === hop.kind ? text : `${text} (${reason})`,
+  });
 }
 
 /** One step through the story of the selected request. Returns what there is to say, also when there is nowhere to go. */
