@@ -6,6 +6,7 @@ import type { Lesson } from '../model/lesson';
 import type { Result } from '../model/problem';
 import { parseLesson } from '../lesson/parse';
 import { splitLessonText } from '../lesson/text';
+import { readScenario } from '../model/read-scenario';
 
 /** The bundle lies in a folder of its own beside `lessons`. */
 const LESSONS = fileURLToPath(new URL('../lessons', import.meta.url));
@@ -20,13 +21,14 @@ export function readLessons(): { folder: string; result: Result<Lesson> }[] {
 
 function readLesson(path: string, name: string): Result<Lesson> {
   const text = (file: string) => (existsSync(join(path, file)) ? readFileSync(join(path, file), 'utf8') : '');
-  return parseLesson({
+  const folder = {
     name,
     lesson: JSON.parse(text('lesson.json') || 'null') as unknown,
     text: { en: splitLessonText(text('en.md')), zh: splitLessonText(text('zh.md')) },
     start: filesIn(join(path, 'start')),
     solution: filesIn(join(path, 'solution')),
-  });
+  };
+  return parseLesson(folder, readScenario);
 }
 
 function filesIn(folder: string): Record<string, string> {

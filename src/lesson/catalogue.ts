@@ -21,7 +21,7 @@ export function findLesson(id: string): Lesson | undefined {
   return CATALOGUE.find((lesson) => lesson.id === id);
 }
 
-/** A lesson of ours that does not read is our mistake: a test reads them all, so this never happens to a learner. */
+/** A lesson of ours that does not read is our mistake: a test reads them all, so this never happens to a learner, who need not load what checks scenarios. */
 function readShippedLesson(name: string): Lesson {
   const folder: LessonFolder = {
     name,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, findLesson, MISCONCEPTION_NAMES } from '../../src/lesson/catalogue';
+import { readScenario } from '../../src/model/read-scenario';
 import { LANGUAGES, MEASURES, type Lesson, type Question } from '../../src/model/lesson';
 
 function questionsOf(lesson: Lesson): Question[] {
@@ -10,6 +11,10 @@ describe('the lessons that ship', () => {
   it('stand in order and are found by id', () => {
     expect(CATALOGUE.map(({ number }) => number)).toEqual([...CATALOGUE].map((_lesson, index) => index + 1));
     expect(findLesson('greeter')?.text.zh.title).toBe('问候服务');
+  });
+
+  it.each(CATALOGUE)('$id has a scenario that reads in every lane', (lesson) => {
+    for (const { variant } of lesson.lanes) expect(readScenario(lesson.scenario, variant).ok).toBe(true);
   });
 
   it.each(CATALOGUE)('$id names only misconceptions that have a sentence in both languages', (lesson) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseLesson, type LessonFolder } from '../../src/lesson/parse';
 import { splitLessonText } from '../../src/lesson/text';
+import { readScenario } from '../../src/model/read-scenario';
 
 const both = (text: string) => ({ en: text, zh: text });
 
@@ -54,13 +55,13 @@ function folder(change: (file: ReturnType<typeof lessonFile>) => unknown = (file
 }
 
 function problemsOf(broken: LessonFolder): string[] {
-  const read = parseLesson(broken);
+  const read = parseLesson(broken, readScenario);
   return read.ok ? [] : read.problems.map(({ path, key }) => `${path} ${key}`);
 }
 
 describe('a lesson folder', () => {
   it('becomes a lesson with its id, order and files', () => {
-    const read = parseLesson(folder());
+    const read = parseLesson(folder(), readScenario);
     expect(read).toMatchObject({
       ok: true,
       value: {

@@ -1,7 +1,7 @@
 /** What the views of a lane need besides its result: a reader of its trace, and its scenario as it was run. Made once for each run. */
 import { SceneReader } from '../../metrics/scene';
 import { WindowReader } from '../../metrics/window';
-import { readScenario } from '../../model/read-scenario';
+import type { readScenario } from '../../model/read-scenario';
 import type { LaneResult } from '../../model/run-result';
 import type { Scenario } from '../../model/scenario';
 import type { JsonRecord } from '../../model/variant';
@@ -19,11 +19,11 @@ export interface LaneScene {
   readonly scenario: Scenario | undefined;
 }
 
-/** `file` is the one that the readers' lanes were run from. */
-export function scenesOf(readers: readonly SceneReader[], file: JsonRecord | undefined): LaneScene[] {
+/** `file` is the one that the readers' lanes were run from. The reader of scenarios is passed in, because it is loaded after the first picture. */
+export function scenesOf(readers: readonly SceneReader[], file: JsonRecord | undefined, readFile: typeof readScenario): LaneScene[] {
   return readers.map((kept) => {
     const { lane } = kept;
-    const read = readScenario(file, lane.variant);
+    const read = readFile(file, lane.variant);
     return { lane, reader: kept, kept, absent: false, windows: windowsOf(lane), scenario: read.ok ? read.value : undefined };
   });
 }
