@@ -10,6 +10,9 @@ export type Theme = (typeof THEMES)[number];
 export const AREAS = ['learn', 'build', 'audit'] as const;
 export type Area = (typeof AREAS)[number];
 
+/** The panes whose sizes are remembered: heights and widths in px. */
+export type SizedPane = 'timeline' | 'lesson' | 'code' | 'parts' | 'form';
+
 const KEY = 'async-lab.settings';
 /** So many commands of the palette are offered first, the newest of all before the others. */
 const MOST_RECENT = 5;
@@ -19,7 +22,7 @@ export class SettingsState {
   #language = $state.raw<Language>('en');
   #lessonShown = $state.raw(true);
   #codeShown = $state.raw(true);
-  #timelineHeight = $state.raw<number>();
+  #sizes = $state.raw<Readonly<Record<string, number>>>({});
   #area = $state.raw<Area>('learn');
   #recentCommands = $state.raw<readonly string[]>([]);
   /** Whether the reader has ever said which language to speak, or settled for the one that there was. */
@@ -30,7 +33,7 @@ export class SettingsState {
   constructor(memory: Memory, wishes: readonly string[]) {
     this.#memory = memory;
     const kept = memory.read(KEY);
-    const { theme, language, lessonShown, codeShown, timelineHeight, area, recentCommands } = isRecord(kept) ? kept : {};
+    const { theme, language, lessonShown, codeShown, sizes, area, recentCommands } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
     this.#isChosen = isLanguage(language);
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
@@ -38,7 +41,8 @@ export class SettingsState {
     this.#codeShown = codeShown !== false;
     this.#area = AREAS.find((known) => known === area) ?? 'learn';
     if (Array.isArray(recentCommands)) this.#recentCommands = recentCommands.filter((id) => typeof id === 'string').slice(0, MOST_RECENT);
-    if (typeof timelineHeight === 'number') this.setTimelineHeight(timelineHeight);
+    const isSize = ([, pixels]: [string, unknown]): boolean => typeof pixels === 'number' && pixels > 0;
+    if (isRecord(sizes)) this.#sizes = Object.fromEntries(Object.entries(sizes).filter(isSize)) as Record<string, number>;
   }
 
   get theme(): Theme {
@@ -53,9 +57,9 @@ export class SettingsState {
   get codeShown(): boolean {
     return this.#codeShown;
   }
-  /** Pixels that the reader gave to the timeline; undefined leaves it to the page. */
-  get timelineHeight(): number | undefined {
-    return this.#timelineHeight;
+  /** Pixels that the reader gave to a pane; undefined leaves it to the page. */
+  sizeOf(pane: SizedPane): number | undefined {
+    return this.#sizes[pane];
   }
 
   get area(): Area {
@@ -87,8 +91,11 @@ export class SettingsState {
     this.#codeShown = shown;
     this.#keep();
   }
-  setTimelineHeight(pixels: number): void {
-    this.#timelineHeight = Math.round(Math.min(Math.max(pixels, 90), 2_000));
+  /** Gives a pane a size in px, or leaves it to the page again. */
+  resize(pane: SizedPane, pixels: number | undefined): void {
+    const others = Object.entries(this.#sizes).filter(([name]) => name !== pane);
+    const own = pixels === undefined ? [] : [[pane, Math.round(Math.min(Math.max(pixels, 90), 2_000))] as const];
+    this.#sizes = Object.fromEntries([...others, ...own]);
     this.#keep();
   }
 
@@ -104,7 +111,8 @@ export class SettingsState {
 
   #keep(): void {
     this.#isChosen = true;
-    const { theme, language, lessonShown, codeShown, timelineHeight, area, recentCommands } = this;
-    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, timelineHeight, area, recentCommands });
+    const { theme, language, lessonShown, codeShown, area, recentCommands } = this;
+    const sizes = this.#sizes;
+    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, sizes, area, recentCommands });
   }
 }

@@ -22,6 +22,16 @@ test('settings are there again after a reload', () => {
   expect([again.language, again.theme]).toEqual(['en', 'dark']);
 });
 
+test('the sizes of panes are there again, within reason, until they are left to the page', () => {
+  const settings = new SettingsState(memory, ['en']);
+  settings.resize('lesson', 400.4);
+  settings.resize('code', 3);
+  const again = new SettingsState(memory, ['en']);
+  expect([again.sizeOf('lesson'), again.sizeOf('code'), again.sizeOf('timeline')]).toEqual([400, 90, undefined]);
+  again.resize('lesson', undefined);
+  expect(new SettingsState(memory, ['en']).sizeOf('lesson')).toBeUndefined();
+});
+
 test('nonsense that was kept gives the defaults', () => {
   kept.set('async-lab.settings', '{"theme":"loud","language":7}');
   kept.set('async-lab.progress', '{"greeter":{"step":-1,"done":"all","answers":{"0":"same","1":4}},"x":null}');
