@@ -26,9 +26,9 @@ export const VOCABULARIES = {
     delays: [],
   },
   'rate-limit': {
-    events: ['call'],
+    events: ['call', 'configure'],
     guards: ['moreLeft'],
-    actions: ['takeToken', 'addToken', 'permit', 'refuse'],
+    actions: ['takeToken', 'addToken', 'permit', 'refuse', 'reconfigure'],
     delays: ['untilToken'],
   },
 } as const satisfies Record<string, Vocabulary>;
