@@ -1,5 +1,5 @@
 /** `async-lab audit`: is every request answered, how much can the scenario carry, what do faults and attackers do to it? */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { seconds } from '../i18n/amounts';
 import { auditSentence } from '../i18n/audit-sentence';
 import { AUDITS, type AuditName, type AuditProgress, type AuditReport, type Finding, type Verdict } from '../model/audit';
@@ -7,6 +7,7 @@ import { LIMITS } from '../model/limits';
 import { isRecord } from '../model/variant';
 import { CliError } from './cli-error';
 import { complain } from './complain';
+import { readParameters } from './parameters';
 import { readScenarioFile } from './read-file';
 import { seedRange } from './seed-range';
 import { Threads } from './threads';
@@ -20,7 +21,7 @@ const OPTIONS = {
 
 /** Returns the exit status: 1 when something fails. */
 export async function audit(parameters: string[]): Promise<number> {
-  const { values, positionals } = parse(parameters);
+  const { values, positionals } = readParameters(parameters, OPTIONS);
   const [path, ...others] = positionals;
   if (path === undefined || others.length > 0) throw new CliError('Name one scenario file: async-lab audit FILE');
   const seeds = seedRange(values.seeds, LIMITS.auditSeeds);
@@ -45,14 +46,6 @@ export async function audit(parameters: string[]): Promise<number> {
     return report.findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
   } finally {
     await threads.close();
-  }
-}
-
-function parse(parameters: string[]) {
-  try {
-    return parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new CliError(`${(error as Error).message}. \`async-lab --help\` lists the options.`);
   }
 }
 

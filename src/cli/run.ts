@@ -1,11 +1,12 @@
 /** `async-lab run`: one scenario, one or many seeds. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { LIMITS } from '../model/limits';
 import type { LaneResult } from '../model/run-result';
 import { overSeeds } from './over-seeds';
 import { CliError } from './cli-error';
 import { complain, sentence } from './complain';
+import { readParameters } from './parameters';
 import { readScenarioFile } from './read-file';
 import { seedRange, wholeNumber } from './seed-range';
 import { table } from './table';
@@ -24,7 +25,7 @@ const OPTIONS = {
 
 /** Returns the exit status. */
 export async function run(parameters: string[]): Promise<number> {
-  const { values, positionals } = parse(parameters);
+  const { values, positionals } = readParameters(parameters, OPTIONS);
   const [path, ...others] = positionals;
   if (path === undefined || others.length > 0) throw new CliError('Name one scenario file: async-lab run FILE');
   const file = readScenarioFile(path);
@@ -50,14 +51,6 @@ export async function run(parameters: string[]): Promise<number> {
     return report(lanes, values.json, path, values.trace);
   } finally {
     await threads.close();
-  }
-}
-
-function parse(parameters: string[]) {
-  try {
-    return parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new CliError(`${(error as Error).message}. \`async-lab --help\` lists the options.`);
   }
 }
 
