@@ -110,7 +110,11 @@ export interface Stay {
   readonly untilMicros: Micros;
 }
 
-/** Kafka's defaults (consumer configuration 3.x; group.initial.rebalance.delay.ms of the broker) and, for failing handlers, Spring Kafka's ten attempts. */
+/**
+ * Kafka's defaults (consumer configuration 3.x; group.initial.rebalance.delay.ms of the broker) and, for failing handlers, Spring Kafka's ten
+ * attempts. They are patient: a member that crashed and is back joins as a new one, and its partitions stand still until the session of its
+ * former self is over, even when there is no other. A clean stop leaves the group and waits for nothing.
+ */
 const DEFAULTS = {
   assignment: 'range',
   commit: 'auto',
