@@ -87,17 +87,18 @@ describe('a member that crashes', () => {
   });
 
   it('waits for its former self also as the only one, with the defaults of Kafka for 45 s', () => {
-    const faults = [{ at: '10.05s', for: '4s', crash: 'a' }];
-    const lane = run({ partitions: 4, groups: { g: { members: ['a'], from: 'earliest' } } }, faults, WORK, ['a']);
+    // Quick enough to catch up within the run.
+    const work = `await ctx.work('20ms'); ctx.log(message.partition + ' ' + message.offset)`;
+    const topic = { partitions: 4, groups: { g: { members: ['a'], from: 'earliest' } } };
+    const lane = run(topic, [{ at: '10.03s', for: '4s', crash: 'a' }], work, ['a']);
     // Its last sign of life is the commit that leaves at 10 s.
     expect(leavings(lane)).toEqual([[55_010, 'sessionTimeout']]);
     expect(rebalances(lane)).toHaveLength(1);
     const { behind, skipped, redelivered } = groupOf(lane);
-    expect({ behind, skipped }).toEqual({ behind: 0, skipped: 0 });
+    // That commit carried all but the record in hand at the crash, which blocks nothing: it is delivered again.
+    expect({ behind, skipped, redelivered }).toEqual({ behind: 0, skipped: 0, redelivered: 1 });
+    expect(logOf(lane)).toHaveLength(160);
     expect(new Set(logOf(lane))).toEqual(everything());
-    // What was in hand at the crash had not logged yet: it blocks nothing and is handled once, after others that no commit had carried.
-    expect(logOf(lane).filter((line) => line === '0 9')).toHaveLength(1);
-    expect(redelivered).toBeGreaterThan(1);
   });
 
   it('loses what it committed before it was handled', () => {
