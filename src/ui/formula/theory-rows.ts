@@ -2,7 +2,7 @@
 import type { RequestsSummary, ServiceSummary } from '../../model/summary';
 import type { TheoryReport } from '../../theory/assess-scenario';
 import { meanNumber } from '../../theory/little';
-import { duration, percent } from './amount';
+import type { Quantity } from './quantity';
 
 export interface Measured {
   readonly service: ServiceSummary;
@@ -15,26 +15,24 @@ export interface TheoryRow {
   readonly key: string;
   readonly predicted: number | undefined;
   readonly found: number | undefined;
-  readonly write: (value: number) => string;
+  readonly quantity: Quantity;
 }
-
-const count = (value: number): string => value.toFixed(2);
 
 export function theoryRows({ predictions }: TheoryReport, { service, requests, windowSeconds }: Measured): TheoryRow[] {
   const sojournSeconds = service.meanSojournMs === null ? undefined : service.meanSojournMs / 1_000;
   const rows: TheoryRow[] = [
-    { key: 'meanWaitMs', predicted: predictions?.meanWaitMs, found: service.meanWaitMs ?? undefined, write: duration },
-    { key: 'meanSojournMs', predicted: predictions?.meanSojournMs, found: service.meanSojournMs ?? undefined, write: duration },
-    { key: 'meanWaiting', predicted: predictions?.meanWaiting, found: service.meanWaiting, write: count },
-    { key: 'meanInSystem', predicted: predictions?.meanInSystem, found: service.meanInSystem, write: count },
+    { key: 'meanWaitMs', predicted: predictions?.meanWaitMs, found: service.meanWaitMs ?? undefined, quantity: 'duration' },
+    { key: 'meanSojournMs', predicted: predictions?.meanSojournMs, found: service.meanSojournMs ?? undefined, quantity: 'duration' },
+    { key: 'meanWaiting', predicted: predictions?.meanWaiting, found: service.meanWaiting, quantity: 'count' },
+    { key: 'meanInSystem', predicted: predictions?.meanInSystem, found: service.meanInSystem, quantity: 'count' },
     {
       key: 'little',
       predicted: predictions && meanNumber(predictions.throughputPerSecond, predictions.meanSojournMs / 1_000),
       found: sojournSeconds === undefined ? undefined : meanNumber(service.completions / windowSeconds, sojournSeconds),
-      write: count,
+      quantity: 'count',
     },
-    { key: 'utilization', predicted: predictions?.utilization, found: service.utilization, write: percent },
-    { key: 'reliability', predicted: predictions?.reliability, found: requests.R ?? undefined, write: percent },
+    { key: 'utilization', predicted: predictions?.utilization, found: service.utilization, quantity: 'share' },
+    { key: 'reliability', predicted: predictions?.reliability, found: requests.R ?? undefined, quantity: 'share' },
   ];
   // Where the line never settles, those who are still there make λ × W something else than the number present.
   return predictions ? rows : rows.filter(({ key }) => key !== 'little');
