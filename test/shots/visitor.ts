@@ -45,6 +45,7 @@ export class Visitor {
       locale: language === 'zh' ? 'zh-CN' : 'en-US',
       hasTouch: isPhone,
       reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
       storageState: {
         cookies: [],
         origins: [
@@ -128,7 +129,9 @@ export class Visitor {
     if (this.isPhone) return this.page.getByRole('textbox', { name }).fill(text);
     await this.page.locator('.monaco-editor .view-line').first().click();
     await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(text);
+    // What is typed, the editor would indent and close for the writer.
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.keyboard.press('ControlOrMeta+V');
   }
 
   leave(): Promise<void> {
