@@ -29,7 +29,7 @@ it('finds the cause of a slow request', async () => {
 
   // From the end back to the line that it waited in.
   const current = page.getByTestId('story').locator('[aria-current=step]');
-  for (let press = 0; press < 12 && !/waits in line behind/.test(await current.innerText().catch(() => '')); press++) {
+  for (let press = 0; press < 12 && !/waits in line behind/.test(await current.innerText({ timeout: 200 }).catch(() => '')); press++) {
     const before = await learner.clock();
     await page.keyboard.press('[');
     await expect.poll(async () => (await current.count()) > 0).toBe(true);
