@@ -127,6 +127,9 @@ export class Visitor {
   async write(name: string, text: string): Promise<void> {
     await this.pane('shell.paneCode');
     if (this.isPhone) return this.page.getByRole('textbox', { name }).fill(text);
+    // Between phones and wide screens there is room for the lesson or the code.
+    const code = this.button('shell.showCode');
+    if (await code.isVisible()) await code.click();
     await this.page.locator('.monaco-editor .view-line').first().click();
     await this.page.keyboard.press('ControlOrMeta+A');
     // What is typed, the editor would indent and close for the writer.
