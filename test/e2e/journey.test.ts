@@ -60,6 +60,8 @@ it('steps and looks back to exactly what was there', async () => {
     seen.set(seconds, `${(await learner.numbers()).strip} ${await page.locator('#stage').innerText()} ${await learner.pictures()}`);
   }
   expect(new Set(seen.values()).size).toBe(3);
+  // What is said of the run is said of a window that is named, and of the one that was gone to.
+  await expect.poll(() => page.getByTestId('findings-window').textContent(), SLOW).toBe('49.4 s to 59.4 s');
   const [on, back] = [page.getByRole('button', { name: 'One event on (.)' }), page.getByRole('button', { name: 'One event back (,)' })];
   const instants = [await learner.clock()];
   for (let step = 0; step < 5; step++) {
