@@ -91,6 +91,6 @@ test('examples are found in Chinese by their English names too', async () => {
   await language.set('zh');
   const lab = newLab();
   const found = commands.commandsFor(lab, commands.allCommands(lab, page()), 'circuit breaker');
-  expect(found[0]).toMatchObject({ id: 'example circuit-breaker', title: '熔断器' });
+  expect(found[0]).toMatchObject({ id: 'example circuit-breaker', title: '断路器' });
   await language.set('en');
 });
