@@ -29,8 +29,17 @@ export interface StackFrame {
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** Longer than any list of words that a sentence offers; what people wrote may be any length. */
+const PARAM_LENGTH = 400;
+
 export function problem(path: string, key: Problem['key'], params: Problem['params'] = {}): Problem {
-  return { path, key, params };
+  const isLong = (value: string | number): boolean => typeof value === 'string' && value.length > PARAM_LENGTH;
+  if (!Object.values(params).some(isLong)) return { path, key, params };
+  const shortened = Object.entries(params).map(([name, value]) => [
+    name,
+    isLong(value) ? `${String(value).slice(0, PARAM_LENGTH)}…` : value,
+  ]);
+  return { path, key, params: Object.fromEntries(shortened) as Problem['params'] };
 }
 
 /** Any JSON value as a sentence quotes it. `String` would throw at an object whose `toString` the file has replaced. */

@@ -72,7 +72,7 @@ export const distribution = v.union(
     object({
       uniform: v.pipe(
         v.strictTuple([delay, delay], says('problem.uniform')),
-        v.check(([low, high]) => (parseDuration(low) ?? 0) <= (parseDuration(high) ?? 0), says('problem.uniform')),
+        v.check(([low, high]) => (parseDuration(low) ?? 0) <= (parseDuration(high) ?? Infinity), says('problem.uniform')),
       ),
     }),
     object({ erlang: object({ mean, k: wholeNumber(1, 1_000) }) }),

@@ -23,6 +23,15 @@ test('both languages have the same files', () => {
   expect(readdirSync(new URL('zh/', ROOT))).toEqual(files);
 });
 
+test.each(readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')))(
+  '%s says nothing twice',
+  (file) => {
+    const text = readFileSync(new URL(file.replaceAll('\\', '/'), ROOT), 'utf8');
+    const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  },
+);
+
 describe.each(files)('%s', (file) => {
   test('has the same keys with the same placeholders in both languages', () => {
     expect(Object.fromEntries(wanted(read(`zh/${file}`)))).toEqual(Object.fromEntries(wanted(read(`en/${file}`))));

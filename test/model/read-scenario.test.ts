@@ -148,7 +148,11 @@ describe('a wrong file', () => {
       { tittle: 'x', zzzzzz: 1, components: { server: { worker: 2 } } },
       ['components.server.worker unknownKeyNear', 'tittle unknownKeyNear', 'zzzzzz unknownKey'],
     ],
-    ['missing parts', { duration: null, components: { server: { kind: null } } }, ['duration missing', 'components.server.kind choice']],
+    [
+      'missing parts',
+      { duration: null, components: { server: { kind: null } } },
+      ['duration missing', 'components.server.kind missingChoice'],
+    ],
     ['another version', { version: 2, duration: 7 }, ['version version']],
     [
       'wrong units',
@@ -208,7 +212,7 @@ describe('a wrong file', () => {
     [{ erlang: { mean: '20ms', k: 0 } }, '.erlang.k wholeNumber'],
     [{ erlang: { mean: '20ms', k: 2, cv: 1 } }, '.erlang.cv unknownKey'],
     [{ uniform: ['30ms', '10ms'] }, '.uniform uniform'],
-    [{ uniform: ['30ms'] }, '.uniform[1] duration'],
+    [{ uniform: ['30ms'] }, '.uniform uniform'],
     [{ empirical: [] }, '.empirical distribution'],
     [{ toString: '1ms' }, ' distribution'],
     [7, ' distribution'],

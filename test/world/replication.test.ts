@@ -193,7 +193,7 @@ describe('what does not fit', () => {
     [{ replication: 3, brokers: 2 }, [], 'components.log.replication problem.moreCopiesThanBrokers'],
     [{ replication: 2, minInsync: 3 }, [], 'components.log.minInsync problem.minInsyncOverCopies'],
     [{ replication: 2, retention: 'none' }, [], 'components.log.replication problem.copiesOfNothing'],
-    [{ replication: 16, partitions: 100 }, [], 'components.log.replication problem.tooManyReplicas'],
+    [{ replication: 16, partitions: 100 }, [], 'components.log.replication problem.tooManyPartitionReplicas'],
     [{ producer: { acks: 1, idempotent: true } }, [], 'components.log.producer.idempotent problem.idempotentNeedsAll'],
     [{ producer: { acks: 'most' } }, [], 'components.log.producer.acks problem.acks'],
     [{ replication: 2 }, [{ at: '1s', crash: 'log#3' }], 'faults[0].crash problem.brokerUnknown'],

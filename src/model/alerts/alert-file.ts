@@ -69,7 +69,7 @@ export function checkAlerts({ alerts }: JsonRecord, { problems, components }: Re
       if (of === undefined && name in KINDS) problems.push(problem(at(), 'problem.alertOf', { value: name }));
       if (kind !== undefined && !kinds.includes(asWritten(kind)))
         problems.push(problem(at('of'), 'problem.alertKind', { value: name, kind: asWritten(kind), choices: kinds.join(', ') }));
-    } else
+    } else if (measure === undefined || METRIC_MEASURES.some((name) => name === measure))
       problems.push(
         problem(at(), 'problem.alertMeasure', { value: asWritten(measure ?? ''), choices: Object.keys(ALERT_MEASURES).join(', ') }),
       );

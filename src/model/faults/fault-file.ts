@@ -18,9 +18,11 @@ const share = number(0, 1);
 /** With `oneWay`, only what goes from `from` to `to`. */
 const ways = { from: id, to: id, oneWay: v.optional(v.boolean(says('problem.boolean'))) };
 const withShare = v.optional(object({ ...ways, probability: share }));
+const offsetRange = says('problem.offset', { max: `${LIMITS.delayMicros / 1e6}s` });
 const signedDuration = v.pipe(
-  v.string(says('problem.offset')),
-  v.regex(/^[+-]?(\d+(?:\.\d+)?|\.\d+)\s*(us|µs|ms|s|min|h)$/, says('problem.offset')),
+  v.string(offsetRange),
+  v.regex(/^[+-]?(\d+(?:\.\d+)?|\.\d+)\s*(us|µs|ms|s|min|h)$/, offsetRange),
+  v.check((given) => Math.abs(readOffset(given)) <= LIMITS.delayMicros, offsetRange),
 );
 
 export const faultSchema = object({

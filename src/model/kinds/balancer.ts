@@ -12,6 +12,8 @@ import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';
 
 const POLICIES = ['round-robin', 'random', 'least-connections', 'power-of-two', 'consistent-hash'] as const;
+/** Those that look at no sample. */
+const OTHER_POLICIES: readonly unknown[] = POLICIES.filter((policy) => policy !== 'power-of-two');
 const CHOICES = 2;
 const EVERY = '5s';
 const TIMEOUT = '1s';
@@ -93,12 +95,13 @@ export function resolveBalancer(id: string, file: v.InferOutput<typeof balancerS
 
 export function checkBalancer(id: string, balancer: JsonRecord, { problems, components, links }: Reading): void {
   const path = ['components', id];
+  const { policy = POLICIES[0] } = balancer;
   const backends = links.flatMap((link) => (link['from'] === id && typeof link['to'] === 'string' ? [link['to']] : []));
   if (backends.length === 0) problems.push(problem(pathText(path), 'problem.balancerWithoutBackend'));
   for (const backend of backends) {
     const kind = components.get(backend)?.['kind'];
     if (kind !== undefined && kind !== 'service') problems.push(problem(pathText(path), 'problem.balancerBackend', { value: backend }));
   }
-  if (balancer['choices'] !== undefined && balancer['policy'] !== 'power-of-two')
+  if (balancer['choices'] !== undefined && OTHER_POLICIES.includes(policy))
     problems.push(problem(pathText([...path, 'choices']), 'problem.choicesAlone'));
 }

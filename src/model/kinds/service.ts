@@ -92,8 +92,8 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
 
 export function checkService(id: string, service: JsonRecord, reading: Reading): void {
   checkCode(id, service, 'work', reading);
-  const { discipline, threads, spread } = service;
-  if (spread !== undefined && reading.instances(id).length === 1)
+  const { discipline, threads, spread, replicas = 1 } = service;
+  if (spread !== undefined && replicas === 1 && reading.instances(id).length === 1)
     reading.problems.push(problem(pathText(['components', id, 'spread']), 'problem.spreadAlone'));
   if (threads === 'event-loop' && discipline !== undefined && discipline !== 'fifo')
     reading.problems.push(
@@ -104,12 +104,17 @@ export function checkService(id: string, service: JsonRecord, reading: Reading):
   checkPermissions(id, service, reading);
 }
 
+/** A word that is none is a mistake of its own. */
+function mayProve(tls: unknown): boolean {
+  return tls !== undefined && tls !== 'none' && tls !== 'tls';
+}
+
 /** Who may ask must exist, and must be able to prove it where proof is asked for. */
 function checkPermissions(id: string, { allow, identity }: JsonRecord, { components, links, problems }: Reading): void {
   for (const [index, name] of (Array.isArray(allow) ? (allow as unknown[]) : []).entries()) {
     if (typeof name === 'string' && !components.has(name))
       problems.push(unknownComponent(pathText(['components', id, 'allow', index]), name, components));
   }
-  if (identity === 'proved' && !links.some(({ from, to, tls }) => tls === 'mtls' && (from === id || to === id)))
+  if (identity === 'proved' && !links.some(({ from, to, tls }) => mayProve(tls) && (from === id || to === id)))
     problems.push(problem(pathText(['components', id, 'identity']), 'problem.proofWithoutMtls', { value: id }));
 }

@@ -86,20 +86,22 @@ export function resolveProducer({ producer }: File): Producer | undefined {
 
 export function replicationProblems(topic: JsonRecord, path: string): Problem[] {
   const problems: Problem[] = [];
-  const whole = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+  const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= LIMITS.partitions;
+  // What is no count is a mistake of its own.
+  const whole = (value: unknown, otherwise: number): number => (isCount(value) ? value : otherwise);
   const { replication, brokers, minInsync, producer, retention } = topic as Partial<Record<string, unknown>>;
   const copies = whole(replication, 1);
   if (copies > whole(brokers, copies))
     problems.push(problem(`${path}.replication`, 'problem.moreCopiesThanBrokers', { copies, brokers: whole(brokers, copies) }));
-  if (whole(minInsync, 1) > copies)
+  if (whole(minInsync, 1) > copies && (replication === undefined || isCount(replication)))
     problems.push(problem(`${path}.minInsync`, 'problem.minInsyncOverCopies', { min: whole(minInsync, 1), copies }));
   if (copies > 1 && retention === 'none') problems.push(problem(`${path}.replication`, 'problem.copiesOfNothing'));
   const replicas = copies * whole(topic['partitions'], 1);
   if (copies > 1 && replicas > LIMITS.partitions)
-    problems.push(problem(`${path}.replication`, 'problem.tooManyReplicas', { replicas, max: LIMITS.partitions }));
+    problems.push(problem(`${path}.replication`, 'problem.tooManyPartitionReplicas', { replicas, max: LIMITS.partitions }));
   if (!isRecord(producer)) return problems;
   const { idempotent, acks } = producer as Partial<Record<string, unknown>>;
-  if (idempotent === true && acks !== undefined && acks !== 'all')
+  if (idempotent === true && (acks === 0 || acks === 1))
     problems.push(problem(`${path}.producer.idempotent`, 'problem.idempotentNeedsAll'));
   return problems;
 }

@@ -244,7 +244,8 @@ function sessionProblems(group: string, given: JsonRecord, path: string): Proble
       problems.push(problem(where, 'problem.stayOfNobody', { value: member, group, members: members.join(', ') }));
     if (!isRecord(stay)) continue;
     const [from, until] = [stay['from'] ?? '0s', stay['until']];
-    if (until !== undefined && micros(until, Infinity) <= micros(from, 0))
+    const [begin, end] = [micros(from, 0), micros(until, Infinity)];
+    if (end > 0 && end <= begin && begin <= LIMITS.durationMicros)
       problems.push(problem(where, 'problem.stayBackwards', { from: asWritten(from), until: asWritten(until) }));
   }
   return problems;

@@ -188,7 +188,14 @@ export function checkPolicies(reading: Reading): void {
   for (const [id, policy] of policies) {
     checkMachine(id, policy, reading);
     const [window, minCalls] = [policy['window'] ?? BREAKER_DEFAULTS.window, policy['minCalls']];
-    if (policy['kind'] === 'breaker' && typeof window === 'number' && typeof minCalls === 'number' && minCalls > window) {
+    if (
+      policy['kind'] === 'breaker' &&
+      typeof window === 'number' &&
+      Number.isInteger(window) &&
+      window >= 1 &&
+      typeof minCalls === 'number' &&
+      minCalls > window
+    ) {
       problems.push(problem(pathText(['policies', id, 'minCalls']), 'problem.breakerMinCalls', { value: minCalls, max: window }));
     }
   }
