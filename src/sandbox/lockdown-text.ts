@@ -21,16 +21,6 @@ export function makeTextPortable(): void {
       return this.toString();
     });
   }
-  forgetLastMatch();
-}
-
-/** `RegExp.$1` and its kin remember the last match anywhere in the thread, the simulator's own included. */
-function forgetLastMatch(): void {
-  const known = new Set<string | symbol>(['length', 'name', 'prototype', 'escape', Symbol.species]);
-  for (const key of Reflect.ownKeys(RegExp)) {
-    if (!known.has(key) && !Reflect.deleteProperty(RegExp, key)) throw new Error(`The sandbox cannot remove RegExp.${String(key)}`);
-  }
-  Reflect.deleteProperty(RegExp.prototype, 'compile');
 }
 
 interface CallSite {

@@ -10,6 +10,7 @@ import type { AllocationMeter } from './allocation-meter';
 import { meterAllocations } from './lockdown-allocations';
 import { findReachable, freezeAll, refuseCodeFromText, repairOverrides } from './lockdown-freeze';
 import { hideGlobals, removeGlobals } from './lockdown-globals';
+import { forgetLastMatch } from './lockdown-last-match';
 import { makeMathPortable } from './lockdown-math';
 import { hideStacks, makeTextPortable } from './lockdown-text';
 
@@ -27,6 +28,7 @@ export function lockDown({ meter, alsoFreeze = [] }: LockDownOptions): void {
   meterAllocations(meter);
   makeMathPortable();
   makeTextPortable();
+  forgetLastMatch();
   hideStacks();
   refuseCodeFromText();
   const reachable = findReachable(alsoFreeze);

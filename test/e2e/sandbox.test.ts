@@ -10,7 +10,7 @@ import { ATTACKS, type AttackKind } from './attacks';
 import { launchChromium } from './browser';
 import { RUNAWAYS } from './runaways';
 import type { Weakening } from './sandbox-site';
-import { QUIET, Site, type Outcome } from './site';
+import { QUIET, Site, UNRESTRICTED, type Outcome } from './site';
 import { runInNode } from './node-run';
 
 let browser: Browser;
@@ -22,13 +22,6 @@ afterAll(() => browser.close());
 
 const byKind = (...kinds: AttackKind[]) => ATTACKS.filter(({ kind }) => kinds.includes(kind));
 
-/** Takes the compiler's restrictions out, so that the attacks reach the walls behind them. */
-const UNRESTRICTED = {
-  'handlers/restrict.ts': (text: string) =>
-    text
-      .replace('restrictSyntax(syntax.program, complaints);', 'void restrictSyntax;')
-      .replace('restrictName(use, complaints)', 'void restrictName'),
-};
 const NO_LOCK_DOWN = {
   'sandbox/worker.ts': (text: string) => text.replace('lockDown({ meter, alsoFreeze: HANDLER_API })', 'void lockDown'),
 };

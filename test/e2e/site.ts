@@ -19,31 +19,41 @@ export interface Outcome {
   readonly ms: number;
 }
 
+/** What a tab of any browser is for here: it opens a page and runs functions there. */
+export interface Tab {
+  goto(url: string): Promise<unknown>;
+  evaluate<Result, Value>(run: (value: Value) => Promise<Result>, value: Value): Promise<Result>;
+}
+
 /** A page with a sandbox, its witness, and secrets planted in the page's storage. */
-export class Site {
+export class Site<Kind extends Tab = Page> {
   private constructor(
-    readonly page: Page,
+    readonly page: Kind,
     readonly witness: Witness,
     readonly faults: readonly string[],
+    readonly close: () => Promise<void>,
   ) {}
 
   static async open(browser: Browser, weakening: Weakening = {}): Promise<Site> {
-    const witness = await startWitness(await buildSandboxSite(weakening));
     const context = await browser.newContext();
     const page = await context.newPage();
-    const faults = collectFaults(page);
-    await page.goto(witness.url);
-    await page.evaluate(plantSecrets);
-    return new Site(page, witness, faults);
+    return Site.openIn(page, collectFaults(page), weakening, () => context.close());
   }
 
-  async close(): Promise<void> {
-    await this.page.context().close();
-    await this.witness.stop();
+  static async openIn<Kind extends Tab>(
+    page: Kind,
+    faults: readonly string[],
+    weakening: Weakening = {},
+    leave: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Site<Kind>> {
+    const witness = await startWitness(await buildSandboxSite(weakening));
+    await page.goto(witness.url);
+    await page.evaluate(plantSecrets, null);
+    return new Site(page, witness, faults, () => leave().then(() => witness.stop()));
   }
 
   startedMs(): Promise<number> {
-    return this.page.evaluate(() => window.startedMs);
+    return this.page.evaluate(() => window.startedMs, null);
   }
 
   run(file: unknown, variants: readonly (string | null)[] = [null]): Promise<Outcome> {
@@ -86,15 +96,22 @@ export class Site {
         ...outcome.log.filter((line) => line.startsWith('FOUND')),
         ...witness.takeHits(),
         ...(after.digests.join() === before.join() ? [] : [`the next run differs: ${after.kind} ${JSON.stringify(after.problems)}`]),
-        ...(await this.page.evaluate(damage)),
+        ...(await this.page.evaluate(damage, null)),
       ];
       if (signs.length > 0) out.push(`${attack.kind}, ${attack.name}: ${signs[0]?.slice(0, 200)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
-    return [...out, ...witness.takeHits(), ...(await this.page.evaluate(damage))];
+    return [...out, ...witness.takeHits(), ...(await this.page.evaluate(damage, null))];
   }
 }
 
+/** Takes the compiler's restrictions out, so that the attacks reach the walls behind them. */
+export const UNRESTRICTED = {
+  'handlers/restrict.ts': (text: string) =>
+    text
+      .replace('restrictSyntax(syntax.program, complaints);', 'void restrictSyntax;')
+      .replace('restrictName(use, complaints)', 'void restrictName'),
+};
 export const QUIET = `export async function onRequest(request, ctx) { await ctx.work('1ms'); return { ok: true } }`;
 
 /** Runs in the page: secrets of the learner, and counters of what attacks might do to the page. */
