@@ -40,6 +40,7 @@ export function findContestants(bundles: string, sources: string): Field {
     { mm1: 1_000_000, chain: 200_000 },
     compiled(join(sources, 'priority-queue.cpp'), join(bundles, 'priority-queue')),
   );
+  add('ns-3', { mm1: 1_000_000, chain: 100_000 }, compiled(join(sources, 'ns3.cpp'), join(bundles, 'ns3'), '-lns3-core'));
   return { contestants, missing };
 }
 
@@ -47,6 +48,6 @@ function works(command: string, ...parameters: string[]): true | undefined {
   return spawnSync(command, parameters, { stdio: 'ignore' }).status === 0 ? true : undefined;
 }
 
-function compiled(source: string, program: string): string[] | undefined {
-  return works('g++', '-O3', '-march=native', '-std=c++17', '-o', program, source) && [program];
+function compiled(source: string, program: string, ...libraries: string[]): string[] | undefined {
+  return works('g++', '-O3', '-march=native', '-std=c++17', '-o', program, source, ...libraries) && [program];
 }
