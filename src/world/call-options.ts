@@ -7,8 +7,16 @@ import type { Micros } from '../model/time';
 import type { CallOptions } from './call';
 import type { Envelope } from './envelope';
 import type { KnownDelays } from './known-delays';
+import { optionsOf } from './options-of';
 import type { Way } from './way';
 import { NO_GUARDS, type CallPolicies, type Hedge } from './policies/call-policies';
+
+/** What may be written: a slip in a name would otherwise leave a call without its timeout. */
+const CALL = ['timeout', 'retry', 'key', 'deadline', 'hedge', 'policies'];
+const RETRY = ['attempts', 'backoff', 'base', 'max', 'on'];
+const HEDGE = ['after', 'attempts'];
+const SEND = ['replyTo', 'priority', 'ttl', 'delay', 'confirm'];
+const PUBLISH = ['key', 'partition'];
 
 /**
  * The options of a call: those of the policies that it names, else the caller's `defaults`, with what it says itself instead.
@@ -21,13 +29,14 @@ export function readCallOptions(
   way: Way,
   policies: CallPolicies,
 ): CallOptions {
-  const given = record(options, 'the options of ctx.call');
+  const given = optionsOf(options, 'the options of ctx.call', CALL);
   const base = given['policies'] === undefined ? defaults : policies.optionsFor(way, namesIn(given['policies']));
-  const retry = given['retry'] === undefined ? undefined : record(given['retry'], 'retry');
+  const retry = given['retry'] === undefined ? undefined : optionsOf(given['retry'], 'the options of retry', RETRY);
   const { deadline, hedge } = given;
   let { guards } = base;
   if (deadline !== undefined) guards = { ...(guards ?? NO_GUARDS), deadlineMicros: constant(delays, deadline, 'deadline') };
-  if (hedge !== undefined) guards = { ...(guards ?? NO_GUARDS), hedge: readHedge(record(hedge, 'hedge'), delays, way, policies) };
+  if (hedge !== undefined)
+    guards = { ...(guards ?? NO_GUARDS), hedge: readHedge(optionsOf(hedge, 'the options of hedge', HEDGE), delays, way, policies) };
   if (retry?.['on'] !== undefined) guards = { ...(guards ?? NO_GUARDS), retryOn: statusesIn(retry['on']) };
   if (guards?.hedge && (retry ? retry['attempts'] : base.attempts) !== 1) throw new RangeError('a call is tried again or hedged, not both');
   return {
@@ -76,7 +85,7 @@ export interface SendOptions {
 export const PLAIN_SEND: SendOptions = { replyTo: undefined, confirm: undefined, envelope: undefined };
 
 export function readSendOptions(options: unknown, delays: KnownDelays): SendOptions {
-  const given = record(options, 'the options of ctx.send');
+  const given = optionsOf(options, 'the options of ctx.send', SEND);
   const { replyTo, confirm, priority, ttl, delay } = given;
   if (replyTo !== undefined && typeof replyTo !== 'string') throw new TypeError('replyTo must be the name of a queue');
   if (confirm !== undefined && typeof confirm !== 'boolean') throw new TypeError('confirm must be true or false');
@@ -96,20 +105,20 @@ export function readSendOptions(options: unknown, delays: KnownDelays): SendOpti
 
 /** The options of `ctx.fail`: when the caller shall try again; −1 for never. */
 export function readPushBack(options: unknown, delays: KnownDelays): Micros | undefined {
-  const { retryAfter } = record(options, 'the options of ctx.fail');
+  const { retryAfter } = optionsOf(options, 'the options of ctx.fail', ['retryAfter']);
   if (retryAfter === undefined) return undefined;
   return retryAfter === 'never' ? -1 : constant(delays, retryAfter, 'retryAfter');
 }
 
 /** The deadline in the options of `ctx.stream`. */
 export function readStreamOptions(options: unknown, delays: KnownDelays): Micros | undefined {
-  const { deadline } = record(options, 'the options of ctx.stream');
+  const { deadline } = optionsOf(options, 'the options of ctx.stream', ['deadline']);
   return deadline === undefined ? undefined : constant(delays, deadline, 'deadline');
 }
 
 /** The options of `ctx.nack`. */
 export function readRequeue(options: unknown): boolean {
-  const { requeue } = record(options, 'the options of ctx.nack');
+  const { requeue } = optionsOf(options, 'the options of ctx.nack', ['requeue']);
   if (requeue !== undefined && typeof requeue !== 'boolean') throw new TypeError('requeue must be true or false');
   return requeue ?? true;
 }
@@ -125,7 +134,7 @@ export interface PublishOptions {
 }
 
 export function readPublishOptions(options: unknown, partitions: number): PublishOptions {
-  const { key, partition } = record(options ?? {}, 'the options of ctx.publish');
+  const { key, partition } = optionsOf(options ?? {}, 'the options of ctx.publish', PUBLISH);
   if (key !== undefined && typeof key !== 'string') throw new TypeError('key must be a text');
   if (partition !== undefined && !(isWhole(partition) && partition < partitions)) {
     throw new RangeError(`partition must be a whole number from 0 to ${partitions - 1}`);
@@ -141,11 +150,6 @@ export function readOffset(offset: unknown): number {
 
 function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function record(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${name} must be an object`);
-  return value as Record<string, unknown>;
 }
 
 function readKey(value: unknown): string | undefined {

@@ -6,6 +6,7 @@ import type { Kernel } from '../sim/kernel';
 import type { Recorder } from '../sim/recorder';
 import type { ClientRequest } from './client-request';
 import type { Node } from './node';
+import { optionsOf } from './options-of';
 
 export class Instruments {
   readonly list: Instrument[] = [];
@@ -45,7 +46,7 @@ export class Instruments {
 
 function kindIn(options: unknown): InstrumentKind | undefined {
   if (options === undefined) return undefined;
-  const kind: unknown = typeof options === 'object' && options !== null ? Reflect.get(options, 'kind') : undefined;
+  const { kind } = optionsOf(options, 'the options of ctx.metric', ['kind']);
   if (kind === undefined || (INSTRUMENT_KINDS as readonly unknown[]).includes(kind)) return kind as InstrumentKind | undefined;
   throw new RangeError(`the kind of a metric must be one of ${INSTRUMENT_KINDS.join(', ')}`);
 }

@@ -50,6 +50,18 @@ const MAY_BE_ZERO: readonly string[] = [
   '.attackers.*.at',
   '.attackers.*.replay.after',
 ];
+const FREE_TEXTS: readonly string[] = [
+  '.$schema',
+  '.title',
+  '.baseName',
+  '.components.*.secrets.*',
+  '.policies.*.key',
+  '.alerts.*.metric',
+  // An attacker may claim to be anybody.
+  '.attackers.*.forge.as',
+  '.attackers.*.flood.as',
+  '.files.*',
+];
 /** By component, its kind; the links are one. */
 const SETTABLE = {
   load0: 'client',
@@ -109,6 +121,12 @@ it('only these times may be 0', () => {
   const times = PLACES.filter(({ shape }) => shape.kind === 'quantity' && shape.quantity === 'duration');
   const zero = times.filter(({ keys }) => problemsWith({ keys }, '0ms').length === 0).map(({ at }) => at.replace(/\*\|\d+/, '*'));
   expect(zero.filter((at) => !at.startsWith('distribution'))).toEqual(MAY_BE_ZERO);
+});
+
+it('only these texts are free, all others name something that has to be there', () => {
+  const texts = PLACES.filter(({ shape }) => shape.kind === 'text' && !shape.pattern);
+  const free = texts.filter(({ keys }) => problemsWith({ keys }, 'nobody').length === 0).map(({ at }) => at.replace(/\*\|\d+/, '*'));
+  expect([...new Set(free)]).toEqual(FREE_TEXTS);
 });
 
 describe.each(Object.entries(SETTABLE))('a live change of %s', (id, kind) => {

@@ -18,7 +18,12 @@ const NAMES_SOMETHING_ELSE: ReadonlySet<string> = new Set([
   'secrets',
   'files',
   'name',
+  'key',
+  'metric',
 ]);
+
+/** The services that a part of a service config is for. */
+const METHODS = 'name';
 
 /** The new id of a component; the same one where nothing changes, undefined when it is gone. */
 export type Renaming = (id: string) => string | undefined;
@@ -112,7 +117,8 @@ function walkList(item: Shape, value: readonly unknown[], key: string, renaming:
   const left = walked.flatMap((inner) => (inner.value === undefined ? [] : [inner.value]));
   // A list of names that has lost all of them says nothing any more; a list of things may be empty. Who may ask a service is another matter:
   // without the list, everybody might.
-  return left.length === 0 && value.length > 0 && item.kind === 'text' && key !== 'allow' ? GONE : same(left);
+  const isNames = (item.kind === 'text' && key !== 'allow') || key === METHODS;
+  return left.length === 0 && value.length > 0 && isNames ? GONE : same(left);
 }
 
 /** A fault, a link and the like are about what they name: without it they are nothing. */
@@ -122,7 +128,8 @@ function walkItem(item: Shape, value: unknown, renaming: Renaming): Walked {
 }
 
 function walkRecord(shape: Shape, value: JsonRecord, key: string, renaming: Renaming): Walked {
-  if (NAMES_SOMETHING_ELSE.has(key) || key === 'variants') return same(value);
+  // The names of policies are their own; what they are for is not.
+  if ((NAMES_SOMETHING_ELSE.has(key) && key !== 'policies') || key === 'variants') return same(value);
   let lost = false;
   const entries = Object.entries(value).flatMap(([name, inner]) => {
     const path = shape.kind === 'any' ? renamedPath(name, renaming) : name;

@@ -5,13 +5,13 @@ import { nearest } from '../nearest';
 import { asWritten, problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
 import { DURATION_PATTERN, parseDuration, type Micros } from '../time';
-import type { Reading } from '../scenario-reading';
+import { unknownComponent, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
-import type { JsonRecord } from '../variant';
+import { isRecord, type JsonRecord } from '../variant';
 import { choice, delay, duration, list, name, number, object, rate, says, text, truth, wholeNumber } from '../schema-parts';
 import { readMachineFile, VOCABULARIES, type EditableKind, type EditedMachine } from './machine-file';
 import { resolveServiceConfig, serviceConfigSchema, statuses } from './service-config';
-import { BACKOFFS, POLICY_SIDES, type Policy, type PolicyKind, type PolicySide } from './policy';
+import { BACKOFFS, POLICY_SIDES, standsOn, type Policy, type PolicyKind, type PolicySide } from './policy';
 
 /** What a policy does when the file does not say. */
 export const RETRY_DEFAULTS = { baseMicros: 100_000, maxMicros: LIMITS.delayMicros } as const;
@@ -182,11 +182,24 @@ function checkMachine(id: string, policy: JsonRecord, { problems, files }: Readi
   else problems.push(problem(path, 'problem.noFileNear', { value: machine, nearest: near }));
 }
 
+/** The services that a config is for must be there; an empty name is all of them, as in gRPC. */
+function checkMethods(id: string, { methodConfig }: JsonRecord, { problems, components }: Reading): void {
+  for (const [index, method] of (Array.isArray(methodConfig) ? (methodConfig as unknown[]) : []).entries()) {
+    const names: unknown = isRecord(method) ? method['name'] : undefined;
+    for (const [place, name] of (Array.isArray(names) ? (names as unknown[]) : []).entries()) {
+      const service: unknown = isRecord(name) ? name['service'] : undefined;
+      if (typeof service === 'string' && service !== '' && !components.has(service))
+        problems.push(unknownComponent(pathText(['policies', id, 'methodConfig', index, 'name', place, 'service']), service, components));
+    }
+  }
+}
+
 /** Whether the parameters of each policy fit together. */
 export function checkPolicies(reading: Reading): void {
   const { problems, policies } = reading;
   for (const [id, policy] of policies) {
     checkMachine(id, policy, reading);
+    if (policy['kind'] === 'service-config') checkMethods(id, policy, reading);
     const [window, minCalls] = [policy['window'] ?? BREAKER_DEFAULTS.window, policy['minCalls']];
     if (
       policy['kind'] === 'breaker' &&
@@ -230,8 +243,4 @@ export function checkPolicyNames(id: string, names: unknown, side: PolicySide, {
 
 function isPolicyKind(kind: unknown): kind is PolicyKind {
   return typeof kind === 'string' && Object.hasOwn(POLICY_SIDES, kind);
-}
-
-function standsOn(kind: PolicyKind, side: PolicySide): boolean {
-  return (POLICY_SIDES[kind] as readonly PolicySide[]).includes(side);
 }

@@ -22,6 +22,10 @@ export const POLICY_SIDES = {
 
 export type PolicyKind = keyof typeof POLICY_SIDES;
 
+export function standsOn(kind: PolicyKind, side: PolicySide): boolean {
+  return (POLICY_SIDES[kind] as readonly PolicySide[]).includes(side);
+}
+
 export type Policy =
   | TimeoutPolicy
   | DeadlinePolicy

@@ -2,7 +2,7 @@
  * The policies of calls. What has memory (breaker, bulkhead, rate limit, retry budget, throttle) exists once for each caller and service,
  * from the first call that names it.
  */
-import type { MethodConfig, Policy, PolicyKind } from '../../model/policies/policy';
+import { standsOn, type MethodConfig, type Policy, type PolicyKind } from '../../model/policies/policy';
 import type { Micros } from '../../model/time';
 import { PLAIN_CALL, type CallOptions } from '../call';
 import type { Status } from '../status';
@@ -114,6 +114,10 @@ export class CallPolicies {
       const { policies } = this.world.scenario;
       const policy = Object.hasOwn(policies, name) ? policies[name]! : undefined;
       if (!policy) throw new RangeError(`the scenario has no policy ${name}; it has: ${Object.keys(policies).join(', ') || 'none'}`);
+      if (!standsOn(policy.kind, 'call'))
+        throw new RangeError(
+          `${name} is a policy of kind ${policy.kind}, which a service has for what arrives, not a caller for its calls`,
+        );
       const other = chosen.get(policy.kind);
       if (other) throw new RangeError(`${other[0]} and ${name} are both policies of kind ${policy.kind}: name one of them`);
       chosen.set(policy.kind, [name, policy]);

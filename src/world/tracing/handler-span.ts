@@ -5,6 +5,7 @@ import { parseTraceparent } from '../../model/traceparent';
 import { catchable } from '../../sim/step-limit';
 import { fulfil, isPromise, observe, reject, VirtualPromise } from '../../sim/virtual-promise';
 import type { Invocation } from '../invocation';
+import { optionsOf } from '../options-of';
 import { errorOf } from './tracer';
 import { SpanRole, type SpanKey } from './trace-ids';
 
@@ -86,7 +87,7 @@ function followed(promise: VirtualPromise, end: (error: string | undefined) => v
 
 function linksIn(options: unknown): SpanLink[] {
   if (options === undefined) return [];
-  const links: unknown = typeof options === 'object' && options !== null ? Reflect.get(options, 'links') : undefined;
+  const { links } = optionsOf(options, 'the options of ctx.span', ['links']);
   if (!Array.isArray(links) || links.length > LIMITS.spanLinks) {
     throw new TypeError(`the options of ctx.span are { links: […] }, with at most ${LIMITS.spanLinks} links`);
   }

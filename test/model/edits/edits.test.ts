@@ -103,6 +103,24 @@ describe('a component goes', () => {
     });
   });
 
+  it('and the part of a service config that was for it alone', () => {
+    const methods = [{ name: [{ service: 'stock' }], timeout: '1s' }, { name: [{}, { service: 'stock' }] }];
+    const stock = { kind: 'idempotency-key', key: 'stock' };
+    const file = {
+      ...SHOP,
+      policies: { rpc: { kind: 'service-config', methodConfig: methods }, stock },
+      alerts: { a: { metric: 'stock', above: 1 } },
+    };
+    expect(removeComponents(file, new Set(['stock']))['policies']).toEqual({
+      stock,
+      rpc: { kind: 'service-config', methodConfig: [{ name: [{}] }] },
+    });
+    expect(renameComponent(file, 'stock', 'shelf').file).toMatchObject({
+      policies: { rpc: { methodConfig: [{ name: [{ service: 'shelf' }] }, {}] }, stock },
+      alerts: { a: { metric: 'stock' } },
+    });
+  });
+
   it('and the group that it was the last member of', () => {
     const left = removeComponents(SHOP, new Set(['mailer', 'stock']));
     expect(componentsOf(left)['events']).toEqual({ kind: 'topic', retention: { records: 5 }, groups: {} });

@@ -57,7 +57,7 @@ describe('the retry policy', () => {
   it('is chosen by the name of the service, before the one for all', () => {
     const two = { methodConfig: [{ name: [{}] }, { name: [{ service: 'server' }], retryPolicy: RETRY }] };
     expect(requests(rpc(two, `ctx.fail('UNAVAILABLE')`))).toHaveLength(4);
-    expect(requests(rpc({ methodConfig: [{ name: [{ service: 'other' }], retryPolicy: RETRY }] }, `ctx.fail('UNAVAILABLE')`))).toHaveLength(
+    expect(requests(rpc({ methodConfig: [{ name: [{ service: 'client' }], retryPolicy: RETRY }] }, `ctx.fail('UNAVAILABLE')`))).toHaveLength(
       1,
     );
   });
