@@ -57,9 +57,9 @@ describe('the retry policy', () => {
   it('is chosen by the name of the service, before the one for all', () => {
     const two = { methodConfig: [{ name: [{}] }, { name: [{ service: 'server' }], retryPolicy: RETRY }] };
     expect(requests(rpc(two, `ctx.fail('UNAVAILABLE')`))).toHaveLength(4);
-    expect(requests(rpc({ methodConfig: [{ name: [{ service: 'client' }], retryPolicy: RETRY }] }, `ctx.fail('UNAVAILABLE')`))).toHaveLength(
-      1,
-    );
+    expect(
+      requests(rpc({ methodConfig: [{ name: [{ service: 'client' }], retryPolicy: RETRY }] }, `ctx.fail('UNAVAILABLE')`)),
+    ).toHaveLength(1);
   });
 
   it('ends with the timeout of the method, which is a deadline for the call in all', () => {
