@@ -16,7 +16,8 @@ try {
 }
 
 async function main(name: string | undefined, parameters: string[]): Promise<number> {
-  switch (name) {
+  const asksForHelp = parameters.some((parameter) => parameter === '--help' || parameter === '-h');
+  switch (asksForHelp ? 'help' : name) {
     case 'run':
       return run(parameters);
     case 'check':

@@ -7,6 +7,7 @@ export function readParameters<const Options extends NonNullable<ParseArgsConfig
   try {
     return parseArgs({ args: parameters, options, allowPositionals: true });
   } catch (error) {
-    throw new CliError(`${(error as Error).message}. \`async-lab --help\` lists the options.`);
+    const [sentence] = (error as Error).message.split(/\.(?:\s|$)/); // Node adds advice that does not fit every option.
+    throw new CliError(`${sentence}. \`async-lab --help\` lists the options.`);
   }
 }

@@ -1,5 +1,5 @@
 /** `async-lab run`: one scenario, one or many seeds. */
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { ParseArgsConfig } from 'node:util';
 import { LIMITS } from '../model/limits';
 import type { LaneResult } from '../model/run-result';
@@ -56,7 +56,7 @@ export async function run(parameters: string[]): Promise<number> {
 
 function report(lanes: readonly LaneResult[], json: boolean, path: string, tracePath: string | undefined): number {
   const [first] = lanes;
-  if (tracePath !== undefined && first) writeFileSync(tracePath, traceLines(first));
+  if (tracePath !== undefined && first) writeLines(tracePath, traceLines(first));
   const summaries = lanes.map((lane) => lane.summary);
   const result = summaries.length === 1 ? summaries[0]! : { runs: summaries, ...overSeeds(summaries) };
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : table(summaries));
@@ -72,6 +72,23 @@ function report(lanes: readonly LaneResult[], json: boolean, path: string, trace
   return stopped.length > 0 ? complain(path, stopped.slice(0, 1)) : 0;
 }
 
+/** In parts, because the trace of a long run is longer than the longest text. */
+function writeLines(path: string, lines: Iterable<string>): void {
+  try {
+    const file = openSync(path, 'w');
+    let part: string[] = [];
+    const flush = (): void => {
+      if (part.length > 0) writeSync(file, `${part.join('\n')}\n`);
+      part = [];
+    };
+    for (const line of lines) if (part.push(line) >= LINES_AT_ONCE) flush();
+    flush();
+    closeSync(file);
+  } catch (error) {
+    throw new CliError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
 function seedsOf(seed: string | undefined, seeds: string | undefined): (number | undefined)[] {
   if (seed !== undefined && seeds !== undefined) throw new CliError('Give --seed or --seeds, not both');
   if (seeds === undefined) return [seed === undefined ? undefined : wholeNumber(seed, '--seed', LIMITS.seed)];
@@ -79,3 +96,4 @@ function seedsOf(seed: string | undefined, seeds: string | undefined): (number |
 }
 
 const MAX_SEEDS = 100_000;
+const LINES_AT_ONCE = 10_000;

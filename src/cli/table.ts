@@ -56,7 +56,7 @@ export function table(summaries: readonly RunSummary[]): string {
   const width = Math.max(...rows.map(([name]) => name!.length));
   const heading = `${first.title}${first.variant === null ? '' : `, variant ${first.variant}`}: ${
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
-  }, ${first.events} events, ${first.durationMs / 1000} s`;
+  }, ${first.events} events, ${round(first.durationMs / 1000, 6)} s`;
   return `${heading}\n${rows.map(([name, ...cells]) => `  ${name!.padEnd(width)}  ${cells.join('  ')}`).join('\n')}\n`;
 }
 

@@ -10,33 +10,29 @@ import { RecordKind } from '../model/trace';
 const KIND_NAMES = new Map<number, string>(Object.entries(RecordKind).map(([name, kind]) => [kind, name]));
 const FRAME_KEYS = new Map<number, string>(Object.entries(FrameType).map(([name, type]) => [type, name]));
 
-export function traceLines(lane: LaneResult): string {
+export function* traceLines(lane: LaneResult): Generator<string> {
   const places = lane.places.map((place) => placeName(place, lane.places));
-  const lines: string[] = [];
   for (const chunk of lane.chunks) {
     for (let index = 0; index < chunk.count; index++) {
       const kind = chunk.kind[index]!;
       const isFrame = kind === RecordKind.frameSent || kind === RecordKind.frameReceived;
-      lines.push(
-        JSON.stringify({
-          tMs: chunk.time[index]! / 1000,
-          kind: KIND_NAMES.get(kind),
-          place: places[chunk.place[index]!],
-          request: chunk.request[index],
-          subject: chunk.subject[index],
-          detail: chunk.detail[index],
-          value: chunk.value[index],
-          ...(kind === RecordKind.logged && lineOf(lane, chunk.subject[index]!)),
-          ...(isFrame && frameOf(chunk.detail[index]!, chunk.value[index]!)),
-        }),
-      );
+      yield JSON.stringify({
+        tMs: chunk.time[index]! / 1000,
+        kind: KIND_NAMES.get(kind),
+        place: places[chunk.place[index]!],
+        request: chunk.request[index],
+        subject: chunk.subject[index],
+        detail: chunk.detail[index],
+        value: chunk.value[index],
+        ...(kind === RecordKind.logged && lineOf(lane, chunk.subject[index]!)),
+        ...(isFrame && frameOf(chunk.detail[index]!, chunk.value[index]!)),
+      });
     }
   }
   for (const { place, startMicros, endMicros, ...span } of lane.spans) {
     const endMs = endMicros < 0 ? null : endMicros / 1000;
-    lines.push(JSON.stringify({ ...span, place: places[place], kind: 'span', spanKind: span.kind, startMs: startMicros / 1000, endMs }));
+    yield JSON.stringify({ ...span, place: places[place], kind: 'span', spanKind: span.kind, startMs: startMicros / 1000, endMs });
   }
-  return `${lines.join('\n')}\n`;
 }
 
 /** What a handler wrote, and how serious it is. */

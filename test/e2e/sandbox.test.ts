@@ -46,6 +46,11 @@ describe('the chain', () => {
     console.log(`lesson 1, both variants: ${outcome.ms.toFixed(0)} ms, ${outcome.records} records`);
   });
 
+  it('names what is out of range: what reads scenarios has all it needs behind the lock-down', async () => {
+    const outcome = await site.run({ ...(attackScenario(QUIET) as object), seed: -1, links: [{ from: 'client', to: 'greeter', loss: 2 }] });
+    expect([outcome.kind, ...outcome.problems.map(({ path }) => path)]).toEqual(['problems', 'seed', 'links[0].loss']);
+  });
+
   it('streams a summary for each seed and variant', async () => {
     const heard = await seedsOf(site);
     expect(heard).toEqual({ kind: 'finished', seeds: Array.from({ length: 100 }, (_, seed) => seed) });

@@ -52,7 +52,7 @@ describe('ctx.log', () => {
   });
 
   it('is in the trace of the command line with its level and text', () => {
-    const lines = traceLines(written(LEVELS)).split('\n');
+    const lines = [...traceLines(written(LEVELS))];
     const logged = lines.filter((line) => line.includes('"logged"')).map((line) => JSON.parse(line) as { level: string; text: string });
     expect(logged.map(({ level, text }) => `${level} ${text}`)[3]).toBe('warn w {"n":2}');
   });
