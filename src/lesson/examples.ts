@@ -13,12 +13,12 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'http', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control', 'streams', 'grpc-deadline'] },
   {
     id: 'policies',
-    names: ['circuit-breaker', 'bulkhead', 'rate-limit', 'load-shedding', 'hedging', 'retry-budget', 'retry-amplification', 'retry-storm'],
+    names: ['circuit-breaker', 'breaker-of-your-own', 'bulkhead', 'rate-limit', 'load-shedding', 'hedging', 'retry-budget', 'retry-amplification', 'retry-storm'],
   },
   { id: 'balancing', names: ['load-balancing', 'replicas', 'rolling-deploy'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
   { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga'] },
   { id: 'security', names: ['tampered-orders', 'replayed-payments'] },
   { id: 'observability', names: ['observed-orders'] },
-  { id: 'queueing', names: ['mm1', 'mm10', 'md1', 'mg1', 'mm1k', 'erlang-b', 'closed-network'] },
+  { id: 'queueing', names: ['mm1', 'mm10', 'md1', 'mg1', 'mm1k', 'erlang-b', 'closed-network', 'ramp'] },
 ];

@@ -19,7 +19,7 @@ export interface Feed {
    * other leave it so. S. M. Ross, Introduction to Probability Models, ch. 5.
    */
   readonly isPoisson: boolean;
-  /** Requests that reach the service, losses on the way taken off; undefined for closed clients, bursts and lists. */
+  /** Requests that reach the service, losses on the way taken off; undefined for closed clients, ramps, bursts and lists. */
   readonly perSecond: number | undefined;
   /** Mean time on the links, both ways, over the clients by their rates. */
   readonly linkMeanMs: number;

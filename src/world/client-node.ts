@@ -4,6 +4,7 @@ import type { Component } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { MessageKind } from '../model/trace';
+import { rampSampler } from '../sim/ramp';
 import { makeSampler, sampleArrivalGap } from '../sim/sample';
 import { NO_TIMER, type Timer } from '../sim/kernel';
 import type { Stream } from '../sim/streams';
@@ -30,6 +31,8 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver, A
   /** Since when the arrivals are as they are, and the next of them. */
   private since: Micros = 0;
   private nextArrival: Timer = NO_TIMER;
+  /** Of a ramp, when the next one comes since it began. */
+  private nextOfRamp: ((source: Stream) => Micros) | undefined;
   /** Requests that could not start, because the client was paused or down. */
   private missed = 0;
   /** The way of a client without code: it calls what is at the end. */
@@ -80,6 +83,7 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver, A
     this.model = model;
     this.world.kernel.cancel(this.nextArrival);
     this.since = this.now;
+    this.nextOfRamp = undefined;
     this.arrived = arrivals.kind === 'list' ? arrivals.atMicros.filter((at) => at <= this.now).length : 0;
     this.planArrival();
   }
@@ -195,6 +199,9 @@ export class ClientNode extends Node implements InvocationOwner, CallObserver, A
       case 'constant':
         // From the start, not from the last arrival: rounding to whole microseconds must not change the rate.
         if (arrivals.perSecond > 0) this.planAt(this.since + Math.round(((this.arrived + 1) * 1e6) / arrivals.perSecond));
+        return;
+      case 'ramp':
+        this.planAt(this.since + (this.nextOfRamp ??= rampSampler(arrivals))(this.arrivals));
         return;
       case 'bursts':
         this.planAt(this.since + this.arrived * arrivals.everyMicros);

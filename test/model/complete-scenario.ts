@@ -19,7 +19,13 @@ const DISTRIBUTIONS = {
 
 /** A service of each distribution, and a link to it. */
 const servers = Object.fromEntries(Object.entries(DISTRIBUTIONS).map(([name, work]) => [`${name}Server`, { kind: 'service', work }]));
-const ARRIVALS = [{ poisson: '5/s' }, { constant: '1/s' }, { bursts: { size: 10, every: '1s' } }, { list: ['5ms', '9ms'] }] as const;
+const ARRIVALS = [
+  { poisson: '5/s' },
+  { constant: '1/s' },
+  { ramp: { from: '1/s', to: '20/s', over: '60s' } },
+  { bursts: { size: 10, every: '1s' } },
+  { list: ['5ms', '9ms'] },
+] as const;
 const way = { delay: '5ms', loss: 0.1, duplicate: 0.1, corrupt: 0.1, order: 'keep', bandwidth: '10Mbit/s' } as const;
 const http2 = {
   maxConcurrentStreams: 10,

@@ -30,7 +30,7 @@ const MAY_BE_ZERO: readonly string[] = [
   '.warmup',
   '.components.*.startTime',
   '.components.*.stopTime',
-  '.components.*.arrivals|3.list[]',
+  '.components.*.arrivals|4.list[]',
   '.components.*.delay',
   '.components.*.groups.*.commitInterval',
   '.components.*.groups.*.retryBackoff',

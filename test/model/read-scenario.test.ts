@@ -116,6 +116,7 @@ describe('a good file', () => {
   it.each([
     [{ constant: '300/min' }, { kind: 'constant', perSecond: 5 }],
     [{ bursts: { size: 10, every: '1s' } }, { kind: 'bursts', size: 10, everyMicros: 1_000_000 }],
+    [{ ramp: { from: '1/s', to: '120/min', over: '10s' } }, { kind: 'ramp', fromPerSecond: 1, toPerSecond: 2, overMicros: 10_000_000 }],
     [{ list: ['5ms', '0ms'] }, { kind: 'list', atMicros: [0, 5_000] }],
   ])('reads arrivals %j', (arrivals, expected) => {
     const read = readScenario(merge(MM1, { components: { client: { arrivals: { poisson: null, ...arrivals } } } }), null);

@@ -13,6 +13,7 @@ const link = fc.record({ delay, loss: fc.constantFrom(0, 0, 0.05, 0.3, 1), back:
 const arrivals = fc.constantFrom<Readonly<Record<string, unknown>>>(
   { arrivals: { poisson: '200/s' } },
   { arrivals: { constant: '90/s' } },
+  { arrivals: { ramp: { from: '20/s', to: '200/s', over: '300ms' } } },
   { arrivals: { bursts: { size: 20, every: '150ms' } } },
   { arrivals: { list: ['0ms', '0ms', '10ms', '400ms'] } },
   { users: 8, thinkTime: { exponential: '20ms' } },

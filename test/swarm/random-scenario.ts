@@ -99,6 +99,7 @@ function load(chance: Chance): Json {
     { arrivals: { poisson: `${chance.pick(60, 150, 400)}/s` } },
     { arrivals: { constant: '170/s' } },
     { arrivals: { bursts: { size: chance.pick(5, 20), every: '90ms' } } },
+    { arrivals: { ramp: { from: '20/s', to: `${chance.pick(10, 300)}/s`, over: '700ms' } } },
     { arrivals: { list: ['0ms', '0ms', '10ms', '200ms'] } },
     { users: chance.between(1, 8), thinkTime: chance.pick<unknown>('5ms', { exponential: '8ms' }) },
     // So many timers that the kernel changes from its heap to its ladder.

@@ -12,16 +12,17 @@ export type LoadKind = 'open' | 'closed';
 /** What the load of a scenario can be changed by; undefined when its requests come at times of a list. */
 export function loadKind({ components }: Scenario): LoadKind | undefined {
   const kinds = components.flatMap((one) => (one.kind === 'client' ? [one.arrivals.kind] : []));
-  if (kinds.some((kind) => kind === 'poisson' || kind === 'constant' || kind === 'bursts')) return 'open';
+  if (kinds.some((kind) => kind === 'poisson' || kind === 'constant' || kind === 'ramp' || kind === 'bursts')) return 'open';
   return kinds.includes('closed') ? 'closed' : undefined;
 }
 
-/** Requests a second that the open clients of a scenario begin. */
+/** Requests a second that the open clients of a scenario begin; on a ramp, where it is highest. */
 export function arrivalsPerSecond({ components }: Scenario): number {
   return components.reduce((sum, one) => {
     if (one.kind !== 'client') return sum;
     const { arrivals } = one;
     if (arrivals.kind === 'poisson' || arrivals.kind === 'constant') return sum + arrivals.perSecond;
+    if (arrivals.kind === 'ramp') return sum + Math.max(arrivals.fromPerSecond, arrivals.toPerSecond);
     return arrivals.kind === 'bursts' ? sum + (arrivals.size * 1e6) / arrivals.everyMicros : sum;
   }, 0);
 }
@@ -45,10 +46,14 @@ function loaded(client: JsonRecord, factor: number): JsonRecord {
   const { arrivals, users } = client;
   if (typeof users === 'number') return { ...client, users: Math.min(LIMITS.users, Math.max(1, Math.round(users * factor))) };
   if (!isRecord(arrivals)) return client;
-  const { poisson, constant, bursts } = arrivals;
+  const { poisson, constant, ramp, bursts } = arrivals;
   const faster = (rate: string): string => `${Number(Math.min(LIMITS.ratePerSecond, readRate(rate) * factor).toFixed(4))}/s`;
   if (typeof poisson === 'string') return { ...client, arrivals: { poisson: faster(poisson) } };
   if (typeof constant === 'string') return { ...client, arrivals: { constant: faster(constant) } };
+  if (isRecord(ramp)) {
+    const [from, to] = [faster(String(ramp['from'])), faster(String(ramp['to']))];
+    return { ...client, arrivals: { ramp: { ...ramp, from, to } } };
+  }
   if (!isRecord(bursts)) return client;
   const every = Math.max(1, Math.round(readDuration(String(bursts['every'])) / factor));
   return { ...client, arrivals: { bursts: { ...bursts, every: formatDuration(every) } } };

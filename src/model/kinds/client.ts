@@ -20,6 +20,7 @@ const arrivals = v.union(
     object({ poisson: rate }),
     object({ constant: rate }),
     object({ bursts: object({ size: wholeNumber(1, BURST_SIZE), every: duration(LIMITS.delayMicros, 1) }) }),
+    object({ ramp: object({ from: rate, to: rate, over: duration(LIMITS.delayMicros, 1) }) }),
     object({ list: list(duration(LIMITS.durationMicros), LIST_LENGTH) }),
   ],
   says('problem.arrivals'),
@@ -59,6 +60,8 @@ export type Arrivals =
   | { readonly kind: 'constant'; readonly perSecond: number }
   /** `size` arrivals at once, the first at 0, then every `everyMicros`. */
   | { readonly kind: 'bursts'; readonly size: number; readonly everyMicros: Micros }
+  /** Poisson, at a rate that goes in a straight line from the one to the other, and stays there. */
+  | { readonly kind: 'ramp'; readonly fromPerSecond: number; readonly toPerSecond: number; readonly overMicros: Micros }
   | { readonly kind: 'list'; readonly atMicros: readonly Micros[] }
   /** A closed population: each user asks, waits until it may go on, thinks, asks again. */
   | { readonly kind: 'closed'; readonly users: number; readonly thinkTime: Distribution };
@@ -87,6 +90,10 @@ function resolveOpenArrivals(given: v.InferOutput<typeof arrivals>): Arrivals {
   if ('poisson' in given) return { kind: 'poisson', perSecond: readRate(given.poisson) };
   if ('constant' in given) return { kind: 'constant', perSecond: readRate(given.constant) };
   if ('bursts' in given) return { kind: 'bursts', size: given.bursts.size, everyMicros: readDuration(given.bursts.every) };
+  if ('ramp' in given) {
+    const { from, to, over } = given.ramp;
+    return { kind: 'ramp', fromPerSecond: readRate(from), toPerSecond: readRate(to), overMicros: readDuration(over) };
+  }
   return { kind: 'list', atMicros: given.list.map(readDuration).sort((one, other) => one - other) };
 }
 

@@ -33,6 +33,7 @@ function clientText({ arrivals, users }: JsonRecord, t: Translate): string {
   const [kind, value] = isRecord(arrivals) ? (Object.entries(arrivals)[0] ?? []) : [];
   if (kind === 'bursts' && isRecord(value))
     return t('stage.loadBursts', { size: asWritten(value['size']), every: asWritten(value['every']) });
+  if (kind === 'ramp' && isRecord(value)) return `${asWritten(value['from'])} → ${asWritten(value['to'])}`;
   if (Array.isArray(value)) return t('stage.loadList', { size: value.length });
   return kind === undefined ? '' : asWritten(value);
 }
