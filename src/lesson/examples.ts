@@ -13,7 +13,17 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'http', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control', 'streams', 'grpc-deadline'] },
   {
     id: 'policies',
-    names: ['circuit-breaker', 'breaker-of-your-own', 'bulkhead', 'rate-limit', 'load-shedding', 'hedging', 'retry-budget', 'retry-amplification', 'retry-storm'],
+    names: [
+      'circuit-breaker',
+      'breaker-of-your-own',
+      'bulkhead',
+      'rate-limit',
+      'load-shedding',
+      'hedging',
+      'retry-budget',
+      'retry-amplification',
+      'retry-storm',
+    ],
   },
   { id: 'balancing', names: ['load-balancing', 'replicas', 'rolling-deploy'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
