@@ -12,6 +12,7 @@ import { ClientJob } from './client-job';
 import { Inbox } from './inbox';
 import {
   ANSWER_WITHIN_MS,
+  MARKS_MAX,
   PING_EVERY_MS,
   REHEARSE_AFTER_MS,
   START_WITHIN_MS,
@@ -32,6 +33,7 @@ export class SandboxClient {
   readonly #watchdog = new Watchdog();
   #started: Promise<void> | undefined;
   #port: MessagePort | undefined;
+  #inbox: Inbox | undefined;
   #job: ClientJob | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   /** A cancelled job whose end the worker has not confirmed, and the timer after which it is replaced for that. */
@@ -133,6 +135,7 @@ export class SandboxClient {
       () => {
         if (this.#job !== job) return;
         job.posted = true;
+        if (job.request.kind === 'locate') this.#inbox?.allow(MARKS_MAX);
         this.#post(job.request);
         this.#watchdog.start(performance.now());
         this.#ticker ??= setInterval(() => this.#look(), PING_EVERY_MS);
@@ -151,8 +154,8 @@ export class SandboxClient {
     } else if (this.#ending) {
       this.#replace(); // It is the job before this one that hangs.
     } else {
-      this.#settle({ kind: 'stopped', problem: job.silence(ANSWER_WITHIN_MS) });
-      this.#replace();
+      if (!job.looksCloser()) this.#settle({ kind: 'stopped', problem: job.silence(ANSWER_WITHIN_MS) });
+      this.#replace(); // A job that looks closer goes on in the new worker.
     }
   }
 
@@ -180,6 +183,7 @@ export class SandboxClient {
   #listen(port: MessagePort, onReady: () => void): void {
     const inbox = new Inbox((messages) => port.postMessage({ kind: 'credit', messages } satisfies Request));
     this.#port = port;
+    this.#inbox = inbox;
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.#port !== port) return;
       const received = inbox.receive(data);
@@ -203,7 +207,8 @@ export class SandboxClient {
 
   #hear(reply: Reply): void {
     const phase = 'at' in reply ? reply.at.phase : undefined;
-    this.#watchdog.heard(performance.now(), phase);
+    // Statements of a handler that does not come to an end are no sign of life.
+    if (reply.kind !== 'mark') this.#watchdog.heard(performance.now(), phase);
     if (!('id' in reply)) {
       if ('at' in reply) this.#job?.locate(reply.at);
       return;

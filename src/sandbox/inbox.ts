@@ -10,6 +10,12 @@ export class Inbox {
 
   constructor(private readonly grant: (messages: number) => void) {}
 
+  /** The worker may send so many more. */
+  allow(messages: number): void {
+    this.#granted += messages;
+    this.grant(messages);
+  }
+
   /** Reads one message. A breach means that the worker is not ours any more and has to be replaced. */
   receive(message: unknown): Received {
     this.#received++;
@@ -18,8 +24,7 @@ export class Inbox {
     if (typeof reply === 'string') return { breach: reply };
     if (reply.sequence !== this.#received) return { breach: 'messages out of order' };
     if (this.#received % CREDIT_STEP === 0) {
-      this.#granted += CREDIT_STEP;
-      this.grant(CREDIT_STEP);
+      this.allow(CREDIT_STEP);
     }
     return { reply };
   }

@@ -6,7 +6,18 @@ import type { Result } from '../model/problem';
 import { LIMITS } from '../model/limits';
 import type { Micros } from '../model/time';
 import type { Outbox } from './outbox';
-import { SLICE_MS, type AuditRequest, type JobRequest, type Phase, type Whereabouts } from './protocol';
+import { marking } from './marking';
+import {
+  MARKS_DENSE,
+  MARKS_MAX,
+  MARKS_STRIDE,
+  SLICE_MS,
+  type AuditRequest,
+  type JobRequest,
+  type LocateRequest,
+  type Phase,
+  type Whereabouts,
+} from './protocol';
 import type { RunLike, Surroundings } from './surroundings';
 
 interface Task {
@@ -33,6 +44,10 @@ export class Job {
   #duration: Micros = 1;
   #toldAt = -Infinity;
   #entries = 0;
+  /** Statements of handlers so far, the first that was told of, and how many were. */
+  #marks = 0;
+  #firstMark: number | undefined;
+  #told = 0;
   /** Events that about fill half a slice, found while running. Results do not depend on it. */
   #batch = FIRST_BATCH;
 
@@ -73,7 +88,10 @@ export class Job {
   }
 
   *#work(): Generator<undefined, void> {
-    const { door, evaluate, meter } = this.surroundings;
+    const { door, meter } = this.surroundings;
+    const { request } = this;
+    const evaluate =
+      request.kind === 'locate' ? marking(this.surroundings.evaluate, (...at) => this.#mark(request, ...at)) : this.surroundings.evaluate;
     for (const task of this.#tasks) {
       this.#enter('preparing', task.variant);
       yield;
@@ -88,7 +106,7 @@ export class Job {
       meter.reset();
       this.#enter('running', task.variant);
       yield;
-      const run = door.startRun(prepared.value, { evaluate, keepTrace: this.request.kind !== 'seeds' });
+      const run = door.startRun(prepared.value, { evaluate, keepTrace: request.kind === 'run' || request.kind === 'range' });
       this.#run = run;
       yield* this.#advance(run);
       this.#enter('summing-up', task.variant);
@@ -155,8 +173,21 @@ export class Job {
   }
 
   #deliver(lane: LaneResult, seed: number): void {
+    if (this.request.kind === 'locate') return;
     if (this.request.kind === 'seeds') this.outbox.send({ kind: 'summary', id: this.id, seed, summary: lane.summary });
     else this.outbox.send({ kind: 'lane', id: this.id, lane }, buffersOf(lane));
+  }
+
+  /** A statement is about to run. The first so many are told of one by one, then every so-manieth. */
+  #mark({ fromEvents, fromMark }: LocateRequest, file: string, line: number): void {
+    const mark = this.#marks++;
+    const { events = 0, nowMicros = 0 } = this.#run ?? {};
+    if (mark < fromMark || events < fromEvents) return;
+    this.#firstMark ??= mark;
+    const further = mark - this.#firstMark;
+    const every = further < MARKS_DENSE ? 1 : MARKS_STRIDE;
+    if (further % every !== 0 || this.#told++ >= MARKS_MAX) return;
+    this.outbox.send({ kind: 'mark', id: this.id, mark, every, nowMicros, events, file: file.slice(0, LIMITS.titleLength), line });
   }
 
   #tell(): void {
@@ -186,6 +217,7 @@ function tasksOf(request: JobRequest): Task[] {
     case 'run':
       return request.variants.map((variant) => ({ variant, seed: request.seed }));
     case 'range':
+    case 'locate':
       return [{ variant: request.variant, seed: request.seed }];
     case 'audit':
       return [];

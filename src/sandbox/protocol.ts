@@ -22,11 +22,18 @@ export const OWN_WORK_WITHIN_MS = 10_000;
 export const START_WITHIN_MS = 10_000;
 /** A worker that has had no job for so long after its start may rehearse. */
 export const REHEARSE_AFTER_MS = 200;
+/**
+ * How a silent run is found out: executed again, it says where it is before each of so many statements, and then before every so-manieth.
+ * A second time from there says all of those.
+ */
+export const MARKS_DENSE = 1_024;
+export const MARKS_STRIDE = 512;
+export const MARKS_MAX = 3_072;
 /** Real time the worker runs before it looks at its messages. */
 export const SLICE_MS = 8;
 
 export type Request = JobRequest | CancelRequest | CreditRequest | PingRequest | RehearseRequest;
-export type JobRequest = RunRequest | SeedsRequest | RangeRequest | AuditRequest;
+export type JobRequest = RunRequest | SeedsRequest | RangeRequest | AuditRequest | LocateRequest;
 
 /** Runs each variant on one seed and keeps its trace. */
 export interface RunRequest {
@@ -67,6 +74,18 @@ export interface AuditRequest {
   readonly audits: readonly AuditName[];
 }
 
+/** Executes a run again that fell silent, to hear in which statement. Nothing but marks comes back, and `finished` if it ends this time. */
+export interface LocateRequest {
+  readonly kind: 'locate';
+  readonly id: number;
+  readonly file: unknown;
+  readonly variant: string | null;
+  readonly seed: number;
+  /** Nothing is said before so many events, nor before so many statements. */
+  readonly fromEvents: number;
+  readonly fromMark: number;
+}
+
 export interface CancelRequest {
   readonly kind: 'cancel';
   readonly id: number;
@@ -99,10 +118,24 @@ export interface Whereabouts {
   readonly position: string;
 }
 
+/** A statement of a handler that is about to run. */
+export interface Mark {
+  /** How many have run before it. */
+  readonly mark: number;
+  /** The next one told of is so many further on. */
+  readonly every: number;
+  readonly nowMicros: Micros;
+  readonly events: number;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 export type ReplyBody =
   | { readonly kind: 'ready' }
   | { readonly kind: 'pong'; readonly at: Whereabouts }
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly at: Whereabouts }
+  | ({ readonly kind: 'mark'; readonly id: number } & Mark)
   | { readonly kind: 'lane'; readonly id: number; readonly lane: LaneResult }
   | { readonly kind: 'summary'; readonly id: number; readonly seed: number; readonly summary: RunSummary }
   /** A step of an audit is done. */

@@ -38,12 +38,12 @@ describe.skipIf(executable === undefined)('Firefox', () => {
     await site.close();
   });
 
-  it('names the line of what was thrown, the virtual stack, and the file that hangs', async () => {
+  it('names the line of what was thrown, the virtual stack, and the line that hangs', async () => {
     const site = await Site.openIn(firefox, firefox.faults);
     const thrown = await site.run(attackScenario(THROWS));
     expect(thrown.handlerProblems[0]).toMatchObject({ file: 'greeter.ts', line: 3, stack: [{ functionName: 'onRequest', line: 6 }] });
     const hangs = await site.run(attackScenario(`export async function onRequest() { return /^(a+)+$/.test('a'.repeat(40) + 'b') }`));
-    expect(hangs).toMatchObject({ kind: 'stopped', problems: [{ params: { file: 'greeter.ts' } }] });
+    expect(hangs).toMatchObject({ kind: 'stopped', problems: [{ params: { file: 'greeter.ts', line: 1 } }] });
     expect((await site.run(attackScenario(QUIET))).kind).toBe('finished');
     await site.close();
   });

@@ -45,3 +45,16 @@ export const RUNAWAYS: readonly Runaway[] = [
   watchdog('regular expression that backtracks', `return /^(a+)+$/.test('a'.repeat(40) + 'b')`),
   either('built-in work without a step', `return Array(16000000).fill(7).map(String).sort().length`),
 ];
+
+/** A whole file: thousands of statements run before line 4 does not come to an end. */
+export const HANGS_LATE = `let seen = 0;
+function count(text) {
+  seen++;
+  return seen > 150 ? /^(a+)+$/.test(text) : false;
+}
+export async function onRequest(request, ctx) {
+  for (let turn = 0; turn < 500; turn++) ctx.state.turn = turn;
+  count(
+    'a'.repeat(40) + 'b',
+  );
+}`;

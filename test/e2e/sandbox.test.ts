@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attackScenario } from './attack-scenario';
 import { ATTACKS, type AttackKind } from './attacks';
 import { launchChromium } from './browser';
-import { RUNAWAYS } from './runaways';
+import { HANGS_LATE, RUNAWAYS } from './runaways';
 import type { Weakening } from './sandbox-site';
 import { QUIET, Site, UNRESTRICTED, type Outcome } from './site';
 import { runInNode } from './node-run';
@@ -262,6 +262,16 @@ describe('runaways', () => {
   });
   afterAll(() => site.close());
 
+  it('names the line of built-in work that does not end, however late it comes', async () => {
+    const { kind, problems } = await site.run(attackScenario(HANGS_LATE));
+    expect([kind, problems[0]?.key, problems[0]?.params]).toMatchObject([
+      'stopped',
+      'problem.sandboxSilentAt',
+      { file: 'greeter.ts', line: 4 },
+    ]);
+    expect(problems[0]?.params['time']).toBeCloseTo(1.51, 1);
+  });
+
   it.each(RUNAWAYS)('$name', async ({ name, code, ends }) => {
     const handler = `export async function onRequest(request, ctx) { ${code} }`;
     await site.page.evaluate(() => window.longestGapMs());
@@ -276,7 +286,8 @@ describe('runaways', () => {
     );
     if (ends !== 'quiet') expect(said).not.toEqual([]);
     if (ends !== 'watchdog' && ends !== 'either') expect(outcome.kind).toBe('finished');
-    if (ends === 'watchdog') expect(outcome.problems).toMatchObject([{ path: 'files.greeter.ts', key: 'problem.sandboxSilentIn' }]);
+    if (ends === 'watchdog')
+      expect(outcome.problems).toMatchObject([{ path: 'files.greeter.ts', key: 'problem.sandboxSilentAt', file: 'greeter.ts', line: 1 }]);
     expect(next.kind).toBe('finished');
     expect((await site.run(attackScenario(QUIET))).digests).toEqual(reference.digests);
   });

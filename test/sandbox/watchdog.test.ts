@@ -92,4 +92,37 @@ describe('a job of the page', () => {
       params: { ms: 1_000, time: 1.5, events: 12, file: 'greeter.ts' },
     });
   });
+
+  const mark = { kind: 'mark', id: 1, nowMicros: 1_510_000, events: 13, file: 'greeter.ts', sequence: 2 } as const;
+
+  it('executes a silent run again, twice when the first time tells the line only roughly', () => {
+    const running = job();
+    expect(running.take({ ...mark, mark: 5, every: 1, line: 3 })).toBeTypeOf('string');
+    running.locate({ ...IDLE, phase: 'running', variant: null, position: 'greeter.ts', events: 12 });
+    expect(running.looksCloser()).toBe(true);
+    expect(running.request).toMatchObject({ kind: 'locate', id: 1, variant: null, fromEvents: 12, fromMark: 0 });
+    running.take({ ...mark, mark: 2_048, every: 512, line: 2 });
+    expect(running.silence(1_000).key).toBe('problem.sandboxSilentIn');
+    expect(running.looksCloser()).toBe(true);
+    expect(running.request).toMatchObject({ fromEvents: 12, fromMark: 2_048 });
+    running.take({ ...mark, mark: 2_101, every: 1, line: 4 });
+    expect(running.looksCloser()).toBe(false);
+    expect(running.silence(1_000)).toEqual({
+      path: 'files.greeter.ts',
+      key: 'problem.sandboxSilentAt',
+      params: { ms: 1_000, time: 1.51, events: 13, file: 'greeter.ts', line: 4 },
+      ...{ file: 'greeter.ts', line: 4, column: 1 },
+    });
+  });
+
+  it('blames no line when the run ends the second time', () => {
+    const running = job();
+    running.locate({ ...IDLE, phase: 'running', position: 'greeter.ts' });
+    running.looksCloser();
+    running.take({ ...mark, mark: 0, every: 1, line: 4 });
+    expect(running.take({ kind: 'finished', id: 1, sequence: 3 })).toMatchObject({
+      kind: 'stopped',
+      problem: { key: 'problem.sandboxSilentIn' },
+    });
+  });
 });
