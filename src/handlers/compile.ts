@@ -21,6 +21,8 @@ export interface CompiledModule {
   readonly code: string;
   /** Which of `onRequest`, `onStream`, `onMessage`, `onTick` the file exports. */
   readonly exports: readonly string[];
+  /** Where the handler is declared whose return value is an answer, or else the first one. */
+  readonly answersAt: FilePlace;
   /** The components that the code names in `ctx.stream`. */
   readonly streams: readonly { readonly target: string; readonly place: FilePlace }[];
   /** From a place in `code` to the place in the file. Lines are the same; columns are found when they are asked for. */
@@ -91,6 +93,7 @@ export function compile(source: string, file: string): Compiled {
       file,
       code,
       exports: [...exported.names.keys()],
+      answersAt: placeAt(exported.offsets.get('onRequest') ?? [...exported.offsets.values()][0] ?? 0),
       streams: readStreamUses(syntax).map(({ target, offset }) => ({ target, place: placeAt(offset) })),
       placeOf: (line, column) => placement.ofLowered(text, line, column),
     },

@@ -7,7 +7,7 @@ import type { Problem } from '../model/problem';
 import { catchable } from '../sim/step-limit';
 import { HandlerError } from './handler-error';
 
-/** A value that cannot be sent; `params.at` is the path to the part that is wrong, like `items[2].price`, or empty for the whole. */
+/** A value that cannot be sent; `params.at` is the path to the part that is wrong, like `items[2].price`. What is wrong as a whole has none. */
 export class ValueRefused extends HandlerError {}
 
 /** One copy at work. `path` and `open` grow and shrink with the depth: they name the place of a refusal and find cycles. */
@@ -113,5 +113,7 @@ function spendText(text: string, copying: Copying): void {
 
 function refused(copying: Copying, key: Problem['key'], params: Problem['params']): ValueRefused {
   const at = copying.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return new ValueRefused(key, { at: at.replace(/^\./, '').slice(0, 200), ...params });
+  return at === ''
+    ? new ValueRefused(`${key}Whole`, params)
+    : new ValueRefused(key, { at: at.replace(/^\./, '').slice(0, 200), ...params });
 }

@@ -67,7 +67,8 @@ export function describeFailure(error: unknown, file: string, atMicros: number):
   const frames = framesOf(error).filter((frame) => loaded.has(frame.file));
   const frame = frames[0];
   const name = frame?.file ?? file;
-  let place = { line: 1, column: 1 };
+  // What came of a handler's return value has no place of its own in its code.
+  let place = loaded.get(name)?.module.answersAt ?? { line: 1, column: 1 };
   if (frame) {
     const { module, linesBefore } = loaded.get(frame.file)!;
     place = module.placeOf(frame.line - linesBefore, frame.column);

@@ -9,14 +9,18 @@ const WANTED = { wanted: HANDLERS.join(', ') };
 export interface ModuleExports {
   /** The exported name and the expression that holds it. */
   readonly names: ReadonlyMap<string, string>;
+  /** Where each of them is declared. */
+  readonly offsets: ReadonlyMap<string, number>;
   /** Stretches of the source that the code which runs must not have. */
   readonly blanks: readonly (readonly [from: number, to: number])[];
 }
 
 export function readExports(syntax: Syntax, complaints: Complaint[]): ModuleExports {
   const names = new Map<string, string>();
+  const offsets = new Map<string, number>();
   const blanks: [number, number][] = [];
   const add = (name: string, local: string, offset: number) => {
+    offsets.set(name, offset);
     if (HANDLERS.includes(name)) names.set(name, local);
     else complaints.push({ offset, key: 'problem.codeExport', params: { name, ...WANTED } });
   };
@@ -54,7 +58,7 @@ export function readExports(syntax: Syntax, complaints: Complaint[]): ModuleExpo
       }
     }
   }
-  return { names, blanks };
+  return { names, offsets, blanks };
 }
 
 function declaredNames(declaration: AnyNode): string[] {

@@ -86,6 +86,7 @@ const READERS = {
 
 /** A value as the reader wrote it, short enough for a sentence. */
 export function show(value: unknown): string {
+  if (typeof value === 'number') return String(value); // JSON has neither NaN nor Infinity.
   // An empty list where an object should be has an `at`: what it inherits is no JSON.
   const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

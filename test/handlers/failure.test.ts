@@ -79,6 +79,12 @@ describe('describeFailure', () => {
     expect(describeFailure(Object.assign(new Error('x'), { stack }), '', 0)).toMatchObject({ file: 'greeter.ts', line: 2 });
   });
 
+  it('falls back to where the handler begins that answers', () => {
+    tick('return 1');
+    const place = { line: 1, column: 8 };
+    expect(describeFailure('text', 'greeter.ts', 7)).toMatchObject({ file: 'greeter.ts', ...place });
+  });
+
   it('falls back to the given file, and to its first line', () => {
     expect(describeFailure('text', 'other.ts', 7)).toEqual({
       path: 'files.other.ts',
