@@ -13,10 +13,14 @@ import type { SequenceNumber } from './producer-ledger';
 
 export class Publishing implements Confirmable {
   readonly incarnation: number;
+  /** Of an idempotent producer, from its first attempt on. */
+  number: SequenceNumber | undefined;
+  state: 'ready' | 'sent' | 'backingOff' = 'ready';
   private attempts = 0;
-  private number: SequenceNumber | undefined;
   private isOver = false;
-  private state: 'ready' | 'sent' | 'backingOff' = 'ready';
+  /** The message of the last attempt, and whether everything before the record was decided when that was sent. */
+  private last = -1;
+  private wasOldest = false;
   private readonly patience: Alarm;
   private readonly deadline: Alarm;
 
@@ -30,9 +34,8 @@ export class Publishing implements Confirmable {
     private readonly asker: Confirmable,
   ) {
     this.incarnation = node.incarnation;
-    this.patience = new Alarm(world, node, draft, () => this.retry());
+    this.patience = new Alarm(world, node, draft, () => this.timeIsUp());
     this.deadline = new Alarm(world, node, draft, () => this.giveUp(`TIMEOUT: no confirm within the time for delivery`));
-    this.number = producer.begin(this);
   }
 
   get partition(): number {
@@ -41,42 +44,30 @@ export class Publishing implements Confirmable {
 
   begin(): void {
     this.deadline.start(this.model.deliveryTimeoutMicros);
-    this.producer.send(this);
+    this.producer.begin(this);
   }
 
-  /** The producer has begun a new epoch. */
-  renumber(number: SequenceNumber): void {
-    this.number = number;
-  }
-
-  /** Any attempt's answer; a duplicate of it changes nothing. */
+  /** Any attempt's confirm counts, of refusals only the last attempt's: a duplicate of either changes nothing. */
   confirmed(answer: Message, now: Micros): void {
     if (this.isOver) return;
     if (answer.status === undefined) this.end(answer, now);
+    else if (answer.id !== this.last || this.state !== 'sent') return;
     else if (answer.status !== 'UNAVAILABLE' && answer.status !== 'ABORTED') this.end(answer, now);
     else if (this.attempts > this.model.retries) this.end(answer, now);
     else {
-      this.state = 'backingOff';
-      this.patience.start(this.model.retryBackoffMicros);
+      if (answer.status === 'ABORTED' && this.wasOldest) this.producer.missing(this);
+      this.backOff();
     }
   }
 
-  /** Its turn has come. False when it waits after a refusal, and those behind it too. */
-  go(): boolean {
-    if (this.state === 'ready') this.attempt();
-    return this.state === 'sent';
-  }
-
-  private get model() {
-    return this.producer.topic.model.producer!;
-  }
-
-  private attempt(): void {
+  attempt(): void {
     const { draft, number, world } = this;
     this.attempts++;
     this.state = 'sent';
+    this.wasOldest = this.producer.isOldest(this);
     if (this.attempts > 1) this.noteRetry();
     const message = this.attempts === 1 ? draft : draft.copyAs(world.nextMessageId++);
+    this.last = message.id;
     message.chain.spend('td', world.kernel.now);
     message.log = { publication: { ...draft.log!.publication!, ...(number && { number }) } };
     message.ticket = this;
@@ -84,11 +75,23 @@ export class Publishing implements Confirmable {
     this.way.send(message);
   }
 
-  /** The time-out of an attempt, or the back-off after one that was refused, is over. */
-  private retry(): void {
-    if (this.attempts > this.model.retries) return this.giveUp('TIMEOUT: no confirm');
-    this.state = 'ready';
-    this.producer.send(this);
+  private get model() {
+    return this.producer.topic.model.producer!;
+  }
+
+  /** The time-out of an attempt, or the back-off after one, is over. */
+  private timeIsUp(): void {
+    if (this.state === 'backingOff') {
+      this.state = 'ready';
+      this.producer.send(this);
+    } else if (this.attempts > this.model.retries) this.giveUp('TIMEOUT: no confirm');
+    else this.backOff();
+  }
+
+  /** The same pause each time, as before Kafka 3.7 (KIP-580 doubles it). */
+  private backOff(): void {
+    this.state = 'backingOff';
+    this.patience.start(this.model.retryBackoffMicros);
   }
 
   private noteRetry(): void {
