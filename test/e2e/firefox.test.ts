@@ -1,5 +1,5 @@
 /** The same in a stock Firefox, where there is one: digests, walls of the sandbox, and a learner who predicts, plays, edits and leaves. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GOLDEN_SEEDS, SHIPPED } from '../golden/shipped-scenarios';
 import { attackScenario } from './attack-scenario';
 import { ATTACKS } from './attacks';
@@ -14,7 +14,8 @@ if (executable === undefined) console.log('Firefox is not tried: there is none h
 
 /** Chromium is compared on all golden seeds; engines that differ do so at once. */
 const SEEDS = GOLDEN_SEEDS.slice(0, 3);
-const SLOW = { timeout: 20_000 };
+const SLOW = { timeout: 60_000 };
+vi.setConfig({ testTimeout: 240_000 }); // only a browser that hangs makes it red, no busy machine
 
 describe.skipIf(executable === undefined)('Firefox', () => {
   let firefox: Firefox;
