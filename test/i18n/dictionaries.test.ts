@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = new URL('../../src/i18n/', import.meta.url);
@@ -73,9 +73,13 @@ test('every problem that a room can name has its sentence', () => {
 test('every shipped scenario and every lane of one has a Chinese name, but for what is called the same everywhere', () => {
   const SAME = /^(M\/[MDG]\/\d+(\/K)?|HTTP\/[\d.]+|gRPC|TLS|acks \w+)$/;
   const names = JSON.parse(readFileSync(new URL('shipped-names.json', ROOT), 'utf8')) as Record<string, string>;
-  const folder = new URL('../../public/scenarios/', ROOT);
-  const wanted = readdirSync(folder).flatMap((file) => {
-    const { title, baseName, variants } = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string | object>;
+  const read = (file: URL) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string | object>;
+  const inFolder = (folder: URL) => readdirSync(folder).map((name) => new URL(name, folder));
+  const examples = inFolder(new URL('../../public/scenarios/', ROOT)).map(read);
+  const lessons = inFolder(new URL('../../lessons/', ROOT)).flatMap((lesson) =>
+    existsSync(new URL(`${lesson.href}/lesson.json`)) ? read(new URL(`${lesson.href}/lesson.json`))['scenario']! : [],
+  ) as Record<string, string | object>[];
+  const wanted = [...examples, ...lessons].flatMap(({ title, baseName, variants }) => {
     return [title, baseName, ...Object.keys(variants ?? {})].filter((name) => typeof name === 'string');
   });
   expect(wanted.filter((name) => !SAME.test(name) && !/\p{Script=Han}/u.test(names[name] ?? ''))).toEqual([]);

@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { withBuiltPage } from './built-page';
 import { writeSheets, type Shot } from './sheet';
-import { VIEWS, type View } from './views';
+import type { View } from './view';
+import { VIEWS } from './views';
 import { LANGUAGES, Visitor, type Language, type Size } from './visitor';
 
 const SIZES = ['1440x900', '1366x768', '1024x768', '390x844'];
@@ -65,7 +66,7 @@ async function look(
   axe: boolean,
   complain: (text: string) => void,
 ): Promise<Shot[]> {
-  const visitor = await Visitor.come(browser, `${url}#${view.fragment ?? ''}`, language, sizeOf(size), view.remembered);
+  const visitor = await Visitor.come(browser, `${url}#${view.fragment ?? ''}`, language, sizeOf(size), view.remembered, view.before);
   const { page } = visitor;
   try {
     await view.go(visitor);

@@ -1,6 +1,6 @@
 /** Who looks at the page for a picture: comes in a language and theme, and finds things by the page's own words. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { collectFaults } from '../e2e/browser';
 
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -31,13 +31,14 @@ export class Visitor {
     readonly faults: readonly string[],
   ) {}
 
-  /** `remembered`: what this browser keeps from an earlier visit, by key. */
+  /** `remembered`: what this browser keeps from an earlier visit, by key. `before`: what is done to it before the page comes. */
   static async come(
     browser: Browser,
     url: string,
     language: Language,
     size: Size,
     remembered: Readonly<Record<string, unknown>> = {},
+    before: (context: BrowserContext) => Promise<unknown> = () => Promise.resolve(),
   ): Promise<Visitor> {
     const isPhone = size.width < PHONE_WIDTH;
     const context = await browser.newContext({
@@ -56,11 +57,14 @@ export class Visitor {
         ],
       },
     });
+    await before(context);
     const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
     const faults = collectFaults(page);
     await page.goto(url);
     const visitor = new Visitor(page, language, isPhone, faults);
-    await page.locator('#stage[data-status="idle"], #stage[data-status="held"]').waitFor({ state: 'attached' });
+    const settled = ['idle', 'held', 'stopped', 'unavailable'].map((status) => `#stage[data-status="${status}"]`);
+    await page.locator(settled.join()).waitFor({ state: 'attached' });
     return visitor;
   }
 
@@ -102,7 +106,7 @@ export class Visitor {
   }
 
   async ran(): Promise<void> {
-    await this.page.locator('#stage[data-status="idle"]').waitFor({ state: 'attached' });
+    await this.page.locator('#stage[data-status="idle"], #stage[data-status="stopped"]').waitFor({ state: 'attached' });
   }
 
   async goTo(area: 'shell.areaLearn' | 'shell.areaBuild' | 'shell.areaAudit'): Promise<void> {
@@ -123,13 +127,29 @@ export class Visitor {
     }, share);
   }
 
+  /** Between phones and wide screens there is room for the lesson or the code. */
+  async showCode(): Promise<void> {
+    await this.pane('shell.paneCode');
+    const code = this.button('shell.showCode');
+    if (!this.isPhone && (await code.isVisible())) await code.click();
+  }
+
+  async showLesson(): Promise<void> {
+    await this.pane('shell.paneLesson');
+    const lesson = this.button('shell.showLesson');
+    if (!this.isPhone && (await lesson.isVisible())) await lesson.click();
+  }
+
+  async saved(): Promise<void> {
+    await this.page.waitForTimeout(400);
+    await this.page.locator('[data-testid="save-status"][data-status="saved"]').waitFor({ state: 'attached' });
+    await this.ran();
+  }
+
   /** Writes a whole file, as on a phone or in the full editor. */
   async write(name: string, text: string): Promise<void> {
-    await this.pane('shell.paneCode');
+    await this.showCode();
     if (this.isPhone) return this.page.getByRole('textbox', { name }).fill(text);
-    // Between phones and wide screens there is room for the lesson or the code.
-    const code = this.button('shell.showCode');
-    if (await code.isVisible()) await code.click();
     await this.page.locator('.monaco-editor .view-line').first().click();
     await this.page.keyboard.press('ControlOrMeta+A');
     // What is typed, the editor would indent and close for the writer.

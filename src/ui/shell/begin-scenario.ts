@@ -1,5 +1,5 @@
 /** Where a scenario comes from: nothing, or a copy of what is open. */
-import { t } from '../../i18n/t.svelte';
+import { scenarioName, t } from '../../i18n/t.svelte';
 import { EMPTY_SCENARIO } from '../../model/edits/starters';
 import type { Lab } from '../../state/lab.svelte';
 
@@ -11,6 +11,6 @@ export async function newScenario(lab: Lab, say: (text: string) => void): Promis
 }
 
 export async function copyScenario(lab: Lab, say: (text: string) => void): Promise<void> {
-  await lab.openNew({ ...lab.document.file, title: t('build.copyOf', { title: lab.document.title || t('build.untitled') }) });
+  await lab.openNew({ ...lab.document.file, title: t('build.copyOf', { title: scenarioName(lab.document.title) || t('build.untitled') }) });
   say(t('build.copyOpened'));
 }

@@ -1,8 +1,9 @@
 /** Times as people read them. The unit symbols are those of the SI, the same in every language. */
 import type { Micros } from '../../model/time';
 
-/** A span with three significant digits: `340 µs`, `20 ms`, `1.25 s`, `12.5 min`. */
+/** A span with three significant digits: `0 s`, `340 µs`, `20 ms`, `1.25 s`, `12.5 min`. */
 export function spanText(micros: Micros): string {
+  if (micros === 0) return '0 s';
   if (micros < 1_000) return `${Math.round(micros)} µs`;
   if (micros < 1e6) return `${digits(micros / 1_000)} ms`;
   if (micros < 600e6) return `${digits(micros / 1e6)} s`;
