@@ -9,7 +9,9 @@ import { LIMITS } from '../model/limits';
 import type { CodeProblem, Problem } from '../model/problem';
 import { lowerAsync } from './lower-async';
 import { readExports } from './module-exports';
+import { placeProbes } from './place-probes';
 import { Placement, type FilePlace } from './placement';
+import type { Probes } from './probes';
 import { restrict } from './restrict';
 import { readStreamUses } from './stream-uses';
 import { NotTaken } from './rewriter';
@@ -39,8 +41,11 @@ export interface Complaint {
   readonly params: Problem['params'];
 }
 
-/** @param file the name of the file, as problems and stacks shall show it */
-export function compile(source: string, file: string): Compiled {
+/**
+ * @param file the name of the file, as problems and stacks shall show it
+ * @param probes where the code shall tell what its variables hold; the columns of its failures are then rough
+ */
+export function compile(source: string, file: string, probes?: Probes): Compiled {
   const problemAt = (place: FilePlace, key: Problem['key'], params: Problem['params']): CodeProblem => ({
     path: `files.${file}`,
     key,
@@ -84,7 +89,16 @@ export function compile(source: string, file: string): Compiled {
     complaints.sort((a, b) => a.offset - b.offset);
     return refuse(...complaints.map(({ offset, key, params }) => problemAt(placeAt(offset), key, params)));
   }
-  for (const [from, to] of exported.blanks) lowered.update(from, to, stripped.slice(from, to).replace(/[^\n]/g, ' '));
+  let { blanks } = exported;
+  if (probes) {
+    const probed = placeProbes(syntax, probes.nextSite);
+    const names = probed.names.map(({ offset, length, sites }) => ({ ...placeAt(offset), length, sites }));
+    probes.add(file, probed.siteCount, names);
+    const watched = new Syntax(probed.code);
+    ({ blanks } = readExports(watched, []));
+    lowered = lowerAsync(watched);
+  }
+  for (const [from, to] of blanks) lowered.update(from, to, lowered.original.slice(from, to).replace(/[^\n]/g, ' '));
   const code = `${lowered.toString()}\n;return{${[...exported.names].map(([name, local]) => `${name}:${local}`).join()}}`;
   const text = lowered;
   return {

@@ -1,4 +1,5 @@
-/** Which names a handler file uses without declaring them. */
+/** What the names of a handler file mean: which it uses without declaring them, and where each of its variables is used. */
+import type { Identifier } from 'acorn';
 import { namesIn } from './module-exports';
 import { childrenOf, isFunction, type AnyNode, type Syntax } from './syntax';
 
@@ -10,8 +11,13 @@ export interface NameUse {
   readonly parent: AnyNode;
 }
 
+/** What one declaration, or several of one name in one scope, have brought in; with every place that names it. */
+export interface Variable {
+  readonly uses: Identifier[];
+}
+
 interface Scope {
-  readonly names: Set<string>;
+  readonly names: Map<string, Variable>;
   readonly parent: Scope | undefined;
 }
 
@@ -19,15 +25,24 @@ export interface Names {
   readonly free: readonly NameUse[];
   /** Every declaration, for names that may not be declared. */
   readonly declared: readonly { readonly name: string; readonly offset: number }[];
+  readonly variables: readonly Variable[];
 }
 
 export function readNames(syntax: Syntax): Names {
   const free: NameUse[] = [];
   const declared: { name: string; offset: number }[] = [];
+  const variables: Variable[] = [];
+
+  const bring = (scope: Scope, name: string) => {
+    if (scope.names.has(name)) return;
+    const variable: Variable = { uses: [] };
+    variables.push(variable);
+    scope.names.set(name, variable);
+  };
 
   const declare = (scope: Scope, pattern: AnyNode) => {
     for (const name of namesIn(pattern)) {
-      scope.names.add(name);
+      bring(scope, name);
       declared.push({ name, offset: pattern.start });
     }
   };
@@ -48,7 +63,7 @@ export function readNames(syntax: Syntax): Names {
       if (statement.type === 'ImportDeclaration') for (const part of statement.specifiers) declare(scope, part.local);
     }
   };
-  const inner = (parent: Scope): Scope => ({ names: new Set(), parent });
+  const inner = (parent: Scope): Scope => ({ names: new Map(), parent });
 
   const visitChildren = (node: AnyNode, scope: Scope) => {
     for (const child of childrenOf(node)) visit(child, scope, node);
@@ -59,7 +74,8 @@ export function readNames(syntax: Syntax): Names {
       case 'Identifier': {
         let at: Scope | undefined = scope;
         while (at && !at.names.has(node.name)) at = at.parent;
-        if (!at) free.push({ name: node.name, offset: node.start, node, parent });
+        if (at) at.names.get(node.name)!.uses.push(node);
+        else free.push({ name: node.name, offset: node.start, node, parent });
         return;
       }
       case 'FunctionDeclaration':
@@ -67,7 +83,7 @@ export function readNames(syntax: Syntax): Names {
       case 'ArrowFunctionExpression': {
         const own = inner(scope);
         if (node.type === 'FunctionExpression' && node.id) declare(own, node.id);
-        if (node.type !== 'ArrowFunctionExpression') own.names.add('arguments');
+        if (node.type !== 'ArrowFunctionExpression') bring(own, 'arguments');
         for (const parameter of node.params) declare(own, parameter);
         declareVars(own, node.body);
         for (const parameter of node.params) visit(parameter, own, node);
@@ -134,9 +150,9 @@ export function readNames(syntax: Syntax): Names {
     }
   };
 
-  const top: Scope = { names: new Set(), parent: undefined };
+  const top: Scope = { names: new Map(), parent: undefined };
   for (const statement of syntax.program.body) declareVars(top, statement);
   declareInBlock(top, syntax.program.body);
   for (const statement of syntax.program.body) visit(statement, top, syntax.program);
-  return { free, declared };
+  return { free, declared, variables };
 }

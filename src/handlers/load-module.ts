@@ -31,19 +31,20 @@ const GIVEN: Readonly<Record<string, unknown>> = Object.freeze({
   queueMicrotask: addMicrotask,
 });
 
-const NAMES = Object.keys(GIVEN);
-const VALUES = Object.values(GIVEN);
-for (const value of VALUES) if (typeof value === 'function') Object.freeze(value);
+for (const value of Object.values(GIVEN)) if (typeof value === 'function') Object.freeze(value);
 
 /**
  * Runs the top level of a module and returns its handlers. Each call makes a fresh instance with its own variables. The top level has a
  * turn of its own; what it throws comes through.
+ *
+ * @param globals what the code finds besides, or in the place of, what all code is given
  */
-export function loadModule(module: CompiledModule, evaluate: Evaluate, globals: Readonly<Record<string, unknown>> = {}): HandlerExports {
+export function loadModule(module: CompiledModule, evaluate: Evaluate, globals?: Readonly<Record<string, unknown>>): HandlerExports {
   rememberModule(module, evaluate);
   beginTurn(LIMITS.steps);
+  const given: Readonly<Record<string, unknown>> = globals ? { ...GIVEN, ...globals } : GIVEN;
   // A file name with a space would end the name of the source.
   const code = `"use strict";${module.code}\n//# sourceURL=handler:${encodeURIComponent(module.file)}`;
-  const exported = evaluate([...NAMES, ...Object.keys(globals)], code)(...VALUES, ...Object.values(globals)) as Record<string, unknown>;
+  const exported = evaluate(Object.keys(given), code)(...Object.values(given)) as Record<string, unknown>;
   return Object.fromEntries(Object.entries(exported).filter((entry) => typeof entry[1] === 'function'));
 }

@@ -1,4 +1,5 @@
 /** What a handler file exports, and which of its imports and exports are refused. */
+import type { Identifier } from 'acorn';
 import { HELPER_NAMES } from './delay';
 import type { Complaint } from './compile';
 import type { AnyNode, Syntax } from './syntax';
@@ -68,22 +69,27 @@ function declaredNames(declaration: AnyNode): string[] {
   return declaration.declarations.flatMap(({ id }) => namesIn(id));
 }
 
-/** The names that a binding pattern declares. */
-export function namesIn(pattern: AnyNode): string[] {
+/** The variables that a binding pattern declares or an assignment writes to, where they are named. */
+export function identifiersIn(pattern: AnyNode): Identifier[] {
   switch (pattern.type) {
     case 'Identifier':
-      return [pattern.name];
+      return [pattern];
     case 'ObjectPattern':
-      return pattern.properties.flatMap((property) => namesIn(property.type === 'Property' ? property.value : property));
+      return pattern.properties.flatMap((property) => identifiersIn(property.type === 'Property' ? property.value : property));
     case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
+      return pattern.elements.flatMap((element) => (element ? identifiersIn(element) : []));
     case 'RestElement':
-      return namesIn(pattern.argument);
+      return identifiersIn(pattern.argument);
     case 'AssignmentPattern':
-      return namesIn(pattern.left);
+      return identifiersIn(pattern.left);
     default:
       return [];
   }
+}
+
+/** The names that a binding pattern declares. */
+export function namesIn(pattern: AnyNode): string[] {
+  return identifiersIn(pattern).map(({ name }) => name);
 }
 
 function nameOf(node: AnyNode): string {

@@ -3,6 +3,9 @@ import { parse, tokTypes, type AnyNode, type Function as AcornFunction, type Nod
 
 export type { AnyNode, Node, Program };
 
+/** What `place-probes` calls in the code that it watches; it runs no code of the learner's. */
+export const PROBE = '$seen';
+
 export type FunctionNode = AcornFunction & AnyNode & { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' };
 
 export class Syntax {
@@ -98,6 +101,9 @@ export function isFunction(node: AnyNode): node is FunctionNode {
 export function mayCall(node: AnyNode): boolean {
   switch (node.type) {
     case 'CallExpression':
+      // Whether code is watched must not change what it counts.
+      if (node.callee.type === 'Identifier' && node.callee.name === PROBE) return node.arguments.some(mayCall);
+      return true;
     case 'NewExpression':
     case 'TaggedTemplateExpression':
     case 'ForOfStatement':

@@ -7,6 +7,7 @@ import { LIMITS } from '../model/limits';
 import { auditReport, auditStep } from './check-audit';
 import { count, micros, problem, text, variantName } from './check-basics';
 import { laneResult } from './check-lane';
+import { seenValues } from './check-values';
 import { runSummary } from './check-summary';
 import type { Reply } from './protocol';
 
@@ -48,6 +49,7 @@ const reply = v.variant('kind', [
   v.strictObject({ kind: v.literal('summary'), id, seed: count, summary: runSummary, sequence }),
   v.strictObject({ kind: v.literal('step'), id, step: auditStep, sequence }),
   v.strictObject({ kind: v.literal('report'), id, report: auditReport, sequence }),
+  v.strictObject({ kind: v.literal('values'), id, values: seenValues, sequence }),
   v.strictObject({
     kind: v.literal('problems'),
     id,

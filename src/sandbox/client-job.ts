@@ -2,6 +2,7 @@
 import type { AuditProgress, AuditReport } from '../model/audit';
 import { problem, type CodeProblem, type Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
+import type { SeenValues } from '../model/seen-values';
 import type { RunSummary } from '../model/summary';
 import {
   ANSWER_WITHIN_MS,
@@ -29,6 +30,8 @@ export class ClientJob {
   readonly result: Promise<RunReply>;
   /** Of an audit that has ended. */
   report: AuditReport | undefined;
+  /** Of a look at variables that has ended. */
+  values: SeenValues | undefined;
   readonly #lanes: LaneResult[] = [];
   #summaries = 0;
   #at: Whereabouts = IDLE;
@@ -98,6 +101,10 @@ export class ClientJob {
         if (this.request.kind !== 'audit' || this.report) return 'a report that was not asked for';
         this.report = reply.report;
         return undefined;
+      case 'values':
+        if (this.request.kind !== 'values' || this.values) return 'values that were not asked for';
+        this.values = reply.values;
+        return undefined;
       case 'problems':
         return { kind: 'problems', problems: reply.problems };
       case 'failed':
@@ -160,6 +167,7 @@ export class ClientJob {
   #isComplete(): boolean {
     const { asked: request } = this;
     if (request.kind === 'audit') return this.report !== undefined;
+    if (request.kind === 'values') return this.values !== undefined;
     if (request.kind === 'seeds') return this.#summaries === request.variants.length * request.seeds.length;
     return this.#lanes.length === (request.kind === 'run' ? request.variants.length : 1);
   }

@@ -19,8 +19,9 @@ import {
   type AuditRequest,
   type Reply,
   type Request,
+  type ValuesRequest,
 } from './protocol';
-import type { AuditReply, RunReply, SeedsReply } from './run-reply';
+import type { AuditReply, RunReply, SeedsReply, ValuesReply } from './run-reply';
 import { Watchdog } from './watchdog';
 
 /** The browser does not start the sandbox; the problem says so to the reader. */
@@ -98,6 +99,13 @@ export class SandboxClient {
     const job = new ClientJob({ kind: 'audit', id: ++this.#lastId, ...request, file }, { onStep });
     const result = await this.#begin(job);
     return result.kind === 'finished' ? { kind: 'finished', report: job.report! } : result;
+  }
+
+  /** Executes a run again to see what its variables held at an instant. Never rejects. */
+  async values(request: Omit<ValuesRequest, 'kind' | 'id'>): Promise<ValuesReply> {
+    const job = new ClientJob({ kind: 'values', id: ++this.#lastId, ...request, file: plainJson(request.file) });
+    const result = await this.#begin(job);
+    return result.kind === 'finished' ? { kind: 'finished', values: job.values! } : result;
   }
 
   /** Ends the running job, whose promise resolves at once. */

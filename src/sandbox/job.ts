@@ -3,6 +3,7 @@ import { runAudits } from '../assess/audit/run-audits';
 import type { LaneResult } from '../model/run-result';
 import type { AuditReport } from '../model/audit';
 import type { Result } from '../model/problem';
+import { Probes } from '../handlers/probes';
 import { LIMITS } from '../model/limits';
 import type { Micros } from '../model/time';
 import type { Outbox } from './outbox';
@@ -12,10 +13,12 @@ import {
   MARKS_MAX,
   MARKS_STRIDE,
   SLICE_MS,
+  VALUES_WITHIN_MS,
   type AuditRequest,
   type JobRequest,
   type LocateRequest,
   type Phase,
+  type ValuesRequest,
   type Whereabouts,
 } from './protocol';
 import type { RunLike, Surroundings } from './surroundings';
@@ -96,19 +99,22 @@ export class Job {
       this.#enter('preparing', task.variant);
       yield;
       meter.reset();
-      const prepared = door.prepareRun(this.request.file, { ...task, evaluate });
+      const probes = request.kind === 'values' ? new Probes(request) : undefined;
+      const prepared = door.prepareRun(this.request.file, { ...task, evaluate, ...(probes && { probes }) });
       if (!prepared.ok) {
         this.outbox.send({ kind: 'problems', id: this.id, problems: prepared.problems });
         return;
       }
       const { durationMicros } = prepared.value.scenario;
-      this.#duration = Math.max(1, this.request.kind === 'range' ? Math.min(this.request.untilMicros, durationMicros) : durationMicros);
+      this.#duration = Math.max(1, 'untilMicros' in request ? Math.min(request.untilMicros, durationMicros) : durationMicros);
       meter.reset();
       this.#enter('running', task.variant);
       yield;
       const run = door.startRun(prepared.value, { evaluate, keepTrace: request.kind === 'run' || request.kind === 'range' });
       this.#run = run;
-      yield* this.#advance(run);
+      const complete = yield* this.#advance(run);
+      if (request.kind === 'values' && probes) this.#deliverValues(request, run, complete, probes);
+      if (request.kind === 'values') break;
       this.#enter('summing-up', task.variant);
       yield;
       this.#deliver(run.finish(), task.seed);
@@ -118,18 +124,28 @@ export class Job {
     this.outbox.send({ kind: 'finished', id: this.id });
   }
 
-  *#advance(run: RunLike): Generator<undefined, void> {
+  /** False when it took too long to get to where it should. */
+  *#advance(run: RunLike): Generator<undefined, boolean> {
     const { clock } = this.surroundings;
     const { request } = this;
-    const [until, batchMax] = request.kind === 'range' ? [request.untilMicros, RANGE_BATCH_MAX] : [Infinity, BATCH_MAX];
+    const [until, batchMax] = 'untilMicros' in request ? [request.untilMicros, RANGE_BATCH_MAX] : [Infinity, BATCH_MAX];
+    const endMs = request.kind === 'values' ? clock() + VALUES_WITHIN_MS : Infinity;
     let batch = this.#batch;
-    for (;;) {
+    let complete = false;
+    while (!complete && clock() < endMs) {
       const began = clock();
-      if (!run.advance(batch) || run.nowMicros >= until) break;
+      complete = !run.advance(batch) || (request.kind === 'values' ? run.nowMicros > until : run.nowMicros >= until);
+      if (complete) break;
       batch = fitted(batch, clock() - began, batchMax);
       yield;
     }
     this.#batch = batch;
+    return complete;
+  }
+
+  #deliverValues({ untilMicros }: ValuesRequest, run: RunLike, complete: boolean, { files }: Probes): void {
+    const values = { untilMicros: complete ? untilMicros : Math.min(untilMicros, run.nowMicros), complete, files };
+    this.outbox.send({ kind: 'values', id: this.id, values });
   }
 
   *#audit(request: AuditRequest): Generator<undefined, void> {
@@ -217,6 +233,7 @@ function tasksOf(request: JobRequest): Task[] {
     case 'run':
       return request.variants.map((variant) => ({ variant, seed: request.seed }));
     case 'range':
+    case 'values':
     case 'locate':
       return [{ variant: request.variant, seed: request.seed }];
     case 'audit':

@@ -5,6 +5,7 @@
 import type { AuditName, AuditProgress, AuditReport } from '../model/audit';
 import type { Problem } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
+import type { SeenValues } from '../model/seen-values';
 import type { RunSummary } from '../model/summary';
 import type { Micros } from '../model/time';
 import type { JsonRecord } from '../model/variant';
@@ -29,11 +30,13 @@ export const REHEARSE_AFTER_MS = 200;
 export const MARKS_DENSE = 1_024;
 export const MARKS_STRIDE = 512;
 export const MARKS_MAX = 3_072;
+/** A run is executed again for so long at most to look what its variables held: who points at one does not wait longer. */
+export const VALUES_WITHIN_MS = 4_000;
 /** Real time the worker runs before it looks at its messages. */
 export const SLICE_MS = 8;
 
 export type Request = JobRequest | CancelRequest | CreditRequest | PingRequest | RehearseRequest;
-export type JobRequest = RunRequest | SeedsRequest | RangeRequest | AuditRequest | LocateRequest;
+export type JobRequest = RunRequest | SeedsRequest | RangeRequest | AuditRequest | LocateRequest | ValuesRequest;
 
 /** Runs each variant on one seed and keeps its trace. */
 export interface RunRequest {
@@ -62,6 +65,19 @@ export interface RangeRequest {
   readonly variant: string | null;
   readonly seed: number;
   readonly untilMicros: Micros;
+}
+
+/** Executes a run again up to an instant, and says what the variables of its handlers held. */
+export interface ValuesRequest {
+  readonly kind: 'values';
+  readonly id: number;
+  readonly file: unknown;
+  readonly variant: string | null;
+  readonly seed: number;
+  /** What happens at this very instant counts. */
+  readonly untilMicros: Micros;
+  /** The client's request whose own values are wanted too; 0 for none. */
+  readonly request: number;
 }
 
 /** Audits one variant of a scenario: many runs, of which only what they show comes back. */
@@ -141,6 +157,7 @@ export type ReplyBody =
   /** A step of an audit is done. */
   | { readonly kind: 'step'; readonly id: number; readonly step: AuditProgress }
   | { readonly kind: 'report'; readonly id: number; readonly report: AuditReport }
+  | { readonly kind: 'values'; readonly id: number; readonly values: SeenValues }
   | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
   /** The simulator itself threw: our bug, never the learner's. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

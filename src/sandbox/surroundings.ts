@@ -1,5 +1,6 @@
 /** What the worker's side of the sandbox needs of others: the simulator, a real clock, a way out. All of it is passed in. */
 import type { Evaluate } from '../handlers/load-module';
+import type { Probes } from '../handlers/probes';
 import type { Result } from '../model/problem';
 import type { LaneResult } from '../model/run-result';
 import type { Scenario } from '../model/scenario';
@@ -9,7 +10,7 @@ import type { Post } from './outbox';
 
 /** What the sandbox needs of the simulator: the door that is world/run.ts. */
 export interface Door<Program extends ProgramLike = ProgramLike> {
-  prepareRun(file: unknown, options: { variant: string | null; seed?: number; evaluate: Evaluate }): Result<Program>;
+  prepareRun(file: unknown, options: { variant: string | null; seed?: number; evaluate: Evaluate; probes?: Probes }): Result<Program>;
   startRun(program: Program, options: { evaluate: Evaluate; keepTrace: boolean; maxEvents?: number }): RunLike;
 }
 

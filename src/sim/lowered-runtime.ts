@@ -60,22 +60,24 @@ function closing(iterator: { return?: unknown }): ((...parameters: unknown[]) =>
   return method as (...parameters: unknown[]) => unknown;
 }
 
-const task = wrapper(startTask);
-const generator = wrapper(startGenerator);
+/** @param startTask, startGenerator how async functions and async generators begin; a run that is watched has its own */
+export function makeRuntime(startTask: Start, startGenerator: Start): Readonly<Record<`$${string}`, unknown>> {
+  return Object.freeze({
+    $at: at,
+    $start: startTask,
+    $task: wrapper(startTask),
+    $named: named(startTask),
+    $startGenerator: startGenerator,
+    $generator: wrapper(startGenerator),
+    $namedGenerator: named(startGenerator),
+    $methods: methods,
+    $outer: outer,
+    $yield: yielded,
+    $delegate: delegate,
+    $asyncIterator: asyncIterator,
+    $object: objectOf,
+    $closing: closing,
+  });
+}
 
-export const RUNTIME: Readonly<Record<`$${string}`, unknown>> = Object.freeze({
-  $at: at,
-  $start: startTask,
-  $task: task,
-  $named: named(startTask),
-  $startGenerator: startGenerator,
-  $generator: generator,
-  $namedGenerator: named(startGenerator),
-  $methods: methods,
-  $outer: outer,
-  $yield: yielded,
-  $delegate: delegate,
-  $asyncIterator: asyncIterator,
-  $object: objectOf,
-  $closing: closing,
-});
+export const RUNTIME = makeRuntime(startTask, startGenerator);

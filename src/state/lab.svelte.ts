@@ -26,6 +26,7 @@ import { SeedsState } from './seeds.svelte';
 import { SelectionState } from './selection.svelte';
 import { SettingsState } from './settings.svelte';
 import type { Surroundings } from './surroundings';
+import { ValuesState } from './values';
 import { instantsOf } from './trace-instants';
 
 const LAST_OWN = 'async-lab.last';
@@ -44,6 +45,7 @@ export class Lab {
   readonly editing: EditingState;
   readonly seeds: SeedsState;
   readonly audit: AuditState;
+  readonly values: ValuesState;
   /** Why the link in the address could not be opened. */
   #linkProblem = $state.raw<Problem>();
   #checking = $state.raw(false);
@@ -65,6 +67,7 @@ export class Lab {
     );
     this.seeds = new SeedsState(around.simulator);
     this.audit = new AuditState(around.simulator);
+    this.values = new ValuesState(around.simulator);
     this.saving = new SavingState(this.document, around.store);
     this.editing = new EditingState(this.document, this.saving, around.store, around.locks);
     this.document.onChange((change) => {

@@ -58,6 +58,11 @@ export class OlderRanges {
     return this.#progress;
   }
 
+  /** Something is being executed again. */
+  get busy(): boolean {
+    return this.#job !== undefined;
+  }
+
   /** Asks for what the playhead needs and is not there. `input` is what the lanes were run from; `free` that nothing else runs. */
   look(lanes: readonly LaneResult[], input: RunInput | undefined, timeMicros: Micros, free: boolean): void {
     const wanted = lanes.filter((lane) => this.whereabouts(lane, timeMicros) === 'missing');

@@ -8,7 +8,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import type { JsonRecord } from '../model/variant';
 import type { AuditName, AuditProgress } from '../model/audit';
-import type { AuditReply, RunReply, SeedsReply } from '../sandbox/run-reply';
+import type { AuditReply, RunReply, SeedsReply, ValuesReply } from '../sandbox/run-reply';
 import type { RunSummary } from '../model/summary';
 
 export interface RunInput {
@@ -41,6 +41,14 @@ export interface Simulator {
     },
     onStep: (step: AuditProgress) => void,
   ): Promise<AuditReply>;
+  /** What the variables of one variant held at an instant. It takes the place of a run. */
+  values(request: {
+    readonly file: JsonRecord;
+    readonly variant: string | null;
+    readonly seed: number;
+    readonly untilMicros: Micros;
+    readonly request: number;
+  }): Promise<ValuesReply>;
   cancel(): void;
 }
 

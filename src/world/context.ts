@@ -26,6 +26,9 @@ import { handlerSpan } from './tracing/handler-span';
 import type { SpanKey } from './tracing/trace-ids';
 import { handlerKey, sentKey } from './tracing/tracer';
 
+/** The client's request for which a handler got this `ctx`; 0 for anything else. */
+export let requestOf: (context: unknown) => number;
+
 export class Context {
   readonly #invocation: Invocation;
   #store: StoreView | undefined = undefined;
@@ -33,6 +36,11 @@ export class Context {
   #log: LogView | undefined = undefined;
   /** The span of `ctx.span` in which it is; undefined: that of the handler. */
   readonly #span: SpanKey | undefined;
+
+  static {
+    requestOf = (context) =>
+      typeof context === 'object' && context !== null && #invocation in context ? context.#invocation.request.id : 0;
+  }
 
   constructor(invocation: Invocation, span?: SpanKey) {
     this.#invocation = invocation;

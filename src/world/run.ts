@@ -81,6 +81,9 @@ export class Run {
         else this.recorder.recycleRequests(chunk);
       },
     });
+    // While the world is being made it is time 0.
+    const world = (): World | undefined => this.world;
+    program.probes?.listen(() => world()?.kernel.now ?? 0);
     const handlersOf = (component: Component): HandlerExports => loadHandlers(program, component, options.evaluate);
     this.world = new World(scenario, seed, this.recorder, driverFor(options.engine ?? 'specialised', options.evaluate), handlersOf);
     this.fold = new SummaryFold(scenario, this.world.places, this.world.instruments.list);

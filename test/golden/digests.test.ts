@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Probes } from '../../src/handlers/probes';
 import { runFile } from '../world/run-file';
 import { caseName, GOLDEN_FILE, GOLDEN_SEEDS, HOW_TO_RENEW, SHIPPED, type Golden } from './shipped-scenarios';
 
@@ -36,6 +37,13 @@ describe.each(cases)('%s', { timeout: 60_000 }, (name, { file }, variant) => {
   it('gives the same digest again, with a trace and without', () => {
     expect(digest(1)).toBe(digest(1));
     expect(digest(1, 'specialised', true)).toBe(digest(1));
+  });
+
+  it('gives the same digest when it is watched what its variables hold', () => {
+    const probes = new Probes({ untilMicros: Infinity, request: 1 });
+    const { summary } = runFile(file, { variant, seed: 1, keepTrace: false, probes });
+    expect(summary.digest).toBe(digest(1));
+    expect(probes.files.every(({ sites }) => sites.some(({ times }) => times > 0))).toBe(true);
   });
 
   it('gives the same digest on real XState', () => {

@@ -215,3 +215,52 @@ describe('a range', () => {
     expect(lane?.kind === 'lane' && lane.lane.endMicros).toBeLessThan(120_000_000);
   });
 });
+
+describe('a look at variables', () => {
+  const request = { kind: 'values', id: 1, file: {}, variant: null, seed: 7, request: 0 } as const;
+
+  it('runs on until everything at the instant has happened, keeps no trace and sends no lane', () => {
+    const worker = start(5_000);
+    worker.executor.receive({ ...request, untilMicros: 100_000 });
+    finish(worker);
+    expect(worker.door.log).toEqual(['prepare null 7', 'start null untraced']);
+    expect(worker.kinds()).toEqual(['ready', 'values', 'finished']);
+    expect(worker.replies.find(({ kind }) => kind === 'values')).toMatchObject({ values: { untilMicros: 100_000, complete: true } });
+  });
+
+  it('gives up where nobody would wait any longer, and says how far it got', () => {
+    const worker = start(1e9);
+    worker.executor.receive({ kind: 'credit', messages: 1_000 });
+    worker.executor.receive({ ...request, untilMicros: 1e12 });
+    finish(worker);
+    const reply = worker.replies.find(({ kind }) => kind === 'values');
+    expect(reply).toMatchObject({ values: { complete: false } });
+    expect(reply?.kind === 'values' && reply.values.untilMicros).toBeGreaterThan(1e6);
+    expect(worker.kinds()).toEqual(['ready', 'values', 'finished']);
+  });
+
+  it('says what a handler held: the shipped code, in the reader’s own places', () => {
+    const posted: Reply[] = [];
+    const slices: (() => void)[] = [];
+    const executor = createExecutor({
+      door: { prepareRun, startRun },
+      evaluate,
+      meter: new AllocationMeter(),
+      clock: () => 0,
+      later: (callback) => slices.push(callback),
+      post: (reply) => posted.push(structuredClone(reply)),
+    });
+    executor.receive({ ...request, file: REHEARSAL.file, untilMicros: 30e6 });
+    while (slices.length > 0) slices.shift()!();
+    const reply = posted.find(({ kind }) => kind === 'values');
+    expect(readReply(reply)).toEqual(reply);
+    const [call, service] = reply?.kind === 'values' ? reply.values.files : [];
+    expect([call?.file, service?.file]).toEqual(['call.ts', 'service.ts']);
+    const { last } = service!.sites[service!.names.find(({ line }) => line === 1)!.sites[0]!]!;
+    expect(last).toMatchObject({
+      text: expect.stringMatching(/^\{ id: \d+, body: \{ name: "a" \}, from: "client"/) as string,
+      component: 'service',
+    });
+    expect(last!.atMicros).toBeLessThanOrEqual(30e6);
+  });
+});

@@ -4,6 +4,7 @@ import { Inbox } from '../../src/sandbox/inbox';
 import { Outbox } from '../../src/sandbox/outbox';
 import { CREDIT_STEP, IDLE, INITIAL_CREDIT, type Reply } from '../../src/sandbox/protocol';
 import type { AuditReport } from '../../src/model/audit';
+import type { SeenValues } from '../../src/model/seen-values';
 import { laneOf } from './lane-sample';
 
 type Path = readonly (string | number)[];
@@ -20,6 +21,24 @@ const REPORT: AuditReport = {
   runs: 3,
   findings: [FINDING],
 };
+const SEEN = { text: '[1]', atMicros: 4, order: 1, request: 2, component: 'greeter' };
+const VALUES: SeenValues = {
+  untilMicros: 5,
+  complete: true,
+  files: [
+    {
+      file: 'greeter.ts',
+      names: [{ line: 1, column: 7, length: 1, sites: [0] }],
+      sites: [{ times: 1, last: SEEN, ofRequest: undefined }],
+    },
+  ],
+};
+const valuesWith = (part: object): unknown => ({
+  kind: 'values',
+  id: 1,
+  sequence: 1,
+  values: { ...VALUES, files: [{ ...VALUES.files[0], ...part }] },
+});
 const reportWith = (part: object): unknown => ({
   kind: 'report',
   id: 1,
@@ -52,6 +71,7 @@ describe('a reply is believed only when every part of it fits', () => {
       { kind: 'failed', id: 1, message: 'InvariantBroken: x', sequence: 7 },
       { kind: 'step', id: 1, step: { audit: 'functional', done: 1, total: 3 }, sequence: 7 },
       { kind: 'report', id: 1, report: REPORT, sequence: 7 },
+      { kind: 'values', id: 1, values: VALUES, sequence: 7 },
       { kind: 'cancelled', id: 1, sequence: 8 },
       { kind: 'finished', id: 1, sequence: 9 },
     ];
@@ -66,6 +86,9 @@ describe('a reply is believed only when every part of it fits', () => {
     ['an extra field', { kind: 'ready', sequence: 1, html: '<b>' }],
     ['a fraction above 1', { kind: 'progress', id: 1, fraction: 2, at: IDLE, sequence: 1 }],
     ['a position without end', { kind: 'pong', at: { ...IDLE, position: 'x'.repeat(1_000) }, sequence: 1 }],
+    ['a value without end', valuesWith({ sites: [{ times: 1, last: { ...SEEN, text: 'x'.repeat(10_000) }, ofRequest: undefined }] })],
+    ['a value that is no text', valuesWith({ sites: [{ times: 1, last: { ...SEEN, text: { html: '<b>' } }, ofRequest: undefined }] })],
+    ['a name bound where nothing is', valuesWith({ sites: [] })],
     ['no problems', { kind: 'problems', id: 1, problems: [], sequence: 1 }],
     ['a problem that is no problem', { kind: 'problems', id: 1, problems: [{ path: '', key: 'shell.title', params: {} }], sequence: 1 }],
     ['a message without end', { kind: 'failed', id: 1, message: 'x'.repeat(100_000), sequence: 1 }],

@@ -37,6 +37,7 @@ function newLab(): Lab {
       range: () => Promise.resolve({ kind: 'cancelled' }),
       seeds: (): Promise<SeedsReply> => Promise.resolve({ kind: 'cancelled' }),
       audit: () => Promise.resolve({ kind: 'cancelled' }),
+      values: () => Promise.resolve({ kind: 'cancelled' }),
       cancel: () => undefined,
     },
     store: Promise.resolve(store),

@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LaneResult } from '../../src/model/run-result';
 import { problem } from '../../src/model/problem';
-import type { AuditReply, RunReply, SeedsReply } from '../../src/sandbox/run-reply';
+import type { AuditReply, RunReply, SeedsReply, ValuesReply } from '../../src/sandbox/run-reply';
 import { PATIENCE_MS, type RunInput, type Simulator } from '../../src/state/run-machine';
 import { RunState } from '../../src/state/run.svelte';
 
@@ -22,6 +22,9 @@ class HandSimulator implements Simulator {
     return Promise.resolve({ kind: 'cancelled' });
   }
   seeds(): Promise<SeedsReply> {
+    return Promise.resolve({ kind: 'cancelled' });
+  }
+  values(): Promise<ValuesReply> {
     return Promise.resolve({ kind: 'cancelled' });
   }
   audit(): Promise<AuditReply> {

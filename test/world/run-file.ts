@@ -1,4 +1,5 @@
 /** Runs scenario files in this process, through the one door that the sandbox and the command line use, and reads what they leave. */
+import type { Probes } from '../../src/handlers/probes';
 import type { LaneResult } from '../../src/model/run-result';
 import { OUTCOME_NAMES } from '../../src/model/outcome';
 import type { RecordKind } from '../../src/model/trace';
@@ -11,13 +12,14 @@ export interface RunSettings {
   readonly seed?: number;
   readonly engine?: Engine;
   readonly keepTrace?: boolean;
+  readonly probes?: Probes;
   readonly maxEvents?: number;
   readonly traceBytes?: number;
 }
 
 /** Throws when the scenario or its code is wrong: files of tests are right. */
-export function runFile(file: unknown, { variant = null, seed, keepTrace = true, ...options }: RunSettings = {}): LaneResult {
-  const prepared = prepareRun(file, { variant, evaluate, ...(seed !== undefined && { seed }) });
+export function runFile(file: unknown, { variant = null, seed, probes, keepTrace = true, ...options }: RunSettings = {}): LaneResult {
+  const prepared = prepareRun(file, { variant, evaluate, ...(seed !== undefined && { seed }), ...(probes && { probes }) });
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
   const run = startRun(prepared.value, { evaluate, keepTrace, ...options });
   while (run.advance(1_000_000));

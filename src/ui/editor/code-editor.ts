@@ -1,6 +1,18 @@
 /** What the page needs of an editor for several files. `monaco.ts` is one; it is loaded late, so this file imports nothing of it. */
 import type { Language } from '../../model/lesson';
 
+/** Lines and columns count from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is said of a variable: its value, if it has one, and what there is to know of it. */
+export interface SaidValue {
+  readonly value: string | undefined;
+  readonly notes: readonly string[];
+}
+
 export interface CodeEditorEvents {
   edited(file: string, text: string): void;
   /** Ctrl+Enter. */
@@ -9,6 +21,8 @@ export interface CodeEditorEvents {
   save(): void;
   /** The focus has left: the next edit is another step for undo. */
   left(): void;
+  /** What the variable there held at the playhead; undefined when there is nothing to say. */
+  valueAt(file: string, place: TextPlace): Promise<SaidValue | undefined>;
 }
 
 export interface Marker {

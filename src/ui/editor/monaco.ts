@@ -9,6 +9,7 @@ import handlerTypes from '../../handlers/async-lab-types.d.ts.txt?raw';
 import type { CodeEditor, CodeEditorEvents } from './code-editor';
 import { DifferenceView } from './monaco-difference';
 import { EDITOR_OPTIONS } from './monaco-options';
+import { sayValues } from './monaco-values';
 import { defineThemes, themeName } from './monaco-themes';
 import TypeScriptWorker from './ts.worker?worker';
 
@@ -36,6 +37,7 @@ defineThemes();
 function listen(editor: monaco.editor.IStandaloneCodeEditor, events: CodeEditorEvents): void {
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, events.run);
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
+  editor.addCommand(monaco.KeyCode.F4, () => void editor.getAction('editor.action.showHover')?.run());
   editor.onDidBlurEditorText(events.left);
 }
 
@@ -51,6 +53,7 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
   const editor = monaco.editor.create(node, { model: null, ...EDITOR_OPTIONS });
   listen(editor, events);
   const difference = new DifferenceView(parent, (inner) => listen(inner, events));
+  const values = sayValues((model) => [...models].find(([, known]) => known === model)?.[0], events.valueAt);
   /** The one that is in sight. */
   const current = (): monaco.editor.IStandaloneCodeEditor => difference.editor ?? editor;
   let label = '';
@@ -123,6 +126,7 @@ export function createCodeEditor(parent: HTMLElement, events: CodeEditorEvents):
     focus: () => current().focus(),
     dispose() {
       difference.close();
+      values.dispose();
       editor.dispose();
       node.remove();
       for (const model of models.values()) model.dispose();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 function newLab(): Lab {
   const never = (): Promise<never> => new Promise(() => undefined);
   return new Lab({
-    simulator: { start: never, run: never, range: never, seeds: never, audit: never, cancel: () => undefined },
+    simulator: { start: never, run: never, range: never, seeds: never, audit: never, values: never, cancel: () => undefined },
     store: Promise.resolve(memoryStore(() => 0)),
     locks: openEditLocks('test'),
     memory: { read: () => undefined, write: () => true },

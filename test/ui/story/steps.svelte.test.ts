@@ -14,7 +14,7 @@ beforeAll(() => laterWords());
 async function labWithRun(): Promise<Lab> {
   const never = (): Promise<never> => new Promise(() => undefined);
   const lab = new Lab({
-    simulator: { start: never, run: never, range: never, seeds: never, audit: never, cancel: () => undefined },
+    simulator: { start: never, run: never, range: never, seeds: never, audit: never, values: never, cancel: () => undefined },
     store: Promise.resolve(memoryStore(() => 0)),
     memory: { read: () => undefined, write: () => true },
     frames: { request: () => 1, cancel: () => undefined },
