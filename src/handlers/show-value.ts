@@ -9,7 +9,7 @@ const DEEPEST = 3;
 const MOST_PARTS = 12;
 const MOST_TEXT = 60;
 /** Characters of a whole value; what is past them is left out with an ellipsis. */
-export const SHOWN_MAX = 240;
+const SHOWN_MAX = 240;
 
 export function showValue(value: unknown): string {
   const text = show(value, []);
