@@ -80,7 +80,8 @@ export const WORK_VIEWS: readonly View[] = [
     name: 'audit-old',
     go: async (visitor) => {
       await report(visitor, 'mm1k');
-      await visitor.goTo('shell.areaLearn');
+      if (visitor.isPhone) await visitor.pane('shell.paneStage');
+      else await visitor.goTo('shell.areaLearn');
       await visitor.openExample('md1');
       await visitor.goTo('shell.areaAudit');
       await visitor.page.getByTestId('old-report').waitFor();
