@@ -25,7 +25,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'retry-storm',
     ],
   },
-  { id: 'balancing', names: ['load-balancing', 'replicas', 'rolling-deploy'] },
+  { id: 'balancing', names: ['load-balancing', 'replicas', 'rolling-deploy', 'cold-start'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
   { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga'] },
   { id: 'security', names: ['tampered-orders', 'replayed-payments'] },

@@ -7,9 +7,12 @@ import { outside } from './outside';
  *
  * Input: `isWanted`, whether it runs from the beginning.
  * Events: `start` and `stop` (what the platform wants from now on), `started` (it is ready to serve), `idle` (nothing is in hand any
- * more), `graceOver` (it has had time enough to finish), `crash` and `restart` (a fault begins and is over).
+ * more), `graceOver` (it has had time enough to finish), `crash` and `restart` (a fault begins and is over), `doze` (nothing has been in
+ * hand for long) and `arrive` (there is something to do for a process that has gone for that).
  * Actions: `leave` (nothing new is sent to it, and its grace period begins), `halt` (its process is gone, with whatever it still had),
- * `boot` (a process begins to start), `serve` (it is ready), `forget` (the crash has taken a process that was stopping or starting).
+ * `boot` (a process begins to start), `serve` (it is ready), `forget` (the crash has taken a process that was stopping or starting), `sleep`
+ * (the process is gone, and whoever comes waits for the next) and `wake` (that one begins to start): scale to zero, as on platforms of
+ * functions, where the first to come pays for the cold start.
  * Not modelled here: what is in hand, how long starting and stopping may take, who decides about it, liveness probes, back-off of a
  * process that crashes again and again.
  */
@@ -24,7 +27,9 @@ export const lifecycleMachine = setup({
       | { type: 'idle' }
       | { type: 'graceOver' }
       | { type: 'crash' }
-      | { type: 'restart' },
+      | { type: 'restart' }
+      | { type: 'doze' }
+      | { type: 'arrive' },
   },
   guards: {
     isWanted: ({ context }) => context.isWanted,
@@ -37,6 +42,8 @@ export const lifecycleMachine = setup({
     boot: outside,
     serve: outside,
     forget: outside,
+    sleep: outside,
+    wake: outside,
   },
 }).createMachine({
   id: 'lifecycle',
@@ -47,6 +54,22 @@ export const lifecycleMachine = setup({
     ready: {
       on: {
         stop: { target: 'stopping', actions: ['unwant', 'leave'] },
+        doze: { target: 'asleep', actions: 'sleep' },
+        crash: { target: 'crashed', actions: 'forget' },
+      },
+    },
+    /** Without a process, and in rotation. */
+    asleep: {
+      on: {
+        arrive: { target: 'waking', actions: 'wake' },
+        stop: { target: 'stopped', actions: ['unwant', 'halt'] },
+        crash: { target: 'crashed', actions: 'forget' },
+      },
+    },
+    waking: {
+      on: {
+        started: { target: 'ready', actions: 'serve' },
+        stop: { target: 'stopped', actions: ['unwant', 'halt'] },
         crash: { target: 'crashed', actions: 'forget' },
       },
     },

@@ -105,7 +105,7 @@ export const RecordKind = {
   messageDuplicated: 75,
   /** place: link way; subject: message; detail: MessageKind. It has been delivered, and its checksum is wrong. */
   messageCorrupted: 76,
-  /** place: component; subject: message; detail: MessageKind. It waits at the door: the component is paused. */
+  /** place: component; subject: message; detail: MessageKind. It waits at the door: the component is paused, or its process has gone for idleness and starts. */
   heldAtDoor: 77,
   /** place: component; subject: message; detail: MessageKind; value: time it waited at the door. */
   letIn: 46,

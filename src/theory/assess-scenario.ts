@@ -85,6 +85,7 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
       : []),
     ...(feed.guarded.length > 0 ? [assume('noPolicies', false, { clients: feed.guarded.join(', ') })] : []),
     ...(feed.shaped.length > 0 ? [assume('plainLinks', false, { clients: feed.shaped.join(', ') })] : []),
+    ...(service.idleMicros === undefined ? [] : [assume('alwaysThere', false, { service: service.id })]),
     assume('work', work !== undefined, { service: service.id }),
   ];
   if (station) {

@@ -77,7 +77,7 @@ export class Availability {
   receive(message: Message): void {
     const { lifecycle } = this.node;
     if (this.node.isDown || lifecycle?.turnsAway(message) === true) turnAway(this.world, this.node, message, Refusal.down);
-    else if (!this.isUp) {
+    else if (!this.isUp || lifecycle?.keepsOut(message) === true) {
       message.request.hopes++;
       this.atDoor.push(message);
       this.record(RecordKind.heldAtDoor, message, 0);
@@ -147,7 +147,8 @@ export class Availability {
     this.openDoor();
   }
 
-  private openDoor(): void {
+  /** Those who wait at the door come in. */
+  openDoor(): void {
     const { now } = this.world.kernel;
     const waiting = this.atDoor;
     this.atDoor = [];

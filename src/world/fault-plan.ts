@@ -15,6 +15,11 @@ import { ServiceNode } from './service-node';
 import type { TopicNode } from './topic/topic-node';
 import type { World } from './world';
 
+/** Whether anything happens to a component or a link but what its messages do. */
+export function hasTrouble({ faults, components }: Scenario): boolean {
+  return faults.length > 0 || components.some((component) => component.kind === 'service' && component.idleMicros !== undefined);
+}
+
 export class FaultPlan {
   private readonly ways = new Map<string, LinkNode>();
 
@@ -40,7 +45,7 @@ export class FaultPlan {
   }
 
   /** Whether its process is stopped and started otherwise than at once. */
-  private hasLifecycle({ id, startMicros, replicas }: Service): boolean {
+  private hasLifecycle({ id, startMicros, replicas, idleMicros }: Service): boolean {
     const { faults, liveChanges } = this.scenario;
     const isAbout = (fault: Fault): boolean => {
       if (fault.kind === 'deploy') return fault.components.includes(id);
@@ -48,7 +53,7 @@ export class FaultPlan {
     };
     const scales = (change: LiveChange): boolean =>
       change.kind === 'component' && change.value.id === id && change.value.kind === 'service' && change.value.replicas !== replicas;
-    return faults.some(isAbout) || liveChanges.some(scales);
+    return idleMicros !== undefined || faults.some(isAbout) || liveChanges.some(scales);
   }
 
   isAboutWay(link: number, way: 'forth' | 'back'): boolean {

@@ -4,6 +4,9 @@
  *
  * While it stops, it still takes in what was on its way when it left the rotation, and refuses what is sent to it later by those who have
  * no other. What it has in hand when its grace period is over is gone as in a crash; a broker gets back what it had delivered.
+ *
+ * With an idle timeout it sleeps when it has had nothing in hand for so long: its process is gone with all that is volatile. The next request
+ * wakes it, and waits at the door with those that come after it until the process is ready; nobody is refused.
  */
 import type { Service } from '../model/kinds/service';
 import { MessageKind, RecordKind } from '../model/trace';
@@ -15,7 +18,7 @@ import type { Message } from './message';
 import type { ServiceNode } from './service-node';
 import type { World } from './world';
 
-const EVENTS = ['start', 'stop', 'started', 'idle', 'graceOver', 'crash', 'restart'] as const;
+const EVENTS = ['start', 'stop', 'started', 'idle', 'graceOver', 'crash', 'restart', 'doze', 'arrive'] as const;
 type LifecycleEvent = (typeof EVENTS)[number];
 
 /** Another version of the service's code: none for the same once more. */
@@ -28,7 +31,7 @@ export interface Replacement {
 export class Lifecycle {
   private readonly machine: Instance;
   private readonly events: Readonly<Record<LifecycleEvent, number>>;
-  private phase: 'ready' | 'stopping' | 'starting' | 'gone' = 'ready';
+  private phase: 'ready' | 'stopping' | 'starting' | 'asleep' | 'waking' | 'gone' = 'ready';
   /** What the next process will run; and those who wait for it. */
   private fresh: readonly Replacement[] = [];
   private version = 1;
@@ -54,10 +57,15 @@ export class Lifecycle {
       boot: () => this.boot(),
       serve: () => this.serve(),
       forget: () => this.forget(),
+      sleep: () => this.sleep(),
+      wake: () => this.wake(),
     };
     const place = world.addPlace({ kind: 'part', id: 'lifecycle', of: node.place, to: undefined, role: 'policy' });
     this.machine = world.instance(definition, place, { isWanted }, actions);
-    if (isWanted) return;
+    if (isWanted) {
+      this.watchIdle();
+      return;
+    }
     this.phase = 'gone';
     node.isDown = true;
     node.inRotation = false;
@@ -99,8 +107,15 @@ export class Lifecycle {
     this.checkIdle();
   }
 
-  /** Looks, when this event is over, whether anything is left to finish. */
+  /** What has come has to wait until the process is there; a request has it started. Those who ask whether it is well are told by its platform. */
+  keepsOut({ kind }: Message): boolean {
+    if (this.phase === 'asleep' && kind === MessageKind.request) this.machine.send(this.events.arrive);
+    return this.phase === 'waking' && kind !== MessageKind.probe;
+  }
+
+  /** Something is done with: looks, when this event is over, whether anything is left to finish. */
   checkIdle(): void {
+    if (this.phase === 'ready') return this.watchIdle();
     if (this.phase !== 'stopping' || this.checksIdle) return;
     this.checksIdle = true;
     this.world.kernel.schedule(0, EventKind.tick, { tick: () => this.lookWhetherIdle() });
@@ -121,6 +136,7 @@ export class Lifecycle {
 
   private leave(): void {
     const { world, node } = this;
+    this.stopTimer();
     this.phase = 'stopping';
     this.leftAt = world.kernel.now;
     this.firstLateId = world.nextMessageId;
@@ -137,9 +153,34 @@ export class Lifecycle {
     this.refresh();
   }
 
+  /** From now on it counts how long nothing is in hand. */
+  private watchIdle(): void {
+    const { idleMicros } = this.model;
+    if (idleMicros === undefined) return;
+    this.stopTimer();
+    const tick = (): void => {
+      this.timer = undefined;
+      if (this.node.isIdle) this.machine.send(this.events.doze);
+    };
+    this.timer = this.world.kernel.schedule(idleMicros, EventKind.tick, { tick, owner: this.node });
+  }
+
+  private sleep(): void {
+    this.phase = 'asleep';
+    this.node.availability!.kill();
+    // Its platform still listens for it.
+    this.node.isDown = false;
+  }
+
+  private wake(): void {
+    this.phase = 'waking';
+    this.start();
+  }
+
   private halt(): void {
     this.stopTimer();
     this.phase = 'gone';
+    this.setRotation(false);
     this.node.availability!.kill();
   }
 
@@ -152,6 +193,10 @@ export class Lifecycle {
   private boot(): void {
     this.phase = 'starting';
     this.setRotation(false);
+    this.start();
+  }
+
+  private start(): void {
     const tick = (): void => {
       this.timer = undefined;
       this.machine.send(this.events.started);
@@ -167,6 +212,8 @@ export class Lifecycle {
     this.version += fresh.length;
     if (fresh.length > 0) world.recorder.record(world.kernel.now, RecordKind.versionServes, node.place, 0, 0, this.version, 0);
     this.settle();
+    node.availability!.openDoor();
+    this.watchIdle();
   }
 
   /** Once the old process is gone, the next version takes its place. */

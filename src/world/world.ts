@@ -21,7 +21,7 @@ import type { ClientNode } from './client-node';
 import { ClientRequest } from './client-request';
 import type { Definition, Driver, Hooks, Instance } from './driver';
 import { EventKind } from './event-kind';
-import { FaultPlan } from './fault-plan';
+import { FaultPlan, hasTrouble } from './fault-plan';
 import { fire } from './fire';
 import type { Turns } from './invocation';
 import { Journal } from './journal';
@@ -120,7 +120,7 @@ export class World {
       backoffOver: event('backoffOver'),
       giveUp: event('giveUp'),
     };
-    if (scenario.faults.length > 0) this.faults = new FaultPlan(this, scenario);
+    if (hasTrouble(scenario)) this.faults = new FaultPlan(this, scenario);
     // First and in the scenario's order, whatever parts a component brings along: a place below their number is a component's index.
     for (const component of scenario.components) this.addPlace(placeOf(component));
     for (const [place, component] of scenario.components.entries()) this.addComponent(component, place);

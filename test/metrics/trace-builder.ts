@@ -120,6 +120,7 @@ export function stationScenario(options: StationOptions): Scenario {
         spread: 'random',
         startMicros: 0,
         stopMicros: 0,
+        idleMicros: undefined,
         workers: options.workers ?? 1,
         waitingLimit: options.waitingLimit ?? 1_000_000,
         discipline: options.discipline ?? 'fifo',

@@ -78,7 +78,15 @@ export const COMPLETE = {
       identity: 'proved',
     },
     ...servers,
-    constantServer: { kind: 'service', replicas: 1, workers: 2, waitingLimit: 10, work: DISTRIBUTIONS.constant, size: '16KiB' },
+    constantServer: {
+      kind: 'service',
+      replicas: 1,
+      workers: 2,
+      waitingLimit: 10,
+      idleTimeout: '10s',
+      work: DISTRIBUTIONS.constant,
+      size: '16KiB',
+    },
     ...Object.fromEntries(
       ARRIVALS.map((arrivals, index) => [`load${index}`, { kind: 'client', arrivals, calls: 'constantServer', size: '1KiB' }]),
     ),

@@ -44,6 +44,7 @@ describe('a good file', () => {
             spread: 'random',
             startMicros: 0,
             stopMicros: 30_000_000,
+            idleMicros: undefined,
             workers: 1,
             waitingLimit: 1_000_000,
             discipline: 'fifo',

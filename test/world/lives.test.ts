@@ -17,6 +17,7 @@ const service = fc.record(
     threads: fc.constantFrom('blocking', 'event-loop'),
     startTime: fc.constantFrom('0ms', '5ms', '300ms', '2s'),
     stopTime: fc.constantFrom('0ms', '40ms', '1s', '30s'),
+    idleTimeout: fc.constantFrom('1us', '50ms', '400ms'),
   },
   { requiredKeys: ['replicas', 'workers'] },
 );
@@ -64,6 +65,8 @@ const scenario = fc
   .map(({ door, server, protocol, spread, delay, perSecond, faults, seed }): Json => {
     const isMany =
       server.replicas > 1 || faults.some((entry) => 'set' in entry && ((entry.set as Json)['components.server.replicas'] as number) > 1);
+    // A consumer cannot sleep.
+    const { idleTimeout: _idleTimeout, ...awake } = server;
     const carried = protocol === 'message' || door === 'queue' || door === 'log' ? {} : { protocol };
     return {
       version: 1,
@@ -72,7 +75,12 @@ const scenario = fc
       components: {
         client: { kind: 'client', arrivals: { poisson: `${perSecond}/s` }, handler: 'client.ts' },
         door: DOORS[door],
-        server: { kind: 'service', handler: 'server.ts', ...server, ...(isMany && { spread }) },
+        server: {
+          kind: 'service',
+          handler: 'server.ts',
+          ...(door === 'queue' || door === 'log' ? awake : server),
+          ...(isMany && { spread }),
+        },
       },
       links: [
         { from: 'client', to: 'door', delay: '1ms' },

@@ -24,6 +24,7 @@ export const serviceSchema = object({
   spread: v.optional(choice('random', 'round-robin', 'sticky')),
   startTime: v.optional(duration(LIMITS.delayMicros)),
   stopTime: v.optional(duration(LIMITS.delayMicros)),
+  idleTimeout: v.optional(duration(LIMITS.delayMicros, 1)),
   workers: v.optional(wholeNumber(1, LIMITS.workers)),
   waitingLimit: v.optional(wholeNumber(0, LIMITS.waitingLimit)),
   discipline: v.optional(choice('fifo', 'lifo', 'priority')),
@@ -47,6 +48,8 @@ export interface Service extends Placed {
   readonly startMicros: Micros;
   /** What is in hand when a process is stopped may take so long; what is left then is gone. */
   readonly stopMicros: Micros;
+  /** With nothing in hand for so long, the process is gone until the next request, which waits for it to start; undefined: it stays. */
+  readonly idleMicros: Micros | undefined;
   readonly workers: number;
   /** Places for those who wait, not counting those in service. */
   readonly waitingLimit: number;
@@ -76,6 +79,7 @@ export function resolveService(id: string, file: v.InferOutput<typeof serviceSch
     spread: file.spread ?? 'random',
     startMicros: readDuration(file.startTime ?? '0ms'),
     stopMicros: readDuration(file.stopTime ?? STOP_TIME),
+    idleMicros: file.idleTimeout === undefined ? undefined : readDuration(file.idleTimeout),
     workers: file.workers ?? 1,
     waitingLimit: file.waitingLimit ?? WAITING_LIMIT,
     discipline: file.discipline ?? 'fifo',
@@ -99,9 +103,19 @@ export function checkService(id: string, service: JsonRecord, reading: Reading):
     reading.problems.push(
       problem(pathText(['components', id, 'discipline']), 'problem.eventLoopDiscipline', { value: asWritten(discipline) }),
     );
+  if (service['idleTimeout'] !== undefined) checkIdleTimeout(id, reading);
   checkPolicyNames(id, service['policies'], 'serve', reading);
   checkSecrets(id, service, reading);
   checkPermissions(id, service, reading);
+}
+
+/** A broker hands messages to a consumer that is there: nothing would ever wake one that is not. */
+function checkIdleTimeout(id: string, { components, links, problems }: Reading): void {
+  for (const { from, to } of links) {
+    const kind = to === id && typeof from === 'string' ? components.get(from)?.['kind'] : undefined;
+    if (kind !== 'queue' && kind !== 'topic') continue;
+    return void problems.push(problem(pathText(['components', id, 'idleTimeout']), 'problem.idleConsumer', { value: asWritten(from) }));
+  }
 }
 
 /** A word that is none is a mistake of its own. */

@@ -20,7 +20,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   shedding: { shedding: true },
   retryBudget: { spent: true },
   retryThrottle: { throttling: true },
-  lifecycle: { starting: false, stopping: false, stopped: true },
+  lifecycle: { asleep: false, waking: false, starting: false, stopping: false, stopped: true },
   groupMember: { joining: false, syncing: false, revoking: false, losing: true },
 };
 
