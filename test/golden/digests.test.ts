@@ -28,26 +28,28 @@ describe.each(cases)('%s', { timeout: 60_000 }, (name, { file }, variant) => {
     return summary.digest;
   };
 
+  /** The plain run's, which is in the file and need not be executed once more. */
+  const known = (seed: number): string => (renews ? digest(seed) : golden[name]![GOLDEN_SEEDS.indexOf(seed)]!);
+
   it('gives the digests it has always given, a different one for each seed', () => {
     found[name] = GOLDEN_SEEDS.map((seed) => digest(seed));
     expect(new Set(found[name]).size).toBe(GOLDEN_SEEDS.length);
     if (!renews) expect(found[name], HOW_TO_RENEW).toEqual(golden[name]);
   });
 
-  it('gives the same digest again, with a trace and without', () => {
-    expect(digest(1)).toBe(digest(1));
-    expect(digest(1, 'specialised', true)).toBe(digest(1));
+  it('gives the same digest when its trace is kept', () => {
+    expect(digest(1, 'specialised', true)).toBe(known(1));
   });
 
   it('gives the same digest when it is watched what its variables hold', () => {
     const probes = new Probes({ untilMicros: Infinity, request: 1 });
     const { summary } = runFile(file, { variant, seed: 1, keepTrace: false, probes });
-    expect(summary.digest).toBe(digest(1));
+    expect(summary.digest).toBe(known(1));
     expect(probes.files.every(({ sites }) => sites.some(({ times }) => times > 0))).toBe(true);
   });
 
   it('gives the same digest on real XState', () => {
-    for (const seed of [1, 2]) expect(digest(seed, 'xstate')).toBe(digest(seed));
+    for (const seed of [1, 2]) expect(digest(seed, 'xstate')).toBe(known(seed));
   });
 });
 
