@@ -22,6 +22,9 @@ export function defineThemes(): void {
       'editorLineNumber.foreground': '#6b7580',
       'editor.lineHighlightBackground': '#f4f5f2',
       'editor.lineHighlightBorder': '#00000000',
+      // Faded code could not be read well: a dotted line says as much.
+      'editorUnnecessaryCode.opacity': '#000000ff',
+      'editorUnnecessaryCode.border': '#6b7580',
       'editorWidget.border': '#d9dcd6',
       'diffEditor.insertedLineBackground': '#008f681c',
       'diffEditor.insertedTextBackground': '#008f6833',
@@ -45,6 +48,8 @@ export function defineThemes(): void {
       'editorLineNumber.foreground': '#7f8b97',
       'editor.lineHighlightBackground': '#1c2630',
       'editor.lineHighlightBorder': '#00000000',
+      'editorUnnecessaryCode.opacity': '#000000ff',
+      'editorUnnecessaryCode.border': '#7f8b97',
       'editorWidget.border': '#2a343e',
       'diffEditor.insertedLineBackground': '#3fcf9f24',
       'diffEditor.insertedTextBackground': '#3fcf9f3d',
