@@ -91,6 +91,8 @@ export class Http2Endpoint {
   streamOpens(stream: Http2Stream): void {
     this.lastStream = this.lastStream === 0 ? 1 : this.lastStream + 2;
     stream.id = this.lastStream;
+    // While it waited for the wire, SETTINGS may have come.
+    stream.sendWindow = this.peerWindow;
     this.streams.set(stream.id, stream);
     this.connection.opened(stream);
   }

@@ -144,3 +144,12 @@ describe('a bandwidth without connections', () => {
     expect(rowsOf(runFile(file))).toMatchObject([{ tr: 50 + bytes, tp: 50 + 100 }]);
   });
 });
+
+it('gives a stream that opens late the window that was announced while it waited for the wire (RFC 9113 §6.9.2)', () => {
+  // SETTINGS are there after 2 ms, when three of the sixty have sent their first frame. All bodies together take 60 s.
+  const http2 = { initialWindowSize: '1MB', connectionWindowSize: '100MB' };
+  const link = { delay: '1ms', bandwidth: '100kB/s', protocol: { http2 } };
+  const times = timesMs({ at: Array.from({ length: 60 }, () => '0s'), link, requestSize: '100kB', duration: '90s' });
+  expect(times).toHaveLength(60);
+  expect(Math.max(...times)).toBeCloseTo(60_000, -3);
+});
