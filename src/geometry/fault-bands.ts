@@ -6,7 +6,7 @@ import type { Viewport } from './time-scale';
 /** More rows than these would take the room of what they explain. */
 const FAULT_ROWS = 3;
 /** Labels are cut to these before a band is left out for want of room, px. */
-const LABEL_ROOMS = [Infinity, 84, 24];
+const LABEL_ROOMS = [Infinity, 84, 70, 56, 42, 24];
 /** Between what stands in one row, px. */
 const GAP = 6;
 /** Instants and short faults can still be seen, px. */
