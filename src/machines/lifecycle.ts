@@ -10,9 +10,10 @@ import { outside } from './outside';
  * more), `graceOver` (it has had time enough to finish), `crash` and `restart` (a fault begins and is over), `doze` (nothing has been in
  * hand for long) and `arrive` (there is something to do for a process that has gone for that).
  * Actions: `leave` (nothing new is sent to it, and its grace period begins), `halt` (its process is gone, with whatever it still had),
- * `boot` (a process begins to start), `serve` (it is ready), `forget` (the crash has taken a process that was stopping or starting), `sleep`
- * (the process is gone, and whoever comes waits for the next) and `wake` (that one begins to start): scale to zero, as on platforms of
- * functions, where the first to come pays for the cold start.
+ * `boot` (a process begins to start), `serve` (it is ready), `forget` (the crash has taken a process that was stopping or starting),
+ * `retire` (it has crashed and is not wanted any more: nothing new is sent to it), `sleep` (the process is gone, and whoever comes waits for
+ * the next) and `wake` (that one begins to start): scale to zero, as on platforms of functions, where the first to come pays for the cold
+ * start.
  * Not modelled here: what is in hand, how long starting and stopping may take, who decides about it, liveness probes, back-off of a
  * process that crashes again and again.
  */
@@ -42,6 +43,7 @@ export const lifecycleMachine = setup({
     boot: outside,
     serve: outside,
     forget: outside,
+    retire: outside,
     sleep: outside,
     wake: outside,
   },
@@ -98,7 +100,7 @@ export const lifecycleMachine = setup({
     crashed: {
       on: {
         start: { actions: 'want' },
-        stop: { actions: 'unwant' },
+        stop: { actions: ['unwant', 'retire'] },
         restart: [{ guard: 'isWanted', target: 'starting', actions: 'boot' }, { target: 'stopped' }],
       },
     },

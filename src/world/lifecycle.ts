@@ -57,6 +57,7 @@ export class Lifecycle {
       boot: () => this.boot(),
       serve: () => this.serve(),
       forget: () => this.forget(),
+      retire: () => this.setRotation(false),
       sleep: () => this.sleep(),
       wake: () => this.wake(),
     };

@@ -92,6 +92,18 @@ describe('a replica', () => {
     expect(crashed('server')).toBe(300);
   });
 
+  it('is sent nothing more once it has crashed and is not wanted any more', () => {
+    const faults = [
+      { at: '10s', for: '20s', crash: 'server#3' },
+      { at: '20s', set: { 'components.server.replicas': 2 } },
+    ];
+    const failed = rowsOf(run(merge(THREE, { faults }))).filter(({ outcome }) => outcome === 'UNAVAILABLE');
+    // Nobody knows of the crash; that there are two now, everybody does.
+    expect(failed.length).toBeGreaterThan(50);
+    expect(Math.min(...failed.map(({ startedMs }) => startedMs))).toBeGreaterThanOrEqual(9_900);
+    expect(Math.max(...failed.map(({ startedMs }) => startedMs))).toBeLessThan(20_000);
+  });
+
   it('can be cut off by itself', () => {
     const partition = { at: '50s', for: '10s', partition: { from: 'client', to: 'server#3' } };
     const lost = rowsOf(run(merge(spread('round-robin'), { faults: [partition] }))).filter(({ outcome }) => outcome === 'lost');
