@@ -10,8 +10,13 @@ export type Theme = (typeof THEMES)[number];
 export const AREAS = ['learn', 'build', 'audit'] as const;
 export type Area = (typeof AREAS)[number];
 
-/** The panes whose sizes are remembered: heights and widths in px. */
-export type SizedPane = 'timeline' | 'lesson' | 'code' | 'parts' | 'form';
+/** The panes beside and below the picture, whose sizes (heights and widths in px) are remembered, and whether they are collapsed. */
+const SIDE_PANES = ['timeline', 'lesson', 'code', 'parts', 'form'] as const;
+export type SidePane = (typeof SIDE_PANES)[number];
+
+/** What a pane may measure, in px. */
+const LEAST_PANE_PX = 90;
+export const MOST_PANE_PX = 2_000;
 
 const KEY = 'async-lab.settings';
 /** So many commands of the palette are offered first, the newest of all before the others. */
@@ -20,8 +25,7 @@ const MOST_RECENT = 5;
 export class SettingsState {
   #theme = $state.raw<Theme>('system');
   #language = $state.raw<Language>('en');
-  #lessonShown = $state.raw(true);
-  #codeShown = $state.raw(true);
+  #collapsed = $state.raw<readonly SidePane[]>([]);
   #sizes = $state.raw<Readonly<Record<string, number>>>({});
   #area = $state.raw<Area>('learn');
   #recentCommands = $state.raw<readonly string[]>([]);
@@ -33,12 +37,11 @@ export class SettingsState {
   constructor(memory: Memory, wishes: readonly string[]) {
     this.#memory = memory;
     const kept = memory.read(KEY);
-    const { theme, language, lessonShown, codeShown, sizes, area, recentCommands } = isRecord(kept) ? kept : {};
+    const { theme, language, collapsed, sizes, area, recentCommands } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
     this.#isChosen = isLanguage(language);
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
-    this.#lessonShown = lessonShown !== false;
-    this.#codeShown = codeShown !== false;
+    if (Array.isArray(collapsed)) this.#collapsed = SIDE_PANES.filter((pane) => collapsed.includes(pane));
     this.#area = AREAS.find((known) => known === area) ?? 'learn';
     if (Array.isArray(recentCommands)) this.#recentCommands = recentCommands.filter((id) => typeof id === 'string').slice(0, MOST_RECENT);
     const isSize = ([, pixels]: [string, unknown]): boolean => typeof pixels === 'number' && pixels > 0;
@@ -51,14 +54,11 @@ export class SettingsState {
   get language(): Language {
     return this.#language;
   }
-  get lessonShown(): boolean {
-    return this.#lessonShown;
-  }
-  get codeShown(): boolean {
-    return this.#codeShown;
+  isCollapsed(pane: SidePane): boolean {
+    return this.#collapsed.includes(pane);
   }
   /** Pixels that the reader gave to a pane; undefined leaves it to the page. */
-  sizeOf(pane: SizedPane): number | undefined {
+  sizeOf(pane: SidePane): number | undefined {
     return this.#sizes[pane];
   }
 
@@ -83,19 +83,23 @@ export class SettingsState {
   suggestLanguage(language: Language): void {
     if (!this.#isChosen) this.#language = language;
   }
-  showLesson(shown: boolean): void {
-    this.#lessonShown = shown;
-    this.#keep();
-  }
-  showCode(shown: boolean): void {
-    this.#codeShown = shown;
+  collapse(pane: SidePane, collapsed: boolean): void {
+    if (this.isCollapsed(pane) === collapsed) return;
+    this.#collapsed = SIDE_PANES.filter((other) => (other === pane ? collapsed : this.isCollapsed(other)));
     this.#keep();
   }
   /** Gives a pane a size in px, or leaves it to the page again. */
-  resize(pane: SizedPane, pixels: number | undefined): void {
+  resize(pane: SidePane, pixels: number | undefined): void {
     const others = Object.entries(this.#sizes).filter(([name]) => name !== pane);
-    const own = pixels === undefined ? [] : [[pane, Math.round(Math.min(Math.max(pixels, 90), 2_000))] as const];
+    const own = pixels === undefined ? [] : [[pane, Math.round(Math.min(Math.max(pixels, LEAST_PANE_PX), MOST_PANE_PX))] as const];
     this.#sizes = Object.fromEntries([...others, ...own]);
+    this.#keep();
+  }
+
+  /** Every pane is in sight again, as large as the page would make it. */
+  resetPanes(): void {
+    this.#collapsed = [];
+    this.#sizes = {};
     this.#keep();
   }
 
@@ -111,8 +115,7 @@ export class SettingsState {
 
   #keep(): void {
     this.#isChosen = true;
-    const { theme, language, lessonShown, codeShown, area, recentCommands } = this;
-    const sizes = this.#sizes;
-    this.#memory.write(KEY, { theme, language, lessonShown, codeShown, sizes, area, recentCommands });
+    const { theme, language, area, recentCommands } = this;
+    this.#memory.write(KEY, { theme, language, collapsed: this.#collapsed, sizes: this.#sizes, area, recentCommands });
   }
 }

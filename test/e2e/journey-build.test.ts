@@ -73,6 +73,7 @@ describe('a scenario of one’s own', () => {
     await page.reload();
     await card(page, 'greeter').waitFor();
     expect(await page.locator('.svelte-flow__edge').count()).toBe(1);
+    await badges(page, 'greeter').getByText('busy').waitFor(); // with the first numbers the canvas has its place
 
     // A link that no code uses brings the code with it, to be read before it is written.
     await join(page, 'greeter', 'store');

@@ -48,9 +48,24 @@ it('presents a lesson on a projector: by clicker, locked, and back again', async
     }),
   );
   expect(Math.min(...sizes), 'readable from the back row').toBeGreaterThanOrEqual(10);
+
+  await page.keyboard.press('c');
+  await view.getByRole('region', { name: 'Charts' }).getByRole('slider').first().waitFor();
+  await page.keyboard.press('d');
+  const diagram = view.getByRole('region', { name: 'Space–time' });
+  await diagram.locator('canvas').first().waitFor();
+  const plot = (await diagram.locator('canvas').first().boundingBox())!;
+  await page.mouse.click(plot.x + plot.width / 2, plot.y + 12);
+  const playheadPx = async (): Promise<number> => (await diagram.locator('.playhead').boundingBox())?.x ?? 0;
+  await expect.poll(async () => Math.abs((await playheadPx()) - plot.x - plot.width / 2)).toBeLessThan(15);
+  expect(await heading.count(), 'the text gives way').toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)).toEqual([]);
+
+  await page.keyboard.press('d');
+  await diagram.waitFor({ state: 'detached' });
+  await heading.waitFor();
 
   const at = await learner.timeSeconds();
   await page.locator('#stage').focus();

@@ -130,13 +130,13 @@ export class Visitor {
   /** Between phones and wide screens there is room for the lesson or the code. */
   async showCode(): Promise<void> {
     await this.pane('shell.paneCode');
-    const code = this.button('shell.showCode');
+    const code = this.button('shell.expand', { pane: this.says('shell.pane.code') });
     if (!this.isPhone && (await code.isVisible())) await code.click();
   }
 
   async showLesson(): Promise<void> {
     await this.pane('shell.paneLesson');
-    const lesson = this.button('shell.showLesson');
+    const lesson = this.button('shell.expand', { pane: this.says('shell.pane.lesson') });
     if (!this.isPhone && (await lesson.isVisible())) await lesson.click();
   }
 

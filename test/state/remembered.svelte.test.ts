@@ -32,10 +32,24 @@ test('the sizes of panes are there again, within reason, until they are left to 
   expect(new SettingsState(memory, ['en']).sizeOf('lesson')).toBeUndefined();
 });
 
+test('a pane that was collapsed is so after a reload, until all are shown again', () => {
+  const settings = new SettingsState(memory, ['en']);
+  settings.collapse('timeline', true);
+  settings.collapse('parts', true);
+  settings.collapse('parts', false);
+  settings.resize('code', 500);
+  const again = new SettingsState(memory, ['en']);
+  expect((['timeline', 'parts', 'code'] as const).map((pane) => again.isCollapsed(pane))).toEqual([true, false, false]);
+  again.resetPanes();
+  const last = new SettingsState(memory, ['en']);
+  expect([last.isCollapsed('timeline'), last.sizeOf('code')]).toEqual([false, undefined]);
+});
+
 test('nonsense that was kept gives the defaults', () => {
-  kept.set('async-lab.settings', '{"theme":"loud","language":7}');
+  kept.set('async-lab.settings', '{"theme":"loud","language":7,"collapsed":["code","roof"]}');
   kept.set('async-lab.progress', '{"greeter":{"step":-1,"done":"all","answers":{"0":"same","1":4}},"x":null}');
   expect(new SettingsState(memory, ['de']).language).toBe('en');
+  expect(new SettingsState(memory, ['de']).isCollapsed('code')).toBe(true);
   expect(new ProgressState(memory).of('greeter')).toEqual({ step: 0, done: [], answers: { 0: 'same' }, outcomes: [] });
   kept.set('async-lab.settings', '{broken');
   expect(new SettingsState(memory, []).theme).toBe('system');

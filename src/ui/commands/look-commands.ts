@@ -2,49 +2,28 @@
 import { t } from '../../i18n/t.svelte';
 import type { Lab } from '../../state/lab.svelte';
 import { placeTitle } from '../shell/place-title';
-import { isCodeInSight, showCode, showLesson } from '../shell/side-panes';
+import { lookAt, openPane } from '../shell/side-panes';
 import { timelineTabs } from '../shell/timeline-tabs';
 import { named, type Command } from './command';
 
 export function lookCommands(lab: Lab): readonly Command[] {
-  return [...tabCommands(lab), ...paneCommands(lab), ...componentCommands(lab), ...fileCommands(lab)];
+  return [...tabCommands(lab), ...componentCommands(lab), ...fileCommands(lab)];
 }
 
-function tabCommands({ run, selection, settings }: Lab): readonly Command[] {
+function tabCommands(lab: Lab): readonly Command[] {
+  const { run, settings } = lab;
   return timelineTabs(run.lanes, settings.area === 'build').map(({ id, text }) => ({
     id: `tab ${id}`,
     group: 'look',
     title: t('commands.showTab', { tab: text }),
     also: `show ${id}`,
-    run: () => {
-      selection.showTab(id);
-      selection.showPane('timeline');
-    },
+    run: () => lookAt(lab, id),
   }));
 }
 
-function paneCommands({ lesson, settings }: Lab): readonly Command[] {
-  if (settings.area !== 'learn') return [];
-  const codeInSight = isCodeInSight(settings, lesson !== undefined);
-  return [
-    {
-      id: 'lessonPane',
-      group: 'look',
-      ...named(settings.lessonShown ? 'shell.hideLesson' : 'shell.showLesson'),
-      unless: lesson ? undefined : t('commands.noLesson'),
-      run: () => (settings.lessonShown ? settings.showLesson(false) : showLesson(settings)),
-    },
-    {
-      id: 'codePane',
-      group: 'look',
-      ...named(codeInSight ? 'shell.hideCode' : 'shell.showCode'),
-      run: () => (codeInSight ? settings.showCode(false) : showCode(settings)),
-    },
-  ];
-}
-
 /** The components of the lane that is chosen, with their state machines. */
-function componentCommands({ run, selection }: Lab): readonly Command[] {
+function componentCommands(lab: Lab): readonly Command[] {
+  const { run, selection } = lab;
   const index = Math.min(selection.lane, run.lanes.length - 1);
   const places = run.lanes[index]?.places ?? [];
   return places.flatMap((place, at): readonly Command[] => {
@@ -57,15 +36,15 @@ function componentCommands({ run, selection }: Lab): readonly Command[] {
         ...named('commands.showComponent', { component }),
         run: () => {
           selection.selectPlace(index, at);
-          selection.showTab('machine');
-          selection.showPane('timeline');
+          lookAt(lab, 'machine');
         },
       },
     ];
   });
 }
 
-function fileCommands({ document, selection, settings }: Lab): readonly Command[] {
+function fileCommands(lab: Lab): readonly Command[] {
+  const { document, selection, settings } = lab;
   return Object.keys(document.files).map((file) => ({
     id: `file ${file}`,
     group: 'files',
@@ -74,7 +53,7 @@ function fileCommands({ document, selection, settings }: Lab): readonly Command[
       selection.showFile(file);
       selection.showPane('code');
       selection.showSide('code');
-      showCode(settings);
+      openPane(lab, settings.area === 'build' ? 'form' : 'code');
     },
   }));
 }

@@ -7,6 +7,7 @@ import { downloadScenario } from '../share/download';
 import { copyScenario, newScenario } from '../shell/begin-scenario';
 import { KEYED_COMMANDS, type KeyedCommand } from '../shell/keyboard';
 import type { Page } from '../shell/page';
+import { paneAt, toggleText, type Side } from '../shell/side-panes';
 import { named, type Command, type CommandGroup } from './command';
 
 /** Every key of the page is a command: the compiler asks for the group of a new one. */
@@ -27,6 +28,9 @@ const GROUP_OF: Readonly<Record<KeyedCommand, CommandGroup>> = {
   save: 'page',
   undo: 'page',
   redo: 'page',
+  leftPane: 'look',
+  paneBelow: 'look',
+  rightPane: 'look',
   present: 'page',
   print: 'page',
   showKeys: 'page',
@@ -50,16 +54,32 @@ function keyedCommands(lab: Lab, page: Page): readonly Command[] {
     loopFromHere: stopped,
     loopToHere: stopped,
     undo: locked ?? (document.canUndo ? undefined : t('commands.nothingToUndo')),
+    leftPane: whyNoPane(lab, 'left'),
+    paneBelow: whyNoPane(lab, 'below'),
+    rightPane: whyNoPane(lab, 'right'),
     redo: locked ?? (document.canRedo ? undefined : t('commands.nothingToRedo')),
   };
   return KEYED_COMMANDS.filter((id) => id !== 'palette').map((id) => ({
     id,
     group: GROUP_OF[id],
-    ...named(`commands.${id}`),
+    ...titleOf(lab, id),
     key: id,
     unless: unless[id],
     run: page.keyed[id],
   }));
+}
+
+const SIDE_OF: Partial<Record<KeyedCommand, Side>> = { leftPane: 'left', paneBelow: 'below', rightPane: 'right' };
+
+/** A pane is called by its name where there is one. */
+function titleOf(lab: Lab, id: KeyedCommand): Pick<Command, 'title' | 'also'> {
+  const side = SIDE_OF[id];
+  const pane = side && paneAt(lab, side);
+  return pane ? toggleText(lab, pane) : named(`commands.${id}`);
+}
+
+function whyNoPane(lab: Lab, side: Side): string | undefined {
+  return paneAt(lab, side) ? undefined : t('commands.noPane');
 }
 
 /** Why the playhead cannot be moved, if it cannot. */
@@ -100,6 +120,7 @@ function ownCommands(lab: Lab, page: Page): readonly Command[] {
       unless: already(settings.area === area),
       run: () => settings.goTo(area),
     })),
+    { id: 'resetPanes', group: 'look', ...named('commands.resetPanes'), run: () => settings.resetPanes() },
     { id: 'share', group: 'page', ...named('commands.share'), run: () => page.open('share') },
     { id: 'work', group: 'page', ...named('shell.workTitle'), run: () => page.open('work') },
     { id: 'examples', group: 'page', ...named('commands.examples'), run: () => page.open('examples') },

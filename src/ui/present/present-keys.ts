@@ -4,6 +4,8 @@ export const PRESENT_KEYS = {
   previous: ['PageUp', 'ArrowLeft'],
   text: ['t'],
   numbers: ['f'],
+  diagram: ['d'],
+  charts: ['c'],
   unlock: ['u'],
   leave: ['Escape'],
 } as const;

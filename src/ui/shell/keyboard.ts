@@ -27,6 +27,9 @@ const KEYS = {
   save: { keys: ['$mod+s'], where: 'always' },
   undo: { keys: ['$mod+z'], where: 'outsideText' },
   redo: { keys: ['$mod+Shift+z', '$mod+y'], where: 'outsideText' },
+  leftPane: { keys: ['1'], where: 'single' },
+  paneBelow: { keys: ['2'], where: 'single' },
+  rightPane: { keys: ['3'], where: 'single' },
   present: { keys: ['p'], where: 'single' },
   print: { keys: ['$mod+p'], where: 'single' },
   showKeys: { keys: ['?', 'Shift+?'], where: 'single' },
@@ -76,9 +79,9 @@ function isTaken(event: KeyboardEvent): boolean {
   const { target } = event;
   if (event.repeat && event.code === 'Space') return true;
   if (isText(target) || !(target instanceof HTMLElement)) return isText(target);
-  if (target.closest('dialog[open]')) return true;
+  // A select finds its options by their letters and digits.
+  if (target instanceof HTMLSelectElement || target.closest('dialog[open]')) return true;
   return (
-    event.code === 'Space' &&
-    target.closest('button, a, summary, select, [role="slider"], input[type="radio"], input[type="checkbox"]') !== null
+    event.code === 'Space' && target.closest('button, a, summary, [role="slider"], input[type="radio"], input[type="checkbox"]') !== null
   );
 }

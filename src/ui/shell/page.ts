@@ -5,7 +5,9 @@ import { askToPersist } from '../../storage/open-storage';
 import { addressOf, copyText } from '../share/link-address';
 import { momentCommands } from '../timeline/moment-commands';
 import { storyCommands } from '../story/story-commands';
+import { announcer } from './announcer.svelte';
 import type { KeyCommands } from './keyboard';
+import { paneAt, toggledText, togglePane, type Side } from './side-panes';
 
 export type DialogName = 'share' | 'keys' | 'work' | 'examples' | 'fidelity' | 'palette' | 'print';
 
@@ -38,6 +40,13 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
     return !selection.presenting;
   }
 
+  function toggleSide(side: Side): void {
+    const pane = paneAt(lab, side);
+    if (!pane) return;
+    togglePane(lab, pane);
+    announcer.say(toggledText(lab, pane));
+  }
+
   return {
     open,
     say,
@@ -52,6 +61,9 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
       save: () => void save(),
       undo: () => mayEdit() && document.canUndo && (document.undo(), say(t('shell.undone'))),
       redo: () => mayEdit() && document.canRedo && (document.redo(), say(t('shell.redone'))),
+      leftPane: () => toggleSide('left'),
+      paneBelow: () => toggleSide('below'),
+      rightPane: () => toggleSide('right'),
       present: () => selection.present(!selection.presenting),
       print: () => open('print'),
       showKeys: () => open('keys'),
