@@ -14,7 +14,6 @@ import { checkLesson, type CheckReport } from './check-lesson';
 import { fingerprint, ownDocumentId } from './document-id';
 import { EditingState } from './editing.svelte';
 import { DocumentState, type DocumentIdentity } from './document.svelte';
-import { lanesOf } from './lanes-of';
 import { OlderRanges } from './older-ranges.svelte';
 import { PlayheadState } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
@@ -25,6 +24,7 @@ import { SavingState } from './saving.svelte';
 import { SeedsState } from './seeds.svelte';
 import { SelectionState } from './selection.svelte';
 import { SettingsState } from './settings.svelte';
+import { ShownLanesState } from './shown-lanes.svelte';
 import type { Surroundings } from './surroundings';
 import { ValuesState } from './values';
 import { instantsOf } from './trace-instants';
@@ -34,6 +34,7 @@ const LAST_OWN = 'async-lab.last';
 export class Lab {
   readonly document = new DocumentState();
   readonly selection = new SelectionState();
+  readonly shownLanes = new ShownLanesState(this.document, this.selection, () => this.run.change(this.#runInput()));
   readonly settings: SettingsState;
   readonly progress: ProgressState;
   readonly bookmarks: BookmarksState;
@@ -89,7 +90,7 @@ export class Lab {
 
   /** What runs side by side, in order. */
   get lanes(): readonly LessonLane[] {
-    return this.lesson?.lanes ?? lanesOf(this.document.file);
+    return this.lesson?.lanes ?? this.shownLanes.lanes;
   }
 
   get linkProblem(): Problem | undefined {
@@ -123,6 +124,7 @@ export class Lab {
     const lesson = lessonId !== undefined && findLesson(lessonId) ? lessonId : undefined;
     const file = kept?.file ?? (seed === undefined ? scenario : { ...scenario, seed });
     this.#open({ id, kind: 'visit', lesson }, file, false, timeMicros);
+    this.shownLanes.restore(selection ?? '');
     const lane = this.lanes.findIndex((shown) => shown.variant === variant);
     this.selection.restore(Math.max(0, lane), selection ?? '');
     if (language !== undefined) this.settings.suggestLanguage(language);
@@ -199,7 +201,7 @@ export class Lab {
       seed: undefined,
       timeMicros,
       variant: this.lanes[this.selection.lane]?.variant ?? null,
-      selection: this.selection.words,
+      selection: [this.selection.words, this.shownLanes.words].filter(Boolean).join('&'),
       language: this.settings.language,
       lessonId: identity.lesson,
     });
@@ -288,8 +290,7 @@ export class Lab {
   }
 
   #runInput(): RunInput {
-    const { file, seed } = this.document;
-    return { file, variants: this.lanes.map(({ variant }) => variant), seed };
+    return { file: this.document.file, variants: this.lanes.map(({ variant }) => variant), seed: this.document.seed };
   }
 
   #lastOwn(): string | undefined {

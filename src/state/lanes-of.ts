@@ -1,12 +1,10 @@
-/** What runs side by side when no lesson says so: the base and the first variants. */
+/** What can run side by side when no lesson says so: the base and every variant, in the order of the file. */
 import type { LessonLane } from '../model/lesson';
 import { isRecord, type JsonRecord } from '../model/variant';
 
-const MOST_LANES = 5;
-
 export function lanesOf(file: JsonRecord): readonly LessonLane[] {
   const base = typeof file['baseName'] === 'string' ? file['baseName'] : '';
-  const variants = isRecord(file['variants']) ? Object.keys(file['variants']).slice(0, MOST_LANES - 1) : [];
+  const variants = isRecord(file['variants']) ? Object.keys(file['variants']) : [];
   return [
     { variant: null, title: { en: base, zh: base } },
     ...variants.map((variant) => ({ variant, title: { en: variant, zh: variant } })),
