@@ -10,11 +10,11 @@ const ENTRY = join(TARGET, 'async-lab.js');
 
 /** The address of the bundle, to be imported. */
 export async function buildCommandLineIfStale() {
-  if (!existsSync(ENTRY) || statSync(ENTRY).mtimeMs < newestSource()) await buildCommandLine();
+  if (isStale()) await buildCommandLine({ unlessMadeMeanwhile: true });
   return pathToFileURL(ENTRY).href;
 }
 
-export async function buildCommandLine() {
+export async function buildCommandLine({ unlessMadeMeanwhile = false } = {}) {
   // The thread locks itself down; its own code keeps a private name for each global that it still needs.
   const captured = JSON.parse(readFileSync(join(ROOT, 'build/captured-globals.json'), 'utf8'));
   const bundle = await rolldown({
@@ -31,9 +31,14 @@ export async function buildCommandLine() {
     chunkFileNames: '[name]-[hash].js',
   });
   await bundle.close();
-  // In one step, since another command may be starting at this moment.
+  // Another command that started at this moment may have been quicker: what it already runs from is left in its place.
+  if (unlessMadeMeanwhile && !isStale()) return rmSync(fresh, { recursive: true });
   rmSync(TARGET, { recursive: true, force: true });
-  renameSync(fresh, TARGET);
+  renameSync(fresh, TARGET); // in one step, so that nobody finds half of it
+}
+
+function isStale() {
+  return !existsSync(ENTRY) || statSync(ENTRY).mtimeMs < newestSource();
 }
 
 function newestSource() {
