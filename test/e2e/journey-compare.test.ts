@@ -71,6 +71,16 @@ it('compares two lanes request by request, and shows what was observed', async (
   await page.getByRole('tab', { name: 'Observed' }).click();
   await page.getByTestId('observed').getByRole('rowheader', { name: 'backlog' }).waitFor();
   await look('Observed');
+
+  // What went wrong meanwhile, in the diagram: its name leads to the instant at which it begins.
+  await page.getByRole('tab', { name: 'Space–time' }).click();
+  await page.getByRole('group', { name: 'Space–time diagram' }).press('0');
+  await page
+    .getByRole('group', { name: 'What goes wrong in Base' })
+    .getByRole('button', { name: 'pause stock, 20 s to 30 s' })
+    .press('Enter');
+  expect(await learner.clock()).toMatch(/^20/);
+  await look('Space–time');
   expect(found).toEqual([]);
   await learner.close();
 });
