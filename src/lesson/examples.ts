@@ -10,7 +10,19 @@ export const EXAMPLES: readonly ExampleGroup[] = [
   { id: 'calls', names: ['event-loop', 'fan-out-tail', 'priority-line'] },
   { id: 'queues', names: ['request-reply', 'competing-consumers', 'priority-queue', 'block-the-producer', 'dead-letters'] },
   { id: 'logs', names: ['pub-sub', 'log-partitions', 'replay', 'consumer-rebalance', 'leader-failover'] },
-  { id: 'http', names: ['five-carriages', 'http1-vs-http2', 'head-of-line-blocking', 'http2-flow-control', 'streams', 'grpc-deadline'] },
+  {
+    id: 'http',
+    names: [
+      'five-carriages',
+      'http1-vs-http2',
+      'header-compression',
+      'head-of-line-blocking',
+      'http2-flow-control',
+      'streams',
+      'grpc-deadline',
+      'grpc-retries',
+    ],
+  },
   {
     id: 'policies',
     names: [
@@ -25,7 +37,7 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'retry-storm',
     ],
   },
-  { id: 'balancing', names: ['load-balancing', 'replicas', 'rolling-deploy', 'cold-start'] },
+  { id: 'balancing', names: ['load-balancing', 'power-of-two', 'replicas', 'rolling-deploy', 'cold-start'] },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
   { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga'] },
   { id: 'security', names: ['tampered-orders', 'replayed-payments'] },

@@ -75,6 +75,37 @@ describe('Erlang', () => {
   });
 });
 
+describe('Pollaczek and Khinchine', { timeout: 120_000 }, () => {
+  // L. Kleinrock, Queueing Systems I (1975), 5.6: W = λ·E[S²]/2(1−ρ), by hand: 6 · 0.1² · (1 + 2²)/(2 · 0.4) s, and 8 · 0.1²/(2 · 0.2) s.
+  it.each([
+    ['mg1', 375],
+    ['md1', 200],
+  ])('%s waits %d ms', async (name, published) => {
+    const summaries = await simulations.over(12, merge(fileOf(name), { duration: '3000s' }));
+    expectMean(
+      summaries.map((summary) => serverOf(summary).meanWaitMs!),
+      published,
+      'mean wait in ms',
+    );
+  });
+});
+
+describe('the power of two choices', { timeout: 120_000 }, () => {
+  // M. Mitzenmacher, IEEE TPDS 12 (2001), table 1: a hundred queues at 80 %, simulated; a random one is M/M/1.
+  it.each([
+    [null, 5_000, {}],
+    ['two choices', 1_958.5, { duration: '250s', warmup: '50s' }],
+    ['three choices', 1_594, { duration: '250s', warmup: '50s' }],
+  ])('variant %s takes %d ms', async (variant, published, times) => {
+    const summaries = await simulations.over(10, merge(fileOf('power-of-two'), times), variant);
+    expectMean(
+      summaries.map(({ requests }) => requests.T.meanMs!),
+      published,
+      'mean T in ms',
+    );
+  });
+});
+
 describe('fan-out', () => {
   // J. Dean, L. A. Barroso, The Tail at Scale, CACM 56 (2013): 63 % of requests take over a second when a hundred servers must answer.
   it.each([

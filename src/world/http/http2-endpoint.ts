@@ -117,7 +117,7 @@ export class Http2Endpoint {
 
   /** The next frame to go. */
   pull(): Frame | undefined {
-    const control = this.control.shift();
+    const control = this.nextControl();
     if (control) return control;
     for (const line of [this.opening, this.sending]) {
       for (let turns = line.length; turns > 0; turns--) {
@@ -141,6 +141,18 @@ export class Http2Endpoint {
       this.tell('goAwayReceived');
       this.connection.wentAway([...this.streams.values()].filter(({ id }) => id > frame.lastStream));
     } else if (frame.type === FrameType.preface) this.tell('begin');
+  }
+
+  /** Credit for a stream that has ended meanwhile is of no use, and nothing may be sent on a closed stream (RFC 9113 §5.1). */
+  private nextControl(): Frame | undefined {
+    for (;;) {
+      const frame = this.control.shift();
+      if (!(frame instanceof WindowUpdateFrame) || frame.stream === 0) return frame;
+      const stream = this.streams.get(frame.stream);
+      if (!stream || stream.peerHasEnded) continue;
+      stream.event(this.events.sendWindowUpdate);
+      return frame;
+    }
   }
 
   /** A stream whose own window is used up leaves the line until there is credit; one that waits for the connection's keeps its turn. */
@@ -202,7 +214,6 @@ export class Http2Endpoint {
 
   /** What has come on a stream is consumed. */
   giveCredit(stream: Http2Stream, bytes: number): void {
-    stream.event(this.events.sendWindowUpdate);
     this.sendAbout(stream, new WindowUpdateFrame(stream.id, bytes));
   }
 
