@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { laneColumns } from '../../src/geometry/lane-grid';
+import { laneGrid } from '../../src/geometry/lane-grid';
 
 const CALL = { width: 424, height: 132 };
 const QUEUE = { width: 708, height: 264 };
@@ -7,29 +7,39 @@ const LOG = { width: 900, height: 180 };
 const FIVE_CARRIAGES = [CALL, CALL, CALL, QUEUE, LOG];
 
 test('one lane, and two that fit, stand one under the other', () => {
-  expect(laneColumns([CALL], { width: 1000, height: 400 })).toBe(1);
-  expect(laneColumns([CALL, QUEUE], { width: 700, height: 380 })).toBe(1);
+  expect(laneGrid([CALL], { width: 1000, height: 400 }).columns).toBe(1);
+  expect(laneGrid([CALL, QUEUE], { width: 700, height: 380 }).columns).toBe(1);
 });
 
 test('five lanes on a wide stage stand in two columns, where all are in sight', () => {
-  expect(laneColumns(FIVE_CARRIAGES, { width: 1015, height: 390 })).toBe(2);
-  expect(laneColumns(FIVE_CARRIAGES, { width: 966, height: 290 })).toBe(2);
+  expect(laneGrid(FIVE_CARRIAGES, { width: 1015, height: 390 }).columns).toBe(2);
+  expect(laneGrid(FIVE_CARRIAGES, { width: 966, height: 290 }).columns).toBe(2);
 });
 
 test('a high stage shows them under each other', () => {
-  expect(laneColumns(FIVE_CARRIAGES, { width: 1015, height: 1_200 })).toBe(1);
+  expect(laneGrid(FIVE_CARRIAGES, { width: 1015, height: 1_200 }).columns).toBe(1);
 });
 
 test('where all must be scrolled, as much as possible is in sight', () => {
   const balanced = { width: 548, height: 1_200 };
-  expect(laneColumns([balanced, balanced, balanced, balanced], { width: 966, height: 325 })).toBe(2);
+  expect(laneGrid([balanced, balanced, balanced, balanced], { width: 966, height: 325 }).columns).toBe(2);
 });
 
 test('a phone has one column', () => {
-  expect(laneColumns([QUEUE, QUEUE, QUEUE], { width: 390, height: 500 })).toBe(1);
+  expect(laneGrid([QUEUE, QUEUE, QUEUE], { width: 390, height: 500 }).columns).toBe(1);
 });
 
 test('a stage without a size yet has one column', () => {
-  expect(laneColumns(FIVE_CARRIAGES, { width: 0, height: 0 })).toBe(1);
-  expect(laneColumns([], { width: 900, height: 400 })).toBe(1);
+  expect(laneGrid(FIVE_CARRIAGES, { width: 0, height: 0 }).columns).toBe(1);
+  expect(laneGrid([], { width: 900, height: 400 }).columns).toBe(1);
+});
+
+test('lanes under each other are drawn equally large: each has the height that it can use', () => {
+  const [call, queue] = laneGrid([CALL, QUEUE], { width: 800, height: 300 }).rows;
+  expect(queue! / call!).toBe(QUEUE.height / CALL.height);
+});
+
+test('a lane that the width makes small is given no height that it cannot use', () => {
+  const { rows } = laneGrid([CALL, QUEUE], { width: QUEUE.width / 2, height: 300 });
+  expect(rows).toEqual([(CALL.height * QUEUE.width) / 2 / CALL.width, QUEUE.height / 2]);
 });
