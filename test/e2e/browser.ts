@@ -16,7 +16,8 @@ export function launchChromium(): Promise<Browser> {
 export function collectFaults(page: Page): string[] {
   const faults: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.text().includes('Content Security Policy')) faults.push(message.text());
+    if (message.type() === 'error' || message.text().includes('Content Security Policy'))
+      faults.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => faults.push(String(error)));
   return faults;

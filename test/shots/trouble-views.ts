@@ -145,11 +145,13 @@ export const TROUBLE_VIEWS: readonly View[] = [
   {
     name: 'no-simulator',
     before: (context) => context.route(/mid\.html/, (route) => route.abort()),
+    faults: /net::ERR_FAILED \(.*mid\.html\)/,
     go: stay,
   },
   {
     name: 'no-examples',
     before: (context) => context.route(/scenarios\/.*\.json/, (route) => route.abort()),
+    faults: /net::ERR_FAILED \(.*\/scenarios\/.*\.json\)/,
     go: async (visitor) => {
       await visitor.button('shell.examples').click();
       await visitor.page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click();
@@ -161,6 +163,7 @@ export const TROUBLE_VIEWS: readonly View[] = [
     wideOnly: true,
     remembered: atStep(3),
     before: (context) => context.route(/monaco.*\.js/, (route) => route.abort()),
+    faults: /net::ERR_FAILED \(.*\/monaco.*\.js\)/,
     go: async (visitor) => {
       await visitor.showCode();
       await visitor.page.getByText(visitor.says('editor.failed')).waitFor();

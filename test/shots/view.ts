@@ -12,6 +12,10 @@ export interface View {
   readonly fragment?: string;
   /** Not on a phone, where there is no such thing. */
   readonly wideOnly?: true;
+  /** Where the width of the window decides how one gets there, or where what is opened lies. */
+  readonly eachSize?: true;
+  /** What the console says because of `before`; anything else that it says is a fault. */
+  readonly faults?: RegExp;
   /** What this browser or its network is like, before the page comes. */
   before?(context: BrowserContext): Promise<unknown>;
   go(visitor: Visitor): Promise<void>;

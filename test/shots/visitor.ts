@@ -11,8 +11,16 @@ export interface Size {
   readonly height: number;
 }
 
+/** As it is written, `390x844`. */
+export function sizeOf(size: string): Size {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  return { width, height };
+}
+
 /** Narrower pages show one pane at a time (the page's own bound). */
 const PHONE_WIDTH = 760;
+
+export const isPhone = (size: string): boolean => sizeOf(size).width <= PHONE_WIDTH;
 
 function wordsOf(language: Language): Readonly<Record<string, string>> {
   const folder = new URL(`src/i18n/${language}/`, `file://${process.cwd()}/`);
@@ -40,7 +48,7 @@ export class Visitor {
     remembered: Readonly<Record<string, unknown>> = {},
     before: (context: BrowserContext) => Promise<unknown> = () => Promise.resolve(),
   ): Promise<Visitor> {
-    const isPhone = size.width < PHONE_WIDTH;
+    const isPhone = size.width <= PHONE_WIDTH;
     const context = await browser.newContext({
       viewport: size,
       locale: language === 'zh' ? 'zh-CN' : 'en-US',
