@@ -3,15 +3,26 @@ import AxeBuilder from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { Room, type Guest } from './room';
 import type { Shot } from './sheet';
 import type { View } from './view';
-import { sizeOf, Visitor, type Language } from './visitor';
+import { isPhone, sizeOf, type Language } from './visitor';
 
-const THEMES = ['light', 'dark'] as const;
+export const THEMES = ['light', 'dark'] as const;
 /** Whatever is loaded late is there, and nothing fades any more. */
 const SETTLED_MS = 900;
 /** The page has its other colours, or its other size. */
 const CHANGED_MS = 350;
+
+/** What has been collected, by all who walk. */
+export interface Album {
+  readonly folder: string;
+  /** The sizes at which axe looks too. */
+  readonly axe: readonly string[];
+  readonly themes: readonly (typeof THEMES)[number][];
+  readonly taken: Shot[];
+  readonly complaints: string[];
+}
 
 export interface Visit {
   readonly view: View;
@@ -19,53 +30,53 @@ export interface Visit {
   readonly language: Language;
 }
 
+/** One that walks from view to view; each has rooms of its own. */
 export class Camera {
-  readonly taken: Shot[] = [];
-  readonly complaints: string[] = [];
+  private readonly rooms = new Map<string, Room>();
 
   constructor(
     private readonly browser: Browser,
     private readonly url: string,
-    private readonly folder: string,
-    private readonly axe: boolean,
+    private readonly album: Album,
   ) {}
 
   /** A visit that fails is a complaint. */
   async visit({ view, sizes, language }: Visit): Promise<void> {
-    const complain = (text: string): unknown => this.complaints.push(`${view.name} ${language}: ${text}`);
+    const complain = (text: string): unknown => this.album.complaints.push(`${view.name} ${language}: ${text}`);
+    const guest = { language, size: sizes[0], hasTouch: isPhone(sizes[0]), remembered: view.remembered };
     try {
-      const { browser, url } = this;
-      const visitor = await Visitor.come(
-        browser,
-        `${url}#${view.fragment ?? ''}`,
-        language,
-        sizeOf(sizes[0]),
-        view.remembered,
-        view.before,
-      );
+      const room = view.before ? await Room.furnish(this.browser, guest, view.before) : await this.roomFor(guest);
       try {
-        await view.go(visitor);
-        await visitor.page.waitForTimeout(SETTLED_MS);
-        for (const size of sizes) await this.look(visitor.page, view, size, language, complain);
-        for (const fault of visitor.faults) if (view.faults?.test(fault) !== true) complain(fault);
+        await view.go(await room.receive(`${this.url}#${view.fragment ?? ''}`, guest));
+        await room.page.waitForTimeout(SETTLED_MS);
+        for (const size of sizes) await this.look(room.page, view, size, language, complain);
+        for (const fault of room.faults) if (view.faults?.test(fault) !== true) complain(fault);
       } finally {
-        await visitor.leave();
+        if (view.before) await room.close();
       }
     } catch (error) {
       complain(`${sizes.join()}: ${String(error)}`);
     }
   }
 
+  private async roomFor(guest: Guest): Promise<Room> {
+    const key = `${guest.language} ${guest.hasTouch}`;
+    const room = this.rooms.get(key) ?? (await Room.furnish(this.browser, guest));
+    this.rooms.set(key, room);
+    return room;
+  }
+
   private async look(page: Page, view: View, size: string, language: Language, complain: (text: string) => unknown): Promise<void> {
-    await mkdir(join(this.folder, size), { recursive: true });
+    const { folder, taken, axe, themes } = this.album;
+    await mkdir(join(folder, size), { recursive: true });
     await page.setViewportSize(sizeOf(size));
-    for (const theme of THEMES) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
       await page.waitForTimeout(CHANGED_MS);
       const file = `${size}/${view.name}.${language}.${theme}.png`;
-      await page.screenshot({ path: join(this.folder, file) });
-      this.taken.push({ view: view.name, size, look: `${language} ${theme}`, file });
-      if (!this.axe) continue;
+      await page.screenshot({ path: join(folder, file) });
+      taken.push({ view: view.name, size, look: `${language} ${theme}`, file });
+      if (!axe.includes(size)) continue;
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations)
         complain(`${size} ${theme}: ${id} at ${nodes.map(({ target }) => String(target)).join(' | ')}`);

@@ -44,6 +44,19 @@ export const DIALOG_VIEWS: readonly View[] = [
     },
   },
   {
+    name: 'dialog-share-refused',
+    before: (context) =>
+      context.addInitScript(() => {
+        Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('refused')) } });
+        document.execCommand = () => false;
+      }),
+    go: async (visitor) => {
+      await visitor.button('shell.share').click();
+      await visitor.button('share.copy').click();
+      await visitor.page.getByText(visitor.says('share.copyFailed')).first().waitFor();
+    },
+  },
+  {
     name: 'dialog-share-copied',
     go: async (visitor) => {
       await visitor.button('shell.share').click();
@@ -61,6 +74,7 @@ export const DIALOG_VIEWS: readonly View[] = [
   },
   {
     name: 'panel-moments',
+    eachSize: true,
     remembered: atStep(1),
     go: async (visitor) => {
       await visitor.seek(0.25);
@@ -74,6 +88,7 @@ export const DIALOG_VIEWS: readonly View[] = [
   },
   {
     name: 'panel-moments-loop',
+    eachSize: true,
     remembered: atStep(1),
     go: async (visitor) => {
       await visitor.seek(0.25);
@@ -81,6 +96,18 @@ export const DIALOG_VIEWS: readonly View[] = [
       await visitor.page.getByRole('textbox', { name: visitor.says('moments.goTo') }).fill('soon');
       await visitor.page.keyboard.press('Enter');
       await visitor.page.getByRole('button', { name: visitor.says('moments.loopFrom') }).click();
+    },
+  },
+  {
+    name: 'panel-moments-wrong',
+    eachSize: true,
+    remembered: atStep(1),
+    go: async (visitor) => {
+      await visitor.seek(0.25);
+      await visitor.page.getByTestId('moments').click();
+      await visitor.page.getByRole('textbox', { name: visitor.says('moments.goTo') }).fill('soon');
+      await visitor.page.keyboard.press('Enter');
+      await visitor.page.getByRole('alert').waitFor();
     },
   },
   { name: 'palette', wideOnly: true, go: (visitor) => visitor.page.keyboard.press('ControlOrMeta+K') },
@@ -94,6 +121,48 @@ export const DIALOG_VIEWS: readonly View[] = [
     go: async (visitor) => {
       await present(visitor);
       await visitor.page.keyboard.press('u');
+    },
+  },
+  {
+    name: 'presenter-charts',
+    remembered: atStep(1),
+    wideOnly: true,
+    go: async (visitor) => {
+      await present(visitor);
+      await visitor.page.keyboard.press('c');
+    },
+  },
+  {
+    name: 'presenter-locked',
+    wideOnly: true,
+    go: async (visitor) => {
+      await visitor.page.keyboard.press('p');
+      await visitor.page.getByTestId('present').waitFor();
+    },
+  },
+  {
+    name: 'presenter-lanes',
+    wideOnly: true,
+    go: async (visitor) => {
+      await visitor.openExample('retry-budget');
+      await present(visitor);
+    },
+  },
+  {
+    name: 'print-preview',
+    wideOnly: true,
+    go: async (visitor) => {
+      await visitor.openExample('retry-budget');
+      await visitor.page.keyboard.press('ControlOrMeta+P');
+      await visitor.page.getByTestId('print-sheet').waitFor();
+    },
+  },
+  {
+    name: 'print-locked',
+    wideOnly: true,
+    go: async (visitor) => {
+      await visitor.page.keyboard.press('ControlOrMeta+P');
+      await visitor.page.getByTestId('print-sheet').waitFor();
     },
   },
   {

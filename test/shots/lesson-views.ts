@@ -50,6 +50,7 @@ export const LESSON_VIEWS: readonly View[] = [
   },
   {
     name: 'lesson-passed',
+    eachSize: true,
     remembered: atStep(4),
     go: async (visitor) => {
       await visitor.write('greeter.ts', start.replace('seconds(1)', 'seconds(0.5)'));
@@ -59,9 +60,10 @@ export const LESSON_VIEWS: readonly View[] = [
       await visitor.page.getByTestId('checks').waitFor();
     },
   },
-  { name: 'lesson-code', remembered: atStep(3), go: (visitor) => visitor.showCode() },
+  { name: 'lesson-code', eachSize: true, remembered: atStep(3), go: (visitor) => visitor.showCode() },
   {
     name: 'lesson-compared',
+    eachSize: true,
     remembered: atStep(3),
     go: async (visitor) => {
       await visitor.write('greeter.ts', start.replace('seconds(1)', 'seconds(0.5)'));

@@ -1,5 +1,5 @@
 /** Sheets of many pictures: one page to scroll through, and one picture for each size. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -14,6 +14,7 @@ export interface Shot {
 }
 
 export async function writeSheets(browser: Browser, folder: string, shots: readonly Shot[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
   const sizes = [...new Set(shots.map(({ size }) => size))];
   for (const size of sizes) {
     const page = await browser.newPage({ viewport: { width: 1_920, height: 1_080 } });

@@ -76,6 +76,7 @@ export const TAB_VIEWS: readonly View[] = [
   },
   {
     name: 'stage-what-if',
+    eachSize: true,
     go: async (visitor) => {
       await visitor.openExample('mm1');
       await visitor.seek(0.4);

@@ -48,6 +48,7 @@ export const TROUBLE_VIEWS: readonly View[] = [
   { name: 'link-held', fragment: linkTo(scenarioOf('Ours')), go: stay },
   {
     name: 'link-held-code',
+    eachSize: true,
     fragment: linkTo(loops()),
     go: (visitor) => visitor.showCode(),
   },
@@ -77,13 +78,14 @@ export const TROUBLE_VIEWS: readonly View[] = [
       await visitor.page.getByTestId('problems').waitFor({ state: 'attached', timeout: 60_000 });
     },
   },
-  { name: 'error-code', remembered: atStep(3), go: (visitor) => wrong(visitor, start.replace('seconds(1)', 'seconds(')) },
+  { name: 'error-code', eachSize: true, remembered: atStep(3), go: (visitor) => wrong(visitor, start.replace('seconds(1)', 'seconds(')) },
   {
     name: 'error-throw',
+    eachSize: true,
     remembered: atStep(3),
     go: (visitor) => wrong(visitor, start.replace('await ctx.work(seconds(1));', `throw new Error('no hello today');`)),
   },
-  { name: 'error-endless', remembered: atStep(3), go: (visitor) => wrong(visitor, endless) },
+  { name: 'error-endless', eachSize: true, remembered: atStep(3), go: (visitor) => wrong(visitor, endless) },
   {
     name: 'long-run',
     fragment: linkTo(LONG),
@@ -118,6 +120,7 @@ export const TROUBLE_VIEWS: readonly View[] = [
   },
   {
     name: 'device-full',
+    eachSize: true,
     remembered: atStep(3),
     before: refuses,
     go: async (visitor) => {
@@ -160,6 +163,7 @@ export const TROUBLE_VIEWS: readonly View[] = [
   },
   {
     name: 'no-editor',
+    eachSize: true,
     wideOnly: true,
     remembered: atStep(3),
     before: (context) => context.route(/monaco.*\.js/, (route) => route.abort()),

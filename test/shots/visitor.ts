@@ -1,7 +1,6 @@
 /** Who looks at the page for a picture: comes in a language and theme, and finds things by the page's own words. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { collectFaults } from '../e2e/browser';
+import type { Locator, Page } from 'playwright-core';
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -31,49 +30,16 @@ function wordsOf(language: Language): Readonly<Record<string, string>> {
 const WORDS = { en: wordsOf('en'), zh: wordsOf('zh') };
 
 export class Visitor {
-  private constructor(
+  constructor(
     readonly page: Page,
     readonly language: Language,
     readonly isPhone: boolean,
-    /** What the console said that it must not. */
-    readonly faults: readonly string[],
   ) {}
 
-  /** `remembered`: what this browser keeps from an earlier visit, by key. `before`: what is done to it before the page comes. */
-  static async come(
-    browser: Browser,
-    url: string,
-    language: Language,
-    size: Size,
-    remembered: Readonly<Record<string, unknown>> = {},
-    before: (context: BrowserContext) => Promise<unknown> = () => Promise.resolve(),
-  ): Promise<Visitor> {
-    const isPhone = size.width <= PHONE_WIDTH;
-    const context = await browser.newContext({
-      viewport: size,
-      locale: language === 'zh' ? 'zh-CN' : 'en-US',
-      hasTouch: isPhone,
-      reducedMotion: 'reduce',
-      permissions: ['clipboard-read', 'clipboard-write'],
-      storageState: {
-        cookies: [],
-        origins: [
-          {
-            origin: new URL(url).origin,
-            localStorage: Object.entries(remembered).map(([name, value]) => ({ name, value: JSON.stringify(value) })),
-          },
-        ],
-      },
-    });
-    await before(context);
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const faults = collectFaults(page);
-    await page.goto(url);
-    const visitor = new Visitor(page, language, isPhone, faults);
-    const settled = ['idle', 'held', 'stopped', 'unavailable'].map((status) => `#stage[data-status="${status}"]`);
-    await page.locator(settled.join()).waitFor({ state: 'attached' });
-    return visitor;
+  /** Waits until there is a picture, or the reason why there is none. */
+  async settled(): Promise<void> {
+    const statuses = ['idle', 'held', 'stopped', 'unavailable'].map((status) => `#stage[data-status="${status}"]`);
+    await this.page.locator(statuses.join()).waitFor({ state: 'attached' });
   }
 
   /** The page's own text of a key, with its values. */
@@ -163,9 +129,5 @@ export class Visitor {
     // What is typed, the editor would indent and close for the writer.
     await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await this.page.keyboard.press('ControlOrMeta+V');
-  }
-
-  leave(): Promise<void> {
-    return this.page.context().close();
   }
 }

@@ -4,10 +4,11 @@
  */
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { withBuiltPage } from '../../shots/built-page';
-import { Visitor } from '../../shots/visitor';
+import { Room } from '../../shots/room';
+import type { Visitor } from '../../shots/visitor';
 import { inFlight, millionEvents } from './scenarios';
 
-const SIZE = { width: 1366, height: 768 };
+const SIZE = '1366x768';
 const PLAYED_MS = 5_000;
 const SEEKS = 100;
 const EDITS = 200;
@@ -38,7 +39,7 @@ async function playing(browser: Browser, url: string, messages: number): Promise
   console.log(
     `${label} ${each('script').padStart(6)} ms ${each('layout').padStart(11)} ms ${rate.padStart(10)} ${longestText(longestTaskMs)}`,
   );
-  await visitor.leave();
+  await visitor.page.context().close();
 }
 
 interface Costs {
@@ -76,7 +77,7 @@ async function scrubbing(browser: Browser, url: string): Promise<void> {
   times.sort((one, other) => one - other);
   const at = (share: number): string => `${times[Math.floor(share * (times.length - 1))]!.toFixed(1)} ms`;
   console.log(`\nScrubbing a run of a million records, script of one jump: median ${at(0.5)}, 95 % ${at(0.95)}, most ${at(1)}`);
-  await visitor.leave();
+  await visitor.page.context().close();
 }
 
 /** Runs in the page: jumps about, and returns how long each took until the page was told all of it; drawing is the browser's. */
@@ -100,7 +101,7 @@ async function scrub(seeks: number): Promise<number[]> {
 
 async function editing(browser: Browser, url: string): Promise<void> {
   const remembered = { 'async-lab.progress': { greeter: { step: 3, done: [0, 1, 2], answers: { 0: 'same' } } } };
-  const visitor = await Visitor.come(browser, url, 'en', SIZE, remembered);
+  const visitor = await come(browser, url, remembered);
   const { page } = visitor;
   const session = await page.context().newCDPSession(page);
   const heap: string[] = [];
@@ -111,7 +112,7 @@ async function editing(browser: Browser, url: string): Promise<void> {
     if (edit === 20 || edit === 110 || edit === EDITS) heap.push(`${edit}: ${await heapMegabytes(page, session)} MB`);
   }
   console.log(`\nHeap of the page after edits that ran again, garbage collected: ${heap.join(', ')}`);
-  await visitor.leave();
+  await visitor.page.context().close();
 }
 
 async function heapMegabytes(page: Page, session: CDPSession): Promise<string> {
@@ -121,8 +122,13 @@ async function heapMegabytes(page: Page, session: CDPSession): Promise<string> {
   return (usedSize / 2 ** 20).toFixed(1);
 }
 
+async function come(browser: Browser, url: string, remembered = {}): Promise<Visitor> {
+  const guest = { language: 'en', size: SIZE, hasTouch: false, remembered } as const;
+  return (await Room.furnish(browser, guest)).receive(url, guest);
+}
+
 async function openLink(browser: Browser, url: string, link: string): Promise<Visitor> {
-  const visitor = await Visitor.come(browser, `${url}#${link}`, 'en', SIZE);
+  const visitor = await come(browser, `${url}#${link}`);
   await visitor.page.getByTestId('run-visit').click();
   await visitor.ran();
   await visitor.page.locator('.stage canvas').first().waitFor();
