@@ -1,5 +1,5 @@
 /** A scatter of pairs of times on two equal axes, so that the diagonal is where both are the same. d3 computes; a view draws. */
-import { extent } from 'd3-array';
+import { bisectLeft, bisectRight, extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Micros } from '../model/time';
 
@@ -14,24 +14,38 @@ export interface ScatterAxis {
 const LOG_FROM = 50;
 
 /** Ticks of a logarithmic axis keep so far apart, px. */
-const TICK_DISTANCE = 46;
+const TICK_DISTANCE = 40;
+/** Before the logarithms begin, for times of 0, which have none, px. */
+const ZERO_ROOM = 28;
+/** More decades than a run has: d3 gives every multiple in fewer than so many. */
+const MOST_DECADES = 16;
 
-/** One axis for both lanes, px long. Times of 0 lie at the beginning of a logarithmic one. */
+/** One axis for both lanes, px long. On a logarithmic one, times of 0 have a place of their own before it begins. */
 export function scatterAxis(times: readonly Micros[], length: number): ScatterAxis {
   const [least = 1, most = 1] = extent(times.filter((micros) => micros > 0));
   if (most / least < LOG_FROM) {
     const scale = scaleLinear([0, Math.max(1, most)], [0, length]).nice(4);
     return { isLog: false, at: scale, ticks: scale.ticks(4) };
   }
-  const scale = scaleLog([least, most], [0, length]).nice();
-  const [first = 1] = scale.domain();
-  const label = scale.tickFormat(4);
-  const ticks: Micros[] = [];
-  for (const tick of scale.ticks()) {
-    const last = ticks.at(-1);
-    if (label(tick) !== '' && (last === undefined || scale(tick) - scale(last) >= TICK_DISTANCE)) ticks.push(tick);
-  }
-  return { isLog: true, at: (micros) => scale(Math.max(first, micros)), ticks };
+  const hasZero = times.includes(0);
+  const steps = scaleLog().domain([least, most]).nice().ticks(MOST_DECADES).filter(isStep);
+  const first = steps[bisectRight(steps, least) - 1]!;
+  const scale = scaleLog([first, steps[bisectLeft(steps, most)]!], [hasZero ? ZERO_ROOM : 0, length]);
+  const decade = scale(first * 10) - scale(first);
+  const inSight = steps.slice(bisectLeft(steps, first), bisectLeft(steps, most) + 1);
+  const even = decade >= 4 * TICK_DISTANCE ? inSight : inSight.filter((step) => leadOf(step) === 1);
+  const every = Math.ceil(TICK_DISTANCE / decade);
+  const ticks = even.filter((_, index) => index % every === 0);
+  return { isLog: true, at: (micros) => (micros > 0 ? scale(micros) : 0), ticks: hasZero ? [0, ...ticks] : ticks };
+}
+
+function leadOf(value: number): number {
+  return Number(value.toExponential(0)[0]);
+}
+
+/** 1, 2, 5, 10, 20, 50 … */
+function isStep(value: number): boolean {
+  return [1, 2, 5].includes(leadOf(value));
 }
 
 export interface ScatterPoint {
