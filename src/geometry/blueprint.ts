@@ -45,6 +45,7 @@ export function graphOfFile(file: JsonRecord): Graph {
       id,
       workers: kind === 'service' ? count(component['workers'], 1) : 0,
       partitions: kind === 'topic' ? count(component['partitions'], 1) : 0,
+      copies: kind === 'topic' ? count(component['replication'], 1) : 1,
       at: positionOf(component['at']),
     });
   }

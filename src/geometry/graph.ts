@@ -10,6 +10,8 @@ export interface GraphNode {
   readonly workers: number;
   /** Partitions of a topic; 0 for what has none. */
   readonly partitions: number;
+  /** Of each of its partitions: more than one when a topic is replicated. */
+  readonly copies: number;
   /** Where the scenario wants its centre. */
   readonly at: readonly [x: number, y: number] | undefined;
 }
@@ -49,6 +51,7 @@ export function graphOf(lane: Pick<LaneResult, 'places' | 'workersOfPlace'>, sce
       id: place.id,
       workers: lane.workersOfPlace[index] ?? 0,
       partitions: place.kind === 'topic' ? place.partitions : 0,
+      copies: place.kind === 'topic' ? place.copies : 1,
       at,
     });
   });

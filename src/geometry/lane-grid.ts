@@ -14,38 +14,47 @@ const LEAST_HEIGHT = 96;
 const MOST_COLUMNS = 3;
 
 export interface LaneGrid {
-  readonly columns: number;
-  /** How the pane's height is shared among the rows: what each would use, in px. */
+  /** In what proportions the pane's width is shared among the columns, and its height among the rows. */
+  readonly columns: readonly number[];
   readonly rows: readonly number[];
 }
 
 /**
- * Of all numbers of columns the one with the largest lanes and the least out of sight; of equal ones the fewest. Each row has as much of the height as
- * its lanes can use, so that lanes one under the other are drawn equally large. `needs` are the lanes' sizes at full scale, in px.
+ * Of all numbers of columns the one whose smallest lane is largest and the least out of sight; of equal ones the fewest. Columns
+ * and rows have as much of the pane as their lanes can use, so that these are drawn as equally large as can be. `needs` are sizes at full scale, in px.
  */
 export function laneGrid(needs: readonly Size[], pane: Size): LaneGrid {
-  let best: LaneGrid & { worth: number } = { columns: 1, rows: rowsOf(needs, 1, pane.width), worth: 0 };
-  for (let columns = 1; columns <= Math.min(MOST_COLUMNS, needs.length); columns++) {
-    if (columns > 1 && needs.some(({ width }) => pane.width / columns < LEAST_WIDTH * width)) break;
-    const rows = rowsOf(needs, columns, pane.width);
-    const worth = meanScale(needs, columns, rows, pane) * shareInSight(needs, columns, pane.height);
-    if (worth > best.worth) best = { columns, rows, worth };
+  let best = { ...gridOf(needs, 1, pane), worth: 0 };
+  for (let count = 1; count <= Math.min(MOST_COLUMNS, needs.length); count++) {
+    const grid = gridOf(needs, count, pane);
+    if (count > 1 && needs.some(({ width }, lane) => widthFor(lane, grid.columns, pane) < LEAST_WIDTH * width)) continue;
+    const worth = smallestScale(needs, grid, pane) * shareInSight(needs, count, pane.height);
+    if (worth > best.worth) best = { ...grid, worth };
   }
   return { columns: best.columns, rows: best.rows };
 }
 
-function rowsOf(needs: readonly Size[], columns: number, width: number): number[] {
-  const usable = needs.map((need) => Math.max(LEAST_HEIGHT, need.height * Math.min(1, width / columns / need.width)));
-  return inRows(usable, columns).map((heights) => Math.max(...heights));
+function gridOf(needs: readonly Size[], count: number, pane: Size): LaneGrid {
+  const columns = Array.from({ length: count }, (_, column) =>
+    Math.max(1, ...needs.filter((_, lane) => lane % count === column).map(({ width }) => width)),
+  );
+  const usable = needs.map(({ width, height }, lane) =>
+    Math.max(LEAST_HEIGHT, height * Math.min(1, widthFor(lane, columns, pane) / width)),
+  );
+  return { columns, rows: inRows(usable, count).map((heights) => Math.max(...heights)) };
 }
 
-function meanScale(needs: readonly Size[], columns: number, rows: readonly number[], pane: Size): number {
+function widthFor(lane: number, columns: readonly number[], pane: Size): number {
+  return (pane.width * columns[lane % columns.length]!) / sumOf(columns);
+}
+
+function smallestScale(needs: readonly Size[], { columns, rows }: LaneGrid, pane: Size): number {
   const total = sumOf(rows);
   const scales = needs.map(({ width, height }, lane) => {
-    const rowHeight = (rows[Math.floor(lane / columns)]! * pane.height) / total;
-    return Math.min(1, pane.width / columns / width, Math.max(rowHeight, leastHeight(height)) / height);
+    const rowHeight = (rows[Math.floor(lane / columns.length)]! * pane.height) / total;
+    return Math.min(1, widthFor(lane, columns, pane) / width, Math.max(rowHeight, leastHeight(height)) / height);
   });
-  return sumOf(scales) / scales.length;
+  return Math.min(...scales);
 }
 
 /** What part of the rows is seen without scrolling, when each takes as little height as it can. */

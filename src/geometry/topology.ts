@@ -29,7 +29,7 @@ export interface Topology {
 /** Slots of workers in a row, the pitch of slots, and how many rows are drawn one by one; all in px. */
 export const SLOTS = { perRow: 5, pitch: 20, size: 16, rows: 4 } as const;
 /** Rows of a topic's partitions: how many are drawn, and their parts in px. */
-export const LOG_ROWS = { most: 6, pitch: 34, cells: 8, cell: 24, name: 22, member: 84 } as const;
+export const LOG_ROWS = { most: 6, pitch: 34, cells: 8, cell: 24, name: 22, member: 84, leader: 116 } as const;
 const HEADER = 56;
 const MARGIN = 24;
 const GAP = { column: 112, columnMost: 560, row: 28 } as const;
@@ -40,9 +40,9 @@ function sizeOf(node: GraphNode, wayBack = false): { width: number; height: numb
   if (node.kind === 'queue') return wayBack ? { width: 172, height: 76 } : { width: 172, height: 112 };
   if (node.kind === 'store') return { width: 172, height: 84 };
   if (node.kind === 'topic') {
-    const { most, pitch, cells, cell, name, member } = LOG_ROWS;
+    const { most, pitch, cells, cell, name, member, leader } = LOG_ROWS;
     const rows = Math.min(most, node.partitions) + (node.partitions > most ? 0.5 : 0);
-    return { width: 28 + name + cells * cell + member, height: HEADER + rows * pitch + 4 };
+    return { width: 28 + name + cells * cell + (node.copies > 1 ? leader : member), height: HEADER + rows * pitch + 4 };
   }
   const rows = Math.min(SLOTS.rows, Math.ceil(node.workers / SLOTS.perRow));
   return { width: 140, height: Math.max(84, HEADER + rows * SLOTS.pitch + 8) };

@@ -15,8 +15,8 @@ export type Side = 'a' | 'b';
 export type DelayPart = 'tr' | 'td' | 'ts' | 'tp';
 
 /**
- * Why one request is not the same in two lanes. Differences are B minus A. `act`: the largest difference of all that happened on its way,
- * with the lane in which the place is to be found. `part`: the same where the trace does not tell places any more, so that only one of the
+ * Why one request is not the same in two lanes. Differences are B minus A. `act`: the largest difference, in the direction of that of the
+ * whole request, of all that happened on its way, with the lane in which the place is to be found. `part`: the same where the trace does not tell places any more, so that only one of the
  * four parts can be named. `failed`: it ended well in the other lane.
  */
 export type Verdict =
@@ -94,11 +94,12 @@ function judge(a: Witness, rowA: number, b: Witness, rowB: number): Verdict {
   const parts = PARTS.map((part) => ({ part, differenceMicros: b.rows[part][rowB]! - a.rows[part][rowA]! }));
   if (parts.every(({ differenceMicros }) => differenceMicros === 0)) return { kind: 'same' };
   const [pathA, pathB] = [a.path(rowA), b.path(rowB)];
-  if (!pathA || !pathB) return { kind: 'part', ...parts.reduce((most, part) => (size(part) > size(most) ? part : most)) };
+  const difference = parts.reduce((sum, { differenceMicros }) => sum + differenceMicros, 0);
+  if (!pathA || !pathB) return { kind: 'part', ...mainReason(parts, difference) };
   const stays = new Map<string, Stay>();
   addStays(stays, a, pathA, 'a');
   addStays(stays, b, pathB, 'b');
-  const { step, side, differenceMicros } = [...stays.values()].reduce((most, stay) => (size(stay) > size(most) ? stay : most));
+  const { step, side, differenceMicros } = mainReason([...stays.values()], difference);
   const witness = side === 'a' ? a : b;
   const trouble =
     step.act === 'vain' ? troubleBetween(witness.recordsOf(side === 'a' ? rowA : rowB), step.fromMicros, step.toMicros) : undefined;
@@ -135,6 +136,9 @@ function addStays(stays: Map<string, Stay>, { lane }: Witness, path: readonly Pa
   }
 }
 
-function size({ differenceMicros }: { readonly differenceMicros: Micros }): Micros {
-  return Math.abs(differenceMicros);
+/** The largest of those that point the way of the whole: what became shorter is no reason why a request took longer. */
+function mainReason<Reason extends { readonly differenceMicros: Micros }>(reasons: readonly Reason[], wholeMicros: Micros): Reason {
+  const weight = ({ differenceMicros }: Reason): Micros =>
+    wholeMicros === 0 ? Math.abs(differenceMicros) : differenceMicros * Math.sign(wholeMicros);
+  return reasons.reduce((most, reason) => (weight(reason) > weight(most) ? reason : most));
 }

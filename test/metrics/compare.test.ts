@@ -82,6 +82,17 @@ describe('where a difference arose', () => {
     });
   });
 
+  test('the reason points the way of the whole: a way that is no longer taken does not make a request longer', () => {
+    const [a, b] = [laneOf('lesson greeter', null), laneOf('lesson greeter', 'queue')];
+    const comparison = compare(a, b);
+    const acts = comparison.verdicts.flatMap((verdict, pair) => (verdict.kind === 'act' ? [{ ...verdict, pair }] : []));
+    expect(acts.length).toBeGreaterThan(500);
+    for (const { pair, differenceMicros } of acts) {
+      const { a: one, b: other } = pairAt(comparison.pairs, a, pair);
+      expect(Math.sign(differenceMicros)).toBe(Math.sign(other.TMicros - one.TMicros));
+    }
+  });
+
   test('a request that ended well in one lane only says where it failed in the other', () => {
     const [a, b] = [laneOf('erlang-b', '5 erlangs'), laneOf('erlang-b', null)];
     const comparison = compare(a, b);
