@@ -1,11 +1,14 @@
 /**
- * `npm run bench:page`: what the page costs while it shows much. Times are those of this machine now, so nothing fails by them; each stands
- * beside the same measured on an empty scene in the same browser.
+ * `npm run bench:page [-- [--why] [--times 3] [--course PART] [--action PART] [playing|scrubbing|editing|journey…]]`: what the page costs
+ * while it shows much, and the longest task of each thing that a learner does. Times are those of this machine now, so nothing fails by
+ * them. `--why` says which functions the long tasks spent their time in.
  */
+import { parseArgs } from 'node:util';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { withBuiltPage } from '../../shots/built-page';
 import { Room } from '../../shots/room';
 import type { Visitor } from '../../shots/visitor';
+import { journeys } from './journeys';
 import { inFlight, millionEvents } from './scenarios';
 
 const SIZE = '1366x768';
@@ -13,14 +16,24 @@ const PLAYED_MS = 5_000;
 const SEEKS = 100;
 const EDITS = 200;
 
-export function main(): Promise<boolean> {
-  return withBuiltPage(async (browser, url) => {
-    console.log('Playing at 1×, for each frame:            script   style, layout   frames/s   longest task');
-    for (const messages of [2, 1_000, 10_000]) await playing(browser, url, messages);
-    await scrubbing(browser, url);
-    await editing(browser, url);
+const PARTS = ['playing', 'scrubbing', 'editing', 'journey'];
+
+export function main(parameters: readonly string[]): Promise<boolean> {
+  const text = (value: string) => ({ type: 'string', default: value }) as const;
+  const options = { why: { type: 'boolean', default: false }, times: text('3'), course: text(''), action: text('') } as const;
+  const { values, positionals } = parseArgs({ args: [...parameters], options, allowPositionals: true });
+  const parts = positionals.length > 0 ? positionals : PARTS;
+  const measure = async (browser: Browser, url: string): Promise<boolean> => {
+    if (parts.includes('playing')) {
+      console.log('Playing at 1×, for each frame:            script   style, layout   frames/s   longest task');
+      for (const messages of [2, 1_000, 10_000]) await playing(browser, url, messages);
+    }
+    if (parts.includes('scrubbing')) await scrubbing(browser, url);
+    if (parts.includes('editing')) await editing(browser, url);
+    if (parts.includes('journey')) await journeys(browser, url, { ...values, times: Number(values.times) });
     return true;
-  });
+  };
+  return withBuiltPage(measure, { minify: !values.why });
 }
 
 async function playing(browser: Browser, url: string, messages: number): Promise<void> {
