@@ -2,7 +2,7 @@
 import { readDistribution, show, type Distribution } from '../model/distribution';
 import { LIMITS } from '../model/limits';
 import type { Problem } from '../model/problem';
-import { HandlerError } from './handler-error';
+import { HandlerError, messageOf } from './handler-error';
 
 /** The helpers that every handler file can call, by their names there. */
 export const HELPERS = {
@@ -44,7 +44,12 @@ function described(input: unknown): Distribution {
   const before = known.get(text);
   if (before) return before;
   const read = readDistribution(input, 'delay');
-  if ('problem' in read) throw new HandlerError(read.problem.key as Problem['key'], read.problem.params);
+  if ('problem' in read)
+    throw new HandlerError(
+      read.problem.key as Problem['key'],
+      read.problem.params,
+      messageOf('problem.handlerDelay', { value: show(input) }),
+    );
   return keep(known, text, read.value);
 }
 

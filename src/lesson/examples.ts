@@ -7,7 +7,7 @@ export interface ExampleGroup {
 }
 
 export const EXAMPLES: readonly ExampleGroup[] = [
-  { id: 'calls', names: ['event-loop', 'fan-out-tail', 'priority-line'] },
+  { id: 'calls', names: ['event-loop', 'fan-out-tail', 'priority-line', 'last-in-first-out'] },
   { id: 'queues', names: ['request-reply', 'competing-consumers', 'priority-queue', 'block-the-producer', 'dead-letters'] },
   { id: 'logs', names: ['pub-sub', 'log-partitions', 'replay', 'consumer-rebalance', 'leader-failover'] },
   {
@@ -37,10 +37,13 @@ export const EXAMPLES: readonly ExampleGroup[] = [
       'retry-storm',
     ],
   },
-  { id: 'balancing', names: ['load-balancing', 'power-of-two', 'replicas', 'rolling-deploy', 'cold-start'] },
+  {
+    id: 'balancing',
+    names: ['load-balancing', 'power-of-two', 'health-checks', 'consistent-hash', 'replicas', 'rolling-deploy', 'cold-start'],
+  },
   { id: 'faults', names: ['crash-and-restart', 'partition', 'bad-network'] },
-  { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga'] },
-  { id: 'security', names: ['tampered-orders', 'replayed-payments'] },
+  { id: 'data', names: ['idempotency-key', 'idempotent-retries', 'outbox', 'saga', 'same-row', 'clock-skew'] },
+  { id: 'security', names: ['tampered-orders', 'replayed-payments', 'who-may-ask'] },
   { id: 'observability', names: ['observed-orders'] },
   { id: 'queueing', names: ['mm1', 'mm10', 'md1', 'mg1', 'mm1k', 'erlang-b', 'closed-network', 'ramp'] },
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HELPERS, readDelay } from '../../src/handlers/delay';
-import { HandlerError } from '../../src/handlers/handler-error';
+import { HandlerError, MESSAGES } from '../../src/handlers/handler-error';
+import problems from '../../src/i18n/problems.json';
 
 describe('readDelay', () => {
   it.each<[unknown, unknown]>([
@@ -49,5 +50,28 @@ describe('readDelay', () => {
     () => HELPERS.pareto('1ms', 0),
   ])('helpers refuse what is out of range: %s', (use) => {
     expect(use).toThrow(HandlerError);
+  });
+});
+
+describe('what code that catches the error reads', () => {
+  const messageOf = (use: () => unknown): string => {
+    try {
+      return `${use()} was taken`;
+    } catch (error) {
+      return (error as HandlerError).message;
+    }
+  };
+
+  it('is a sentence that says what would be right', () => {
+    const right = `Write '20ms', seconds(1) or exponential('20ms').`;
+    expect(messageOf(() => readDelay('x'))).toBe(`"x" is no delay. ${right}`);
+    expect(messageOf(() => readDelay(3))).toBe(`3 is no delay. ${right}`);
+    expect(messageOf(() => HELPERS.seconds(-1))).toBe(`seconds(-1) is no delay. ${right}`);
+    expect(messageOf(() => HELPERS.exponential('q'))).toContain(right);
+  });
+
+  it('is the English sentence of the problem, word for word', () => {
+    const sentences = problems as Readonly<Record<string, { readonly en: string } | undefined>>;
+    for (const [key, message] of Object.entries(MESSAGES)) expect(sentences[key]?.en, key).toBe(message);
   });
 });

@@ -55,7 +55,6 @@ const FREE_TEXTS: readonly string[] = [
   '.title',
   '.baseName',
   '.components.*.secrets.*',
-  '.policies.*.key',
   '.alerts.*.metric',
   // An attacker may claim to be anybody.
   '.attackers.*.forge.as',

@@ -144,6 +144,18 @@ describe('reading', () => {
     expect(from(3)).toEqual(['0', '1', '2', '3', '4']);
   });
 
+  it('begins at the nearer end of the log for an offset that is not in it', () => {
+    // The member comes when the log has the offsets 7, 8 and 9.
+    const from = (given: unknown) => {
+      const group = { members: ['a'], from: given, membership: { a: { from: '5s' } } };
+      const code = `${records(10)}; await ctx.sleep('10s'); await ctx.publish('log', 'late').accepted`;
+      return logOf(runFile(publishing(code, { retention: { records: 3 }, groups: { g: group } }, { a: LOG })));
+    };
+    expect(from(8)).toEqual(['8', '9', 'late']);
+    expect(from(3)).toEqual(['7', '8', '9', 'late']);
+    expect(from(99)).toEqual(['late']);
+  });
+
   it('is repeated from where the handler seeks', () => {
     const note = `${LOG}; if (message.body === 3 && !ctx.state.again) { ctx.state.again = true; ctx.seek(1) }`;
     const lane = runFile(publishing(records(5), {}, { a: note }));

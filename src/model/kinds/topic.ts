@@ -84,7 +84,10 @@ export interface Group {
   /** `auto`: what was handled is committed at a fetch, once `commitIntervalMicros` have passed; `manual`: only `ctx.commit` does. */
   readonly commit: 'auto' | 'manual';
   readonly commitIntervalMicros: Micros;
-  /** Where a partition without a committed offset is read from. */
+  /**
+   * Where a partition is read from without a committed offset, or with one that is not in the log (Kafka's auto.offset.reset). A number that is
+   * not in the log either means its nearer end: the first record that is kept, or the next one to come.
+   */
   readonly from: 'earliest' | 'latest' | number;
   /** Records of one partition that one fetch brings at most. */
   readonly maxPoll: number;

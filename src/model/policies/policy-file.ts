@@ -73,7 +73,7 @@ const kinds = [
   object({ kind: v.literal('rate-limit'), rate, burst: v.optional(wholeNumber(1, LIMITS.tokens)), machine: name, retryAfter }),
   object({
     kind: v.literal('idempotency-key'),
-    key: v.optional(text(LIMITS.idLength)),
+    key: v.optional(v.pipe(text(LIMITS.idLength), v.regex(/^[^.]+(\.[^.]+)*$/, says('problem.keyPath')))),
     required: v.optional(truth),
     ttl: v.optional(duration(LIMITS.delayMicros, 1)),
     inFlight: v.optional(choice('wait', 'conflict')),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { merge } from '../../model/example-files';
+import { readScenario } from '../../../src/model/read-scenario';
 import { logOf, runFile } from '../run-file';
 import { coded, queued } from '../scenarios';
 
@@ -28,6 +29,14 @@ describe('an idempotency key', () => {
     const twice = `${tell(`ctx.call('server', {})`)}; ${tell(`ctx.call('server', {})`)}`;
     expect(keyed(twice)).toEqual(['ran', '1', 'ran', '2']);
     expect(keyed(twice, { required: true })).toEqual(['INVALID_ARGUMENT', 'INVALID_ARGUMENT']);
+  });
+
+  it.each(['', '.', 'order.', '.id', 'order..id'])('is not looked for at “%s”, which is no place of a body', (key) => {
+    const file = merge(coded('', WORK), { policies: { once: { kind: 'idempotency-key', key } } });
+    const read = readScenario(file, null);
+    expect(read.ok ? [] : read.problems.map(({ path, key: sentence }) => `${path} ${sentence}`)).toEqual([
+      'policies.once.key problem.keyPath',
+    ]);
   });
 
   it('holds a duplicate of one under way until its answer is there', () => {
