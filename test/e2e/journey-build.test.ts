@@ -85,6 +85,10 @@ describe('a scenario of one’s own', () => {
     await page.getByLabel('Name of the file').press('Enter');
     await page.getByRole('tab', { name: /^hello\.ts/ }).waitFor();
     await page.getByText('Used by greeter').waitFor();
+    await page.keyboard.press('ControlOrMeta+K');
+    await page.getByRole('combobox', { name: 'Commands' }).fill('rename');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByLabel('Name of the file').evaluate((field) => field === document.activeElement)).toBe(true);
     expect(await axe(page)).toEqual([]);
     await badges(page, 'store').first().waitFor();
     await learner.close();

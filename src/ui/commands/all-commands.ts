@@ -6,20 +6,33 @@ import { instantText } from '../timeline/time-text';
 import { GROUPS, type Command } from './command';
 import { readInstant } from './instant';
 import { lookCommands } from './look-commands';
+import { laneCommands } from './lane-commands';
+import { offeredCommands } from './offered-commands';
 import { openCommands } from './open-commands';
 import { pageCommands } from './page-commands';
 import { ranked } from './rank';
 
 export function allCommands(lab: Lab, page: Page): readonly Command[] {
-  const commands = [...pageCommands(lab, page), ...lookCommands(lab), ...openCommands(lab, page)];
+  const commands = [
+    ...pageCommands(lab, page),
+    ...lookCommands(lab),
+    ...laneCommands(lab),
+    ...offeredCommands(),
+    ...openCommands(lab, page),
+  ];
   return GROUPS.flatMap((group) => commands.filter((command) => command.group === group));
 }
 
 /** Without a query the commands that were used last come first; with one, the best. A time is a command of its own. */
 export function commandsFor(lab: Lab, commands: readonly Command[], query: string): readonly Command[] {
-  if (query.trim() !== '') return [...goToInstant(lab, query), ...ranked(commands, query)];
+  if (query.trim() !== '') return [...goToInstant(lab, query), ...ranked(possibleFirst(commands), query)];
   const recent = lab.settings.recentCommands.flatMap((id) => commands.find((command) => command.id === id) ?? []);
   return [...recent, ...commands.filter((command) => !recent.includes(command))];
+}
+
+/** Of commands that say the query equally well. */
+function possibleFirst(commands: readonly Command[]): readonly Command[] {
+  return [...commands.filter(({ unless }) => unless === undefined), ...commands.filter(({ unless }) => unless !== undefined)];
 }
 
 function goToInstant({ playhead }: Lab, query: string): readonly Command[] {

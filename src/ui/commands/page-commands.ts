@@ -110,7 +110,9 @@ function timeCommands(lab: Lab): readonly Command[] {
 }
 
 function ownCommands(lab: Lab, page: Page): readonly Command[] {
-  const { document, settings } = lab;
+  const { document, editing, settings } = lab;
+  const visits = document.identity.kind === 'visit';
+  const mine = visits || editing.elsewhere ? undefined : t('commands.isOwn');
   const already = (is: boolean): string | undefined => (is ? t('commands.already') : undefined);
   return [
     ...AREAS.map((area): Command => ({
@@ -125,6 +127,21 @@ function ownCommands(lab: Lab, page: Page): readonly Command[] {
     { id: 'work', group: 'page', ...named('shell.workTitle'), run: () => page.open('work') },
     { id: 'examples', group: 'page', ...named('commands.examples'), run: () => page.open('examples') },
     { id: 'fidelity', group: 'page', ...named('fidelity.title'), run: () => page.open('fidelity') },
+    { id: 'keepCopy', group: 'page', ...named('commands.keepCopy'), unless: mine, run: () => void lab.keepCopy() },
+    {
+      id: 'backToWork',
+      group: 'page',
+      ...named('commands.backToWork'),
+      unless: visits ? undefined : t('commands.isOwn'),
+      run: page.backToWork,
+    },
+    {
+      id: 'takeOver',
+      group: 'page',
+      ...named('commands.takeOver'),
+      unless: editing.elsewhere ? undefined : t('commands.notElsewhere'),
+      run: () => editing.takeOver(),
+    },
     { id: 'new', group: 'page', ...named('commands.new'), run: () => void newScenario(lab, page.say) },
     { id: 'copy', group: 'page', ...named('commands.copy'), run: () => void copyScenario(lab, page.say) },
     { id: 'download', group: 'page', ...named('commands.download'), run: () => downloadScenario(document.title, document.file) },

@@ -18,13 +18,15 @@ export interface Page {
   /** Says what was done, on the screen and to a screen reader. */
   say(text: string): void;
   switchLanguage(): Promise<void>;
+  /** From a visit to the work that was left for it. */
+  backToWork(): void;
   /** Called before something else is opened, so that a reload opens the learner's own work again. */
   leaveLink(): void;
 }
 
-export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
+export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say' | 'backToWork'>): Page {
   const { document, playhead, saving, selection, settings } = lab;
-  const { open, say } = outside;
+  const { open, say, backToWork } = outside;
 
   async function save(): Promise<void> {
     const copying = lab.link().then((link) => copyText(addressOf(link))); // before the save: browsers allow it only right after the key
@@ -50,6 +52,7 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say'>): Page {
   return {
     open,
     say,
+    backToWork,
     keyed: {
       palette: () => open('palette'),
       playOrPause: () => (playhead.locked ? say(t('lesson.playWaits')) : playhead.toggle()),
