@@ -31,6 +31,7 @@ describe('grpc-retries', () => {
 it.each([
   [null, 50],
   ['an empty table', 88],
+  ['20 requests a connection', 58],
   ['HTTP/1.1', 155],
 ])('header-compression, variant %s: %i bytes for each request', (variant, bytes) => {
   const { links, requests } = lane('header-compression', variant).summary;

@@ -128,6 +128,15 @@ describe('a group', () => {
     expect(recordsOf(lane, RecordKind.offsetCommitted, 'log').map(({ value }) => value)).toEqual([4, -3]);
     expect(topicOf(lane).groups['g']).toMatchObject({ handled: 8, lag: 7, behind: 0 });
   });
+
+  it('commits by itself nothing that is older than what the code has committed', () => {
+    const topic = { groups: { g: { members: ['a'], from: 'earliest', commitInterval: '300ms', maxPoll: 1 } } };
+    const note = `await ctx.work('100ms'); if (message.offset % 3 === 2) await ctx.commit()`;
+    const lane = runFile(publishing(records(10), topic, { a: note }));
+    const moved = recordsOf(lane, RecordKind.offsetCommitted, 'log').map(({ value }) => value);
+    expect(moved.filter((by) => by < 0)).toEqual([]);
+    expect(moved.reduce((sum, by) => sum + by, 0)).toBe(10);
+  });
 });
 
 describe('reading', () => {

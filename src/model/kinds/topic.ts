@@ -81,7 +81,7 @@ export interface Group {
   readonly members: readonly string[];
   /** How the partitions are shared out, by the names of Kafka's assignors. */
   readonly assignment: 'range' | 'round-robin' | 'sticky' | 'cooperative-sticky';
-  /** `auto`: what was handled is committed at a fetch, once `commitIntervalMicros` have passed; `manual`: only `ctx.commit` does. */
+  /** `auto`: what was handled when its reader last fetched is committed, once in `commitIntervalMicros`; `manual`: only `ctx.commit` does. */
   readonly commit: 'auto' | 'manual';
   readonly commitIntervalMicros: Micros;
   /**

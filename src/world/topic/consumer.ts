@@ -145,7 +145,12 @@ export class Consumer {
   /** All up to an offset is handled; it will be committed when its time has come. */
   progressed(partition: number, position: number): void {
     if (this.member && !this.member.isMember) return;
-    if (this.model.commit === 'manual' || position === this.group.committed[partition]) return;
+    if (this.model.commit === 'manual') return;
+    if (position === this.group.committed[partition]) {
+      // The code has committed it. What was waiting to be committed is older, and would take the group back.
+      this.uncommitted.delete(partition);
+      return;
+    }
     this.uncommitted.set(partition, position);
     this.planCommit();
   }
