@@ -147,8 +147,8 @@ export class Consumer {
     if (this.member && !this.member.isMember) return;
     if (this.model.commit === 'manual') return;
     if (position === this.group.committed[partition]) {
-      // The code has committed it. What was waiting to be committed is older, and would take the group back.
-      this.uncommitted.delete(partition);
+      // The code has committed it. Something else that still waits to be committed is older, and would take the group back.
+      if (this.uncommitted.get(partition) !== position) this.uncommitted.delete(partition);
       return;
     }
     this.uncommitted.set(partition, position);
