@@ -43,13 +43,14 @@ function lineOf({ log }: LaneResult, index: number): object {
 
 /** A frame by its name; the number is that of its stream, or of its connection where there are no streams. */
 function frameOf(detail: number, value: number): object {
-  const { type, flags, bytes, stream } = readFrame(detail, value);
+  const { type, flags, bytes, stream, increment } = readFrame(detail, value);
   const carriesEnd = type === FrameType.data || type === FrameType.headers;
   const answers = type === FrameType.settings || type === FrameType.ping;
   return {
     frame: FRAME_NAMES[type] ?? FRAME_KEYS.get(type),
     bytes,
     stream,
+    ...(increment > 0 && { increment }),
     ...(carriesEnd && (flags & END_STREAM) !== 0 && { flag: 'END_STREAM' }),
     ...(answers && (flags & ACK) !== 0 && { flag: 'ACK' }),
   };

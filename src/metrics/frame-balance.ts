@@ -15,14 +15,14 @@ export class FrameBalance {
     this.bytesUnderway = new Float64Array(places);
   }
 
-  sentOn(way: number, value: number): void {
+  sentOn(way: number, detail: number, value: number): void {
     this.framesUnderway[way]!++;
-    this.bytesUnderway[way]! += readFrame(0, value).bytes;
+    this.bytesUnderway[way]! += readFrame(detail, value).bytes;
   }
 
-  receivedOn(way: number, value: number, now: Micros): void {
+  receivedOn(way: number, detail: number, value: number, now: Micros): void {
     this.framesUnderway[way]!--;
-    this.bytesUnderway[way]! -= readFrame(0, value).bytes;
+    this.bytesUnderway[way]! -= readFrame(detail, value).bytes;
     if (this.framesUnderway[way]! >= 0 && this.bytesUnderway[way]! >= 0) return;
     this.report('frames received were sent', way, now, `${this.framesUnderway[way]} frames, ${this.bytesUnderway[way]} bytes under way`);
   }

@@ -67,10 +67,10 @@ export class Invariants {
           this.links.cancelledOn(place, detail[at]!, now);
           break;
         case RecordKind.frameSent:
-          this.frames.sentOn(place, value[at]!);
+          this.frames.sentOn(place, detail[at]!, value[at]!);
           break;
         case RecordKind.frameReceived:
-          this.frames.receivedOn(place, value[at]!, now);
+          this.frames.receivedOn(place, detail[at]!, value[at]!, now);
           break;
         case RecordKind.messageDelivered:
           this.links.deliveredOn(place, detail[at]!, value[at]!, now);

@@ -1,6 +1,7 @@
 /** What was going on every few thousand records, so that a seek folds no more than these; and counts every few hundred, to draw long runs. */
 import type { LaneResult } from '../model/run-result';
 import { RECORD_KINDS, RecordKind } from '../model/trace';
+import { ConnectionFacts } from './connection-facts';
 import { LogFacts } from './log-facts';
 import { OpenWork } from './open-work';
 import { pairInSteps, STEP_RECORDS, type Pairs } from './pairs';
@@ -57,7 +58,7 @@ export function* keyframesInSteps(trace: TraceReader, lane: LaneResult): Generat
     lost: new Int32Array(samples * places),
   };
   const logFacts = new LogFacts(lane.places);
-  const work = OpenWork.nothing(places, configurationOffset[places]!, logFacts);
+  const work = OpenWork.nothing(places, configurationOffset[places]!, logFacts, ConnectionFacts.of(lane.places, lane.keptFrom.connections));
   work.counts.records.set(lane.keptFrom.missing);
   const frames: Keyframe[] = [];
   const firstOfChunk: number[] = [];

@@ -5,6 +5,7 @@
 import type { Micros } from '../model/time';
 import { MARKED_KINDS, MARKS_SHOWN } from '../model/marks';
 import { CHUNK_RECORDS, RECORD_KINDS, type Place, type TraceChunk, type TraceStart } from '../model/trace';
+import { ConnectionFacts } from './connection-facts';
 import { Pairing } from './pairing';
 
 const COLUMNS = ['time', 'value', 'request', 'subject', 'place', 'detail', 'kind'] as const;
@@ -29,9 +30,12 @@ export class OpenRecords {
   private chunk: TraceChunk | undefined;
   private readonly openHere = new Uint8Array(CHUNK_RECORDS);
 
+  private readonly connections: ConnectionFacts;
+
   /** Places may be added while the run goes on. */
   constructor(private readonly places: readonly Place[]) {
     this.counts = new Int32Array(places.length * RECORD_KINDS);
+    this.connections = ConnectionFacts.of(places, []);
     this.pairing = new Pairing({
       began: (record) => (this.openHere[record - this.first] = 1),
       ended: (begun) => this.forget(begun),
@@ -52,6 +56,7 @@ export class OpenRecords {
       const slot = place[at]! * RECORD_KINDS + kind[at]!;
       this.counts[slot] = this.counts[slot]! + 1;
       this.pairing.take(chunk, at);
+      this.connections.take(chunk, at);
     }
     this.forgetArrived(time[count - 1]!);
     for (let at = 0; at < count; at++) if (this.openHere[at] === 1) this.rows.set(chunk.first + at, rowOf(chunk, at));
@@ -70,7 +75,8 @@ export class OpenRecords {
     for (let from = 0; from < rows.length; from += CHUNK_RECORDS) {
       prologue.push(chunkOf(rows.slice(from, from + CHUNK_RECORDS), record - rows.length + from));
     }
-    return { prologue, start: { micros: record === 0 ? 0 : kept[0]!.time[0]!, record, missing } };
+    const micros = record === 0 ? 0 : kept[0]!.time[0]!;
+    return { prologue, start: { micros, record, missing, connections: this.connections.all } };
   }
 
   private growCounts(): void {

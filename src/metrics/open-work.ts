@@ -5,6 +5,7 @@
 import { isLogRecord } from '../model/log-records';
 import { MARKED_KINDS, MARKS_SHOWN } from '../model/marks';
 import { Abandoned, RECORD_KINDS, RecordKind, type TraceChunk } from '../model/trace';
+import type { ConnectionFacts } from './connection-facts';
 import type { LogFacts } from './log-facts';
 import { LOST, NONE, OPEN, type Pairs } from './pairs';
 import type { TraceReader } from './trace-reader';
@@ -49,12 +50,17 @@ export class OpenWork {
   readonly lists: OpenLists;
   readonly counts: Counts;
 
-  private constructor(lists: OpenLists, counts: Counts) {
+  private constructor(
+    lists: OpenLists,
+    counts: Counts,
+    readonly connections: ConnectionFacts,
+  ) {
     this.lists = lists;
     this.counts = counts;
   }
 
-  static nothing(places: number, configurations: number, logFacts: LogFacts): OpenWork {
+  /** @param places how many */
+  static nothing(places: number, configurations: number, logFacts: LogFacts, connections: ConnectionFacts): OpenWork {
     const empty = (): number[][] => Array.from({ length: places }, () => []);
     return new OpenWork(
       {
@@ -79,6 +85,7 @@ export class OpenWork {
         configurations: new Int32Array(configurations),
         logs: logFacts.initial(),
       },
+      connections,
     );
   }
 
@@ -109,6 +116,7 @@ export class OpenWork {
         configurations: counts.configurations.slice(),
         logs: counts.logs.slice(),
       },
+      this.connections.copy(),
     );
   }
 
@@ -230,6 +238,12 @@ export class OpenWork {
           configurations[before] = configurations[before]! - 1;
           break;
         }
+        case RecordKind.frameSent:
+        case RecordKind.frameReceived:
+        case RecordKind.windowBlocked:
+        case RecordKind.connectionClosed:
+          this.connections.take(chunk, at);
+          break;
         default:
           if (isLogRecord(kind)) logFacts.take(counts.logs, place, kind, details[at]!, chunk.subject[at]!, chunk.value[at]!);
       }

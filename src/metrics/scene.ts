@@ -1,8 +1,10 @@
 /** What the views show at an instant: who waits, who works, what is on its way. A pure function of the trace and the time. */
+import type { ConnectionState } from '../model/connection-state';
 import { FAULT_VERBS, type FaultVerb } from '../model/faults/fault';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { ARRIVES_LATER, RECORD_KINDS, RecordKind, type MessageKind } from '../model/trace';
+import { ConnectionFacts } from './connection-facts';
 import { KEYFRAME_RECORDS, keyframesInSteps, type Keyframes } from './keyframes';
 import type { LogScene } from './log-facts';
 import { KEPT, OpenWork, type Counts } from './open-work';
@@ -89,6 +91,8 @@ export interface PlaceScene {
   readonly configurations: Int32Array;
   /** Of a topic only. */
   readonly log: LogScene | undefined;
+  /** On a way of a link: the connections of HTTP/2 that its first end has opened, the oldest first. */
+  readonly connections: readonly ConnectionState[];
 }
 
 export interface Scene {
@@ -124,7 +128,8 @@ export class SceneReader {
   ) {
     this.trace = traceOf(lane);
     this.keyframes = keyframes ?? atOnce(keyframesInSteps(this.trace, lane));
-    this.work = OpenWork.nothing(lane.places.length, this.keyframes.configurationOffset.at(-1)!, this.keyframes.logFacts);
+    const { configurationOffset, logFacts } = this.keyframes;
+    this.work = OpenWork.nothing(lane.places.length, configurationOffset.at(-1)!, logFacts, ConnectionFacts.of(lane.places, []));
   }
 
   /** The same with rests between steps of a few hundred records, for a thread that has something else to do. */
@@ -240,6 +245,7 @@ export class SceneReader {
           ? linkConfigurations(counts.inFlight[place]!)
           : counts.configurations.slice(offset[place], offset[place + 1]),
       log: this.keyframes.logFacts.scene(counts.logs, place),
+      connections: this.work.connections.on(place),
     };
   }
 

@@ -3,6 +3,8 @@
  * transferred between threads. Times and durations are µs in doubles (exact up to 2⁵³).
  */
 import type { ComponentKind } from './component-kind';
+import type { ConnectionState } from './connection-state';
+import type { FlowSettings } from './kinds/connection';
 import type { LogLevelName } from './log-level';
 import { LOG_RECORDS } from './log-records';
 import type { Micros } from './time';
@@ -97,6 +99,15 @@ export const RecordKind = {
   segmentLost: 44,
   /** place: link way; subject: message or 0; detail: 1 after a timeout, 0 after duplicate acknowledgements; value: bytes. */
   segmentResent: 45,
+  /** place: link way; subject: message; detail: 1 when nobody waits for it any more or its connection is dead; value: time it was held back. */
+  letOn: 49,
+  /** place: link way of the end that opened it; detail: 1 when it is given up; value: its number there, counted from 1. */
+  connectionClosed: 50,
+  /**
+   * place: link way; subject: message; detail: see model/frame, its type 1 when the window of the connection is used up and 0 when that of
+   * the stream is; value: stream. It has bytes to send, and may not; until a frame of the stream goes or it is cancelled.
+   */
+  windowBlocked: 51,
   /** place: component or link way; subject: index in the list of faults; detail: FaultVerb; value: the instant it ends, −1 for never. */
   faultStarted: 73,
   /** place, subject, detail as in faultStarted. */
@@ -206,6 +217,8 @@ export interface TraceStart {
   readonly record: number;
   /** How many records of each kind are missing at each place: `place * RECORD_KINDS + kind`. Shorter when the rest is 0. */
   readonly missing: Int32Array<ArrayBuffer>;
+  /** How the connections of HTTP/2 stand there. */
+  readonly connections: readonly ConnectionState[];
 }
 
 /** One row for each request, written when it is decided, and at the end of the run for those still in flight. */
@@ -234,7 +247,17 @@ export type Place =
   | TopicPlace
   /** An attacker, at the place of a way of a link. */
   | { readonly kind: 'attacker'; readonly id: string; readonly way: number }
-  | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly link: number; readonly way: 'forth' | 'back' };
+  | LinkPlace;
+
+export interface LinkPlace {
+  readonly kind: 'link';
+  readonly from: string;
+  readonly to: string;
+  readonly link: number;
+  readonly way: 'forth' | 'back';
+  /** What the ends of its connections announce, where these are of HTTP/2; gRPC's are. */
+  readonly http2?: FlowSettings;
+}
 
 /** A machine that belongs to a component beside its own, such as a policy for its calls to one service. */
 export interface PartPlace {

@@ -10,6 +10,7 @@ import { LOG_LEVELS } from '../model/log-level';
 import { SPAN_KINDS } from '../model/span';
 import { CHUNK_RECORDS, RECORD_KINDS, RecordKind, type Place, type RequestChunk, type TraceChunk } from '../model/trace';
 import { codeProblem, count, list, micros, problem, shortText, text, variantName } from './check-basics';
+import { connectionState, flowSettings } from './check-connections';
 import { runSummary } from './check-summary';
 
 /** Components, ways of links, and every policy once for each way. */
@@ -91,7 +92,14 @@ const place = v.union([
     role: v.picklist(['policy', 'alert']),
   }),
   v.strictObject({ kind: v.literal('attacker'), id: shortText, way: count }),
-  v.strictObject({ kind: v.literal('link'), from: shortText, to: shortText, link: count, way: v.picklist(['forth', 'back']) }),
+  v.strictObject({
+    kind: v.literal('link'),
+    from: shortText,
+    to: shortText,
+    link: count,
+    way: v.picklist(['forth', 'back']),
+    http2: v.exactOptional(flowSettings),
+  }),
 ]);
 
 const chart = v.strictObject({
@@ -155,7 +163,12 @@ export const laneResult = v.pipe(
     chartOfPlace: list(v.pipe(v.number(), v.integer(), v.minValue(-1)), PLACES_MAX),
     workersOfPlace: list(count, PLACES_MAX),
     chunks: list(traceChunk, TRACE_CHUNKS_MAX),
-    keptFrom: v.strictObject({ micros, record: count, missing: int32 }),
+    keptFrom: v.strictObject({
+      micros,
+      record: count,
+      missing: int32,
+      connections: list(connectionState, LIMITS.links * LIMITS.connections),
+    }),
     totalRecords: count,
     requests: list(requestChunk, REQUEST_CHUNKS_MAX),
     log: list(logLine, LIMITS.logLines),

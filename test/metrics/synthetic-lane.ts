@@ -272,7 +272,7 @@ function lane(
     chartOfPlace,
     workersOfPlace,
     chunks,
-    keptFrom: { micros: 0, record: 0, missing: new Int32Array(0) },
+    keptFrom: { micros: 0, record: 0, missing: new Int32Array(0), connections: [] },
     totalRecords: last ? last.first + last.count : 0,
     requests: [],
     log: [],

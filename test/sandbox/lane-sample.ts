@@ -97,7 +97,7 @@ export function laneOf(variant: string | null): LaneResult {
         kind: new Uint8Array([1, 3]),
       },
     ],
-    keptFrom: { micros: 0, record: 0, missing: new Int32Array(0) },
+    keptFrom: { micros: 0, record: 0, missing: new Int32Array(0), connections: [] },
     totalRecords: 2,
     requests: [
       {

@@ -28,7 +28,7 @@ function newLab(): Lab {
               endMicros: 60e6,
               places: [],
               chunks: [],
-              keptFrom: { micros: 0, record: 0, missing: new Int32Array() },
+              keptFrom: { micros: 0, record: 0, missing: new Int32Array(), connections: [] },
               handlerProblems: [],
             } as unknown as LaneResult,
           ],

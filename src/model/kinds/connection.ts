@@ -81,15 +81,19 @@ export interface Http1 {
   readonly maxRequests: number;
 }
 
-/** Settings that both ends announce, as far as they are theirs to announce. */
-export interface Http2 {
-  readonly kind: 'http2';
+/** What says how much may be under way on a connection of HTTP/2. */
+export interface FlowSettings {
   /** SETTINGS_MAX_CONCURRENT_STREAMS of the server. */
   readonly maxConcurrentStreams: number;
   /** SETTINGS_INITIAL_WINDOW_SIZE: what may be on its way on one stream. */
   readonly initialWindowBytes: number;
   /** What may be on its way on all streams of a connection. */
   readonly connectionWindowBytes: number;
+}
+
+/** Settings that both ends announce, as far as they are theirs to announce. */
+export interface Http2 extends FlowSettings {
+  readonly kind: 'http2';
   /** SETTINGS_MAX_FRAME_SIZE. */
   readonly maxFrameBytes: number;
   /** SETTINGS_HEADER_TABLE_SIZE. */
@@ -108,6 +112,15 @@ export interface Grpc {
   readonly http2: Http2;
   /** How messages are written: Protocol Buffers, or JSON. */
   readonly codec: 'proto' | 'json';
+}
+
+/** Undefined for what is not HTTP/2. */
+export function flowSettingsOf(connection: Connection | undefined): FlowSettings | undefined {
+  const protocol = connection?.protocol;
+  const http2 = protocol?.kind === 'grpc' ? protocol.http2 : protocol;
+  if (http2?.kind !== 'http2') return undefined;
+  const { maxConcurrentStreams, initialWindowBytes, connectionWindowBytes } = http2;
+  return { maxConcurrentStreams, initialWindowBytes, connectionWindowBytes };
 }
 
 interface ConnectionFile {

@@ -9,7 +9,7 @@ import type { TraceRow } from '../../metrics/trace-reader';
 import { placeTitle } from '../shell/place-title';
 import { spanText } from '../timeline/time-text';
 import { ATTACK_KINDS, attackSentence } from './attack-sentence';
-import { frameText } from './frame-text';
+import { frameText, isByConnection } from './frame-text';
 import { TOPIC_TROUBLE, topicSentence } from './topic-sentence';
 
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -46,7 +46,8 @@ const {
 } = RecordKind;
 const { yielded, woken, resumed } = RecordKind;
 const { forwarded, answered, backendOut, backendBack } = RecordKind;
-const { heldBack, messageCancelled, frameSent, frameReceived, segmentLost, segmentResent } = RecordKind;
+const { heldBack, letOn, messageCancelled, frameSent, frameReceived, segmentLost, segmentResent } = RecordKind;
+const { connectionClosed, windowBlocked } = RecordKind;
 const { dispatched, acknowledged, returned, dropped, expired, deadLettered, blocked, unblocked, delayed, delayEnded } = RecordKind;
 const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = RecordKind;
 const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned, versionServes } = RecordKind;
@@ -54,8 +55,8 @@ const { spanStarted, spanEnded, measured, alertFired, alertResolved, pushedBack 
 
 const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
-  messages: new Set([messageSent, messageDuplicated, messageLost, messageDelivered, heldBack, messageCancelled]),
-  frames: new Set([frameSent, frameReceived, segmentLost, segmentResent]),
+  messages: new Set([messageSent, messageDuplicated, messageLost, messageDelivered, heldBack, letOn, messageCancelled]),
+  frames: new Set([frameSent, frameReceived, segmentLost, segmentResent, windowBlocked, connectionClosed]),
   work: new Set([RecordKind.committed, workerTaken, workerFreed, workStarted, yielded, resumed]),
   queues: new Set([
     ...[joined, woken, dispatched, acknowledged, returned, blocked, unblocked, delayed, delayEnded, forwarded, answered],
@@ -146,6 +147,12 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t('log.messageCancelled', { ...params, what });
     case heldBack:
       return t('log.heldBack', { ...params, what, waiting: row.value });
+    case letOn:
+      return t(row.detail === 1 ? 'log.letOnGone' : 'log.letOn', { ...params, what, span });
+    case connectionClosed:
+      return t(row.detail === 1 ? 'log.connectionGivenUp' : 'log.connectionClosed', { ...params, connection: row.value });
+    case windowBlocked:
+      return t(isByConnection(row) ? 'log.blockedByConnection' : 'log.blockedByStream', { ...params, stream: row.value });
     case frameSent:
     case frameReceived:
       return t(row.kind === frameSent ? 'log.frameSent' : 'log.frameReceived', { ...params, frame: frameText(row, t) });

@@ -2,6 +2,8 @@
 import type { LaneResult } from '../../model/run-result';
 import { RecordKind } from '../../model/trace';
 import { attackersOf } from './attackers';
+import { connectionStrips } from './connection-strips';
+import { connectionSentences } from './connection-words';
 import type { PlaceScene, Scene } from '../../metrics/scene';
 
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -37,6 +39,7 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
     const { name, from, to, acts, accepted } = attacker;
     if (attacker.isPresent) sentences.push(t('stage.describeAttacker', { name, from, to, acts, accepted }));
   }
+  for (const strip of connectionStrips(lane, scene)) sentences.push(connectionSentences(strip, t));
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
   return sentences.join(' ');

@@ -1,15 +1,45 @@
 /** What a way of a link says of itself: its delay, and its loss if it has any. */
+import type { Graph } from '../../geometry/graph';
+import { pointOnPath } from '../../geometry/path';
+import type { Topology } from '../../geometry/topology';
 import type { Distribution } from '../../model/distribution';
 import type { LinkWay } from '../../model/kinds/link';
+import { replicaNumber } from '../../model/replicas';
+import type { Scenario } from '../../model/scenario';
 import { spanText } from '../timeline/time-text';
 
-export interface LinkLabel {
+interface LinkLabel {
   readonly delay: string;
   /** `1 %`; empty when nothing gets lost. */
   readonly loss: string;
 }
 
-export function linkLabel({ delay, loss }: LinkWay): LinkLabel {
+interface PlacedLabel extends LinkLabel {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Above each link, and below it when its ways differ. */
+export function placeLabels({ links }: Graph, scenario: Scenario | undefined, { paths }: Topology): readonly PlacedLabel[] {
+  return links.flatMap(({ link, forth, back }) => {
+    const model = scenario?.links[link];
+    const ways = [paths.get(forth), paths.get(back)];
+    // The links to the replicas of a service are all alike: one of them says it.
+    if (!model || !ways[0] || !ways[1] || replicaNumber(model.from) > 1 || replicaNumber(model.to) > 1) return [];
+    const [there, home] = [linkLabel(model.forth), linkLabel(model.back)];
+    const same = there.delay === home.delay && there.loss === home.loss;
+    const [a, b] = ways.map((path) => pointOnPath(path!, 0.5));
+    const above = a!.y <= b!.y ? 0 : 1;
+    const texts = above === 0 ? [there, home] : [home, there];
+    return [
+      { key: `${link} above`, x: (a!.x + b!.x) / 2, y: Math.min(a!.y, b!.y) - 12, ...texts[0]! },
+      ...(same ? [] : [{ key: `${link} below`, x: (a!.x + b!.x) / 2, y: Math.max(a!.y, b!.y) + 20, ...texts[1]! }]),
+    ];
+  });
+}
+
+function linkLabel({ delay, loss }: LinkWay): LinkLabel {
   return { delay: delayText(delay), loss: loss > 0 ? `${Number((loss * 100).toPrecision(3))} %` : '' };
 }
 

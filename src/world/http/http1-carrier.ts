@@ -6,7 +6,6 @@ import { isReply } from '../link-node';
 import type { Message } from '../message';
 import { bodyBytes } from '../transport/body-bytes';
 import type { Carrier, ConnectedLinkNode } from '../transport/connected-link-node';
-import { Passage } from '../transport/passage';
 import { TcpConnection, type ConnectionMachines } from '../transport/tcp-connection';
 import type { Wire } from '../transport/wire';
 import type { World } from '../world';
@@ -40,11 +39,11 @@ export class Http1Carrier implements Carrier {
       ((way.opposite as ConnectedLinkNode).carrier as Http1Carrier).answer(message, way);
       return;
     }
-    const exchange = new Http1Exchange(message, new Passage(message, way), bodyBytes(message, this.world.topology));
+    const exchange = new Http1Exchange(message, way, bodyBytes(message, this.world.topology));
     this.exchanges.set(message.id, exchange);
     this.waiting.push(exchange);
     this.pump();
-    if (!exchange.connection) way.heldBack(message, this.waiting.count);
+    if (!exchange.connection) exchange.hold(this.waiting.count);
   }
 
   cancel(message: Message): void {
@@ -54,7 +53,7 @@ export class Http1Carrier implements Carrier {
     const { connection } = exchange;
     if (!connection) {
       exchange.isGone = true;
-      this.waiting.left();
+      this.waiting.left(exchange);
     }
     exchange.request.cancel();
     exchange.reply?.cancel();
@@ -94,7 +93,7 @@ export class Http1Carrier implements Carrier {
     else if (!exchange) {
       // Whoever has waited longest for a connection has waited for this one.
       this.connecting--;
-      exchange = this.waiting.next();
+      exchange = this.waiting.next(true);
     }
     this.open--;
     if (exchange) {

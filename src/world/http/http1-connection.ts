@@ -10,6 +10,7 @@ import { Passage } from '../transport/passage';
 import type { TcpConnection, ConnectionLayer } from '../transport/tcp-connection';
 import type { Http1Carrier } from './http1-carrier';
 import type { HeaderField } from './hpack-table';
+import { WaitingExchange } from './waiting-exchanges';
 import { headBytes, replyFields, requestFields } from './header-fields';
 
 /** Bodies are written in pieces of this size, so that connections take turns on a narrow link. */
@@ -42,17 +43,19 @@ class Writing {
 }
 
 /** A request and what becomes of it. */
-export class Http1Exchange {
+export class Http1Exchange extends WaitingExchange {
   connection: Http1Connection | undefined = undefined;
-  /** Given up before any connection was free. */
-  isGone = false;
+  readonly request: Passage;
   reply: Passage | undefined = undefined;
 
   constructor(
-    readonly message: Message,
-    readonly request: Passage,
+    message: Message,
+    way: ConnectedLinkNode,
     readonly bytes: number,
-  ) {}
+  ) {
+    super(message, way);
+    this.request = new Passage(message, way);
+  }
 }
 
 type EventName = 'request' | 'requestSent' | 'response' | 'responseReceived' | 'lastResponseReceived' | 'abort';

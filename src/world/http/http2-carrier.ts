@@ -45,7 +45,7 @@ export class Http2Carrier implements Carrier {
     this.exchanges.set(message.id, exchange);
     this.waiting.push(exchange);
     this.pump();
-    if (!exchange.client) way.heldBack(message, this.waiting.count);
+    if (!exchange.client) exchange.hold(this.waiting.count);
   }
 
   cancel(message: Message): void {
@@ -56,7 +56,7 @@ export class Http2Carrier implements Carrier {
       exchange.connection!.cancel(exchange.client);
       return;
     }
-    this.waiting.left();
+    this.waiting.left(exchange);
     this.forget(exchange);
     exchange.lose();
   }
@@ -75,7 +75,7 @@ export class Http2Carrier implements Carrier {
     const exchange = new Http2Exchange(message, way);
     this.exchanges.set(message.id, exchange);
     this.waiting.pushFirst(exchange);
-    way.heldBack(message, this.waiting.count);
+    exchange.hold(this.waiting.count);
   }
 
   forget(exchange: Http2Exchange): void {
@@ -95,7 +95,7 @@ export class Http2Carrier implements Carrier {
   /** Everything that waits: there is no connection to be had. */
   takeWaiting(): readonly Http2Exchange[] {
     const taken: Http2Exchange[] = [];
-    for (let exchange = this.waiting.next(); exchange; exchange = this.waiting.next()) taken.push(exchange);
+    for (let exchange = this.waiting.next(true); exchange; exchange = this.waiting.next(true)) taken.push(exchange);
     return taken;
   }
 

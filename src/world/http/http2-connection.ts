@@ -49,8 +49,8 @@ export class Http2Connection implements ConnectionLayer {
     number: number,
   ) {
     this.streamEvents = streamEvents(machines.stream);
-    this.client = new Http2Endpoint(this, true, http2, () => this.tcp.client.wake());
-    this.server = new Http2Endpoint(this, false, http2, () => this.tcp.server.wake());
+    this.client = new Http2Endpoint(this, true, http2, () => this.tcp.client);
+    this.server = new Http2Endpoint(this, false, http2, () => this.tcp.server);
     this.tcp = new TcpConnection(world, number, machines, model, wires, this);
     this.tcp.open();
   }

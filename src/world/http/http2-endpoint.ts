@@ -8,6 +8,7 @@ import { FIRST_HEADER_TABLE, FIRST_MAX_FRAME, FIRST_WINDOW, type Http2 } from '.
 import type { Instance } from '../driver';
 import { Line } from '../line';
 import type { Frame } from '../transport/frame';
+import type { TcpDirection } from '../transport/tcp-direction';
 import { FlowCredit } from './flow-credit';
 import { HpackDecoder } from './hpack-decoder';
 import { HpackEncoder } from './hpack-encoder';
@@ -50,7 +51,7 @@ export class Http2Endpoint {
     private readonly connection: Http2Connection,
     private readonly isClient: boolean,
     private readonly model: Http2,
-    private readonly wake: () => void,
+    private readonly directionOf: () => TcpDirection,
   ) {
     const { machines } = connection;
     this.events = connection.streamEvents;
@@ -77,6 +78,11 @@ export class Http2Endpoint {
   /** An event of the connection's machine. */
   tell(event: string, payload?: unknown): void {
     this.machine.send(this.connection.machines.http2.event(event), payload);
+  }
+
+  /** What it sends goes here. */
+  get direction(): TcpDirection {
+    return this.directionOf();
   }
 
   newStream(exchange: Http2Exchange): Http2Stream {
@@ -112,7 +118,7 @@ export class Http2Endpoint {
     if (stream.isInLine) return;
     stream.isInLine = true;
     (stream.id === 0 ? this.opening : this.sending).push(stream);
-    this.wake();
+    this.direction.wake();
   }
 
   /** The next frame to go. */
@@ -220,7 +226,7 @@ export class Http2Endpoint {
   private windowUpdateReceived({ stream: id, increment }: WindowUpdateFrame): void {
     if (id === 0) {
       this.sendWindow += increment;
-      this.wake();
+      this.direction.wake();
       return;
     }
     const stream = this.streams.get(id);
@@ -252,7 +258,7 @@ export class Http2Endpoint {
 
   private sendControl(frame: Frame): void {
     this.control.push(frame);
-    this.wake();
+    this.direction.wake();
   }
 
   private sendSettings(): void {

@@ -4,6 +4,7 @@ import type { ConnectedLinkNode } from '../transport/connected-link-node';
 import { Passage } from '../transport/passage';
 import type { Http2Connection } from './http2-connection';
 import type { Http2Stream } from './http2-stream';
+import { WaitingExchange } from './waiting-exchanges';
 
 /** Nobody wants a message of a stream any more that has not gone on its way. */
 export function dropPart(message: Message, way: ConnectedLinkNode): void {
@@ -11,7 +12,7 @@ export function dropPart(message: Message, way: ConnectedLinkNode): void {
   way.cancelled(message, false);
 }
 
-export class Http2Exchange {
+export class Http2Exchange extends WaitingExchange {
   connection: Http2Connection | undefined = undefined;
   client: Http2Stream | undefined = undefined;
   /** From the instant the request's HEADERS is there. */
@@ -23,15 +24,11 @@ export class Http2Exchange {
   /** Messages of the stream that are on their way, and those that wait for it to open. */
   private readonly parts = new Set<Passage>();
   private readonly early: Message[] = [];
-  /** Nobody waits any more for what comes of it. */
-  isGone = false;
   /** The server has refused it, or is going away. */
   isUnseen = false;
 
-  constructor(
-    readonly message: Message,
-    readonly way: ConnectedLinkNode,
-  ) {
+  constructor(message: Message, way: ConnectedLinkNode) {
+    super(message, way);
     this.request = new Passage(message, way);
   }
 

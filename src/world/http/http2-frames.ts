@@ -1,8 +1,16 @@
 /** The frames of HTTP/2 that this product sends, with their true lengths: 9 octets of header and the payload (RFC 9113 §4.1, §6). */
-import { ACK, END_HEADERS, END_STREAM, FrameType } from '../../model/frame';
+import {
+  ACK,
+  END_HEADERS,
+  END_STREAM,
+  FRAME_HEADER,
+  frameValue,
+  FrameType,
+  WINDOW_UPDATE_BYTES,
+  windowUpdateValue,
+} from '../../model/frame';
 import { Frame } from '../transport/frame';
 
-const FRAME_HEADER = 9;
 const SETTING = 6;
 /** "PRI * HTTP/2.0", empty line, "SM", empty line (RFC 9113 §3.4). */
 const PREFACE = 24;
@@ -48,7 +56,11 @@ export class WindowUpdateFrame extends Frame {
     stream: number,
     readonly increment: number,
   ) {
-    super(FrameType.windowUpdate, FRAME_HEADER + 4, stream);
+    super(FrameType.windowUpdate, WINDOW_UPDATE_BYTES, stream);
+  }
+
+  override get recordValue(): number {
+    return windowUpdateValue(this.increment, this.stream);
   }
 }
 
@@ -78,6 +90,10 @@ export class GoAwayFrame extends Frame {
   /** @param lastStream the last one that was or will be handled */
   constructor(readonly lastStream: number) {
     super(FrameType.goAway, FRAME_HEADER + 8, 0);
+  }
+
+  override get recordValue(): number {
+    return frameValue(this.bytes, this.lastStream);
   }
 }
 

@@ -75,6 +75,8 @@ export class Http2Stream {
   peerHasEnded = false;
   /** What has come and nobody has read, on a gRPC stream with any number of messages. */
   private unread = 0;
+  /** The trace has heard that it may not send. */
+  private isBlocked = false;
   private readonly parts: Part[] = [];
   private readonly machine: Instance;
 
@@ -131,7 +133,11 @@ export class Http2Stream {
     const fields = part.fields ?? (part.bytesLeft === 0 ? part.trailers : undefined);
     const bytes =
       fields || part.bytesLeft === 0 ? 0 : Math.min(part.bytesLeft, endpoint.peerMaxFrame, this.sendWindow, endpoint.sendWindow);
-    if (!fields && bytes <= 0 && part.bytesLeft > 0) return undefined;
+    if (!fields && bytes <= 0 && part.bytesLeft > 0) {
+      this.blocked(part);
+      return undefined;
+    }
+    this.isBlocked = false;
     if (this.id === 0) endpoint.streamOpens(this);
     if (part.fields) part.fields = undefined;
     else if (fields) part.trailers = undefined;
@@ -147,6 +153,12 @@ export class Http2Stream {
     if (fields) this.event(ends ? events.sendHeadersEnd : events.sendHeaders);
     else this.event(ends ? events.sendDataEnd : events.sendData);
     return frame;
+  }
+
+  private blocked({ passage }: Part): void {
+    if (this.isBlocked) return;
+    this.isBlocked = true;
+    this.endpoint.direction.blocked(passage?.message ?? this.exchange.message, this.id, this.sendWindow > 0);
   }
 
   /** From the machine: this end counts the stream no longer. What it had to send will never go. */

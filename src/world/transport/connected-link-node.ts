@@ -41,17 +41,27 @@ export class ConnectedLinkNode extends LinkNode {
     this.note(RecordKind.heldBack, message, waiting);
   }
 
+  /** It has a connection or stream now, or is given up. */
+  letOn(message: Message, isLost: boolean, heldMicros: Micros): void {
+    const { id, request } = message;
+    this.world.recorder.record(this.now, RecordKind.letOn, this.place, request.id, id, isLost ? 1 : 0, heldMicros);
+  }
+
+  get now(): Micros {
+    return this.world.kernel.now;
+  }
+
   /** Its first byte goes on the wire. */
   depart(message: Message): void {
     message.way = this;
-    message.sentAt = this.world.kernel.now;
+    message.sentAt = this.now;
     this.machine.send(this.sendEvent);
     this.note(RecordKind.messageSent, message, ARRIVES_LATER);
   }
 
   /** Its last byte is there. Of the time since it was handed over, `travelMicros` were spent on the link and the rest waiting. */
   arrive(message: Message, travelMicros: Micros): void {
-    const { now } = this.world.kernel;
+    const { now } = this;
     this.machine.send(this.deliverEvent);
     this.note(RecordKind.messageDelivered, message, message.sentAt);
     const { chain, request } = message;
@@ -78,6 +88,6 @@ export class ConnectedLinkNode extends LinkNode {
   }
 
   private note(kind: RecordKind, message: Message, value: number): void {
-    this.world.recorder.record(this.world.kernel.now, kind, this.place, message.request.id, message.id, message.kind, value);
+    this.world.recorder.record(this.now, kind, this.place, message.request.id, message.id, message.kind, value);
   }
 }

@@ -1,5 +1,5 @@
 /** A piece of what a connection carries: handed to TCP whole, and handed on at the other end when its last byte is there. */
-import type { FrameType } from '../../model/frame';
+import { frameValue, type FrameType } from '../../model/frame';
 import type { Micros } from '../../model/time';
 import type { Message } from '../message';
 import type { Passage } from './passage';
@@ -22,4 +22,9 @@ export class Frame {
     readonly stream: number,
     readonly flags = 0,
   ) {}
+
+  /** What the trace says of it. */
+  get recordValue(): number {
+    return frameValue(this.bytes, this.stream);
+  }
 }

@@ -1,5 +1,5 @@
 /** A TCP connection with both its directions, its handshake and, if asked for, that of TLS. The `connection` machine decides. */
-import { FrameType } from '../../model/frame';
+import { endCode, FrameType } from '../../model/frame';
 import type { Connection } from '../../model/kinds/connection';
 import type { Definition, Instance } from '../driver';
 import type { World } from '../world';
@@ -64,8 +64,8 @@ export class TcpConnection {
       received: (frame: Frame) => this.clientReceived(frame),
       failed,
     };
-    this.client = new TcpDirection(world, wires.there, toServer, machines.tcp, model.minRtoMicros);
-    this.server = new TcpDirection(world, wires.back, toClient, machines.tcp, model.minRtoMicros);
+    this.client = new TcpDirection(world, wires.there, toServer, machines.tcp, model.minRtoMicros, endCode(number, false));
+    this.server = new TcpDirection(world, wires.back, toClient, machines.tcp, model.minRtoMicros, endCode(number, true));
     this.machine = machines.connection.create(
       { secure: model.tls !== 'none' },
       {
@@ -82,7 +82,7 @@ export class TcpConnection {
             layer.ready();
           },
           failed: () => {
-            this.closeDirections();
+            this.closeDirections(true);
             layer.failed();
           },
         },
@@ -94,10 +94,10 @@ export class TcpConnection {
     this.machine.send(this.machines.connection.event('open'));
   }
 
-  /** Gives the connection up from outside: what is on its way is thrown away. */
+  /** Nobody needs it any more: what is on its way is thrown away. */
   close(): void {
     this.machine.send(this.machines.connection.event('close'));
-    this.closeDirections();
+    this.closeDirections(false);
   }
 
   /** Whoever listens has reason to think that nobody is there any more. */
@@ -105,7 +105,9 @@ export class TcpConnection {
     this.machine.send(this.machines.connection.event('fail'));
   }
 
-  private closeDirections(): void {
+  private closeDirections(isGivenUp: boolean): void {
+    if (this.client.isClosed) return;
+    this.client.closed(this.number, isGivenUp);
     for (const { way } of [this.client.wire, this.server.wire]) way.tap?.closed(this);
     this.client.close();
     this.server.close();

@@ -2,12 +2,13 @@
  * One direction of a TCP connection: frames go in, are cut into segments where these can be lost, and come out in order. A segment that is
  * missing holds back everything behind it: head-of-line blocking.
  */
-import { frameDetail, frameValue } from '../../model/frame';
+import { BY_CONNECTION, BY_STREAM, frameDetail, isHttp2 } from '../../model/frame';
 import { RecordKind } from '../../model/trace';
 import type { Micros } from '../../model/time';
 import type { Definition } from '../driver';
 import { EventKind } from '../event-kind';
 import { Line } from '../line';
+import type { Message } from '../message';
 import type { World } from '../world';
 import type { Frame } from './frame';
 import { LossRepair } from './loss-repair';
@@ -49,6 +50,8 @@ export class TcpDirection {
     private readonly layer: Layer,
     tcp: Definition,
     minRtoMicros: Micros,
+    /** Who sends, by `endCode`. */
+    private readonly end: number,
   ) {
     this.repair = wire.way.canLose ? new LossRepair(world, this, tcp, minRtoMicros, () => layer.failed()) : undefined;
   }
@@ -67,6 +70,19 @@ export class TcpDirection {
   /** The layer above may have something to send. */
   wake(): void {
     if (!this.isClosed) this.wire.offer(this);
+  }
+
+  /** The trace hears that the connection is no more, whose client sends this way. */
+  closed(connection: number, isGivenUp: boolean): void {
+    const { kernel, recorder } = this.world;
+    recorder.record(kernel.now, RecordKind.connectionClosed, this.wire.way.place, 0, 0, isGivenUp ? 1 : 0, connection);
+  }
+
+  /** The trace hears that flow control does not let a message go on. `byConnection`: the window of the connection is used up. */
+  blocked({ id, request }: Message, stream: number, byConnection: boolean): void {
+    const { kernel, recorder } = this.world;
+    const detail = frameDetail(byConnection ? BY_CONNECTION : BY_STREAM, 0, this.end);
+    recorder.record(kernel.now, RecordKind.windowBlocked, this.wire.way.place, request.id, id, detail, stream);
   }
 
   close(): void {
@@ -128,9 +144,9 @@ export class TcpDirection {
   }
 
   private record(kind: RecordKind, frame: Frame): void {
-    const { type, flags, bytes, stream, message } = frame;
+    const { type, flags, message, recordValue } = frame;
     const { kernel, recorder } = this.world;
-    const detail = frameDetail(type, flags);
-    recorder.record(kernel.now, kind, this.wire.way.place, message?.request.id ?? 0, message?.id ?? 0, detail, frameValue(bytes, stream));
+    const detail = frameDetail(type, flags, isHttp2(type) ? this.end : 0);
+    recorder.record(kernel.now, kind, this.wire.way.place, message?.request.id ?? 0, message?.id ?? 0, detail, recordValue);
   }
 }

@@ -1,0 +1,47 @@
+/** How an HTTP/2 connection stands at an instant, as plain data. Of a pair of ends, the first is the client: who opened it. */
+import type { Micros } from './time';
+
+/** `goingAway`: GOAWAY has come, so it takes no more requests and ends with those it has. */
+export const CONNECTION_PHASES = ['connecting', 'securing', 'open', 'goingAway'] as const;
+export type ConnectionPhase = (typeof CONNECTION_PHASES)[number];
+
+/** One end of a stream (RFC 9113 §5.1). */
+export interface StreamEndState {
+  /** Bytes of DATA that it may send; less than 0 after a smaller SETTINGS_INITIAL_WINDOW_SIZE. */
+  readonly windowBytes: number;
+  /** It has more to send than a window allows: its own, or that of the connection. */
+  readonly blockedBy: 'stream' | 'connection' | null;
+  /** END_STREAM has gone from here, and has come here. */
+  readonly hasEnded: boolean;
+  readonly peerHasEnded: boolean;
+  readonly isClosed: boolean;
+}
+
+export interface StreamState {
+  /** Its number. */
+  readonly stream: number;
+  readonly request: number;
+  readonly sinceMicros: Micros;
+  readonly ends: readonly [StreamEndState, StreamEndState];
+}
+
+export interface ConnectionEndState {
+  /** Bytes of DATA that it may send on all streams together. */
+  readonly windowBytes: number;
+  /** What it may send on a new stream, as far as it has heard from its peer. */
+  readonly streamWindowBytes: number;
+}
+
+export interface ConnectionState {
+  /** The way of a link whose first end opened it. */
+  readonly place: number;
+  /** Counts from 1 on this way. */
+  readonly number: number;
+  readonly phase: ConnectionPhase;
+  readonly sinceMicros: Micros;
+  /** The server's limit of concurrent streams has reached the client. */
+  readonly knowsLimit: boolean;
+  readonly ends: readonly [ConnectionEndState, ConnectionEndState];
+  /** Those that have not ended for both ends, the oldest first. */
+  readonly streams: readonly StreamState[];
+}

@@ -1,0 +1,37 @@
+/** The words for a connection: short ones for its strip on the stage, and whole sentences for who does not see it. */
+import { sizeText } from '../observe/size-text';
+import { blockedStreams, type ConnectionStrip, type WindowLeft } from './connection-strips';
+import type { Translate } from './describe';
+
+/** `3 of 100 streams`, or the handshake that goes on. */
+export function phaseWords({ phase, streams, limit }: ConnectionStrip, t: Translate): string {
+  const params = { open: streams.length, limit: limit ?? 0 };
+  if (phase === 'open' && limit === undefined) return t('stage.http2.openUnlimited', params);
+  return t(`stage.http2.${phase}`, params);
+}
+
+/** What keeps requests or streams from going on; empty when nothing does. */
+export function troubleWords(strip: ConnectionStrip, t: Translate): string {
+  const blocked = blockedStreams(strip);
+  const words: string[] = [];
+  if (blocked) words.push(t(blocked.by === 'stream' ? 'stage.http2.blockedByStream' : 'stage.http2.blockedByConnection', blocked));
+  if (strip.waiting > 0)
+    words.push(t(strip.phase === 'open' ? 'stage.http2.waitsForStream' : 'stage.http2.waitsForConnection', { waiting: strip.waiting }));
+  return words.join(' · ');
+}
+
+export function windowWords({ from, bytes, ofBytes, streamBytes, streamOfBytes }: WindowLeft, t: Translate): string {
+  const said = t('stage.http2.window', { from, left: sizeText(Math.max(0, bytes)), of: sizeText(ofBytes) });
+  if (streamBytes === undefined) return said;
+  return `${said} ${t('stage.http2.streamWindow', { left: sizeText(Math.max(0, streamBytes)), of: sizeText(streamOfBytes) })}`;
+}
+
+/** One connection as sentences. */
+export function connectionSentences(strip: ConnectionStrip, t: Translate): string {
+  const { from, to, number, phase, windows } = strip;
+  const sentences = [t('stage.http2.describe', { from, to, number, state: phaseWords(strip, t) })];
+  const trouble = troubleWords(strip, t);
+  if (trouble !== '') sentences.push(t('stage.http2.describeTrouble', { trouble }));
+  if (phase === 'open' || phase === 'goingAway') sentences.push(...windows.map((left) => windowWords(left, t)));
+  return sentences.join(' ');
+}
