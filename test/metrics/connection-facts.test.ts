@@ -10,7 +10,8 @@ import { Http2Connection } from '../../src/world/http/http2-connection';
 import type { Http2Endpoint } from '../../src/world/http/http2-endpoint';
 import { prepareRun, startRun } from '../../src/world/run';
 import { TcpConnection } from '../../src/world/transport/tcp-connection';
-import { recordsOf } from '../world/run-file';
+import { recordsOf, runFile } from '../world/run-file';
+import { inChunksOf, said, withoutOldest } from './dropped-trace';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -163,4 +164,22 @@ it('windows and streams are those of the ends, at every instant', { timeout: 60_
   expect(compared).toBeGreaterThan(4_000);
   expect(blocked).toBeGreaterThan(40);
   expect(closed).toBeGreaterThan(5);
+});
+
+it('what was dropped of a trace is known where the kept part begins', { timeout: 60_000 }, () => {
+  let kept = 0;
+  fc.assert(
+    fc.property(scenario, fc.integer({ min: 50, max: 400 }), fc.double({ min: 0, max: 1, noNaN: true }), (file, records, share) => {
+      const whole = inChunksOf(records, runFile(file));
+      const part = withoutOldest(whole, Math.ceil(share * (whole.chunks.length - 1)));
+      kept += part.keptFrom.connections.length;
+      const [wholeReader, partReader] = [new SceneReader(whole), new SceneReader(part)];
+      for (let step = 0; step <= 8; step++) {
+        const at = part.keptFrom.micros + Math.floor(((whole.endMicros - part.keptFrom.micros) * step) / 8);
+        expect(said(partReader.at(at))).toBe(said(wholeReader.at(at)));
+      }
+    }),
+    { numRuns: 30, seed: 20_261_123 },
+  );
+  expect(kept).toBeGreaterThan(5);
 });

@@ -1,37 +1,11 @@
 /** However much of the oldest trace had to make room: from the first record kept on, every picture is the one of the whole trace. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SceneReader, type Scene } from '../../src/metrics/scene';
+import { SceneReader } from '../../src/metrics/scene';
 import { placeSteps } from '../../src/metrics/place-steps';
-import type { LaneResult } from '../../src/model/run-result';
-import type { TraceChunk } from '../../src/model/trace';
-import { makeTraceColumns, traceChunk } from '../../src/sim/trace-columns';
-import { withoutOldest } from '../metrics/dropped-trace';
+import { inChunksOf, said, withoutOldest } from '../metrics/dropped-trace';
 import { runFile } from '../world/run-file';
 import { anyScenario } from './any-scenario';
-
-const COLUMNS = ['time', 'value', 'request', 'subject', 'place', 'detail', 'kind'] as const;
-
-/** The same trace in chunks so small that a short run has many. */
-function inChunksOf(records: number, lane: LaneResult): LaneResult {
-  const chunks: TraceChunk[] = [];
-  for (const chunk of lane.chunks) {
-    for (let from = 0; from < chunk.count; from += records) {
-      const count = Math.min(records, chunk.count - from);
-      const columns = makeTraceColumns(count);
-      for (const name of COLUMNS) columns[name].set(chunk[name].subarray(from, from + count));
-      chunks.push(traceChunk(columns, chunk.first + from, count));
-    }
-  }
-  return { ...lane, chunks };
-}
-
-/** All that a scene says but the indices of records: those of the prologue are others than before. */
-function said(scene: Scene): string {
-  return JSON.stringify(scene, (name, value: unknown) =>
-    name === 'record' ? undefined : ArrayBuffer.isView(value) ? [...(value as Int32Array)] : value,
-  );
-}
 
 it('the picture after what was dropped is the picture of the whole run', { timeout: 60_000 }, () => {
   let compared = 0;
