@@ -86,6 +86,10 @@ export class ConnectionFacts {
     const connection = this.connectionOf(place, detail);
     if (!connection) return;
     const sender = endIn(detail);
+    // TCP hands frames on in the order in which they were sent.
+    const { underWay } = connection.ends[sender];
+    if (isSent) underWay.push({ type: frame.type, stream: frame.stream, request: chunk.request[at]!, sinceMicros: now });
+    else underWay.shift();
     if (isSent && frame.type === FrameType.preface) enter(connection, 'open', now);
     else if (isSent) sent(connection, sender, frame, chunk.request[at]!, now);
     else received(connection, sender === CLIENT ? 1 : 0, frame, http2.initialWindowBytes, now);
@@ -114,7 +118,7 @@ export class ConnectionFacts {
 }
 
 function begun(place: number, number: number, sinceMicros: number): Connection {
-  const end = (): Connection['ends'][0] => ({ windowBytes: FIRST_WINDOW, streamWindowBytes: FIRST_WINDOW });
+  const end = (): Connection['ends'][0] => ({ windowBytes: FIRST_WINDOW, streamWindowBytes: FIRST_WINDOW, underWay: [] });
   return { place, number, phase: 'connecting', sinceMicros, knowsLimit: false, ends: [end(), end()], streams: [] };
 }
 
@@ -192,7 +196,11 @@ function endIn(detail: number): End {
 function copyOf({ ends, streams, ...rest }: ConnectionState): Connection {
   return {
     ...rest,
-    ends: [{ ...ends[0] }, { ...ends[1] }],
+    ends: [copyOfEnd(ends[0]), copyOfEnd(ends[1])],
     streams: streams.map((stream) => ({ ...stream, ends: [{ ...stream.ends[0] }, { ...stream.ends[1] }] })),
   };
+}
+
+function copyOfEnd({ underWay, ...rest }: ConnectionState['ends'][0]): Connection['ends'][0] {
+  return { ...rest, underWay: [...underWay] };
 }

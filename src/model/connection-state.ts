@@ -1,4 +1,5 @@
 /** How an HTTP/2 connection stands at an instant, as plain data. Of a pair of ends, the first is the client: who opened it. */
+import type { FrameType } from './frame';
 import type { Micros } from './time';
 
 /** `goingAway`: GOAWAY has come, so it takes no more requests and ends with those it has. */
@@ -30,6 +31,16 @@ export interface ConnectionEndState {
   readonly windowBytes: number;
   /** What it may send on a new stream, as far as it has heard from its peer. */
   readonly streamWindowBytes: number;
+  /** What it has sent and its peer has not got whole, in the order in which it comes. */
+  readonly underWay: readonly FrameUnderWay[];
+}
+
+/** A frame of HTTP/2 on its way. */
+export interface FrameUnderWay {
+  readonly type: FrameType;
+  readonly stream: number;
+  readonly request: number;
+  readonly sinceMicros: Micros;
 }
 
 export interface ConnectionState {

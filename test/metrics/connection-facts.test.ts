@@ -1,6 +1,7 @@
 /** What the frames of a trace say of windows and streams is what the ends of the connections knew, at every instant. */
 import fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
+import { frameFlights, framesUnderWay } from '../../src/metrics/frame-flights';
 import { SceneReader } from '../../src/metrics/scene';
 import type { ConnectionState } from '../../src/model/connection-state';
 import type { LaneResult } from '../../src/model/run-result';
@@ -10,6 +11,7 @@ import { Http2Connection } from '../../src/world/http/http2-connection';
 import type { Http2Endpoint } from '../../src/world/http/http2-endpoint';
 import { prepareRun, startRun } from '../../src/world/run';
 import { TcpConnection } from '../../src/world/transport/tcp-connection';
+import { framesOf, wired } from '../world/http/wire-scenario';
 import { recordsOf, runFile } from '../world/run-file';
 import { inChunksOf, said, withoutOldest } from './dropped-trace';
 
@@ -182,4 +184,27 @@ it('what was dropped of a trace is known where the kept part begins', { timeout:
     { numRuns: 30, seed: 20_261_123 },
   );
   expect(kept).toBeGreaterThan(5);
+});
+
+it('finds for every frame on its way when it comes', () => {
+  const lane = runFile(wired({ at: ['1s', '1s', '1.1s'], link: { protocol: 'http2', bandwidth: '2Mbit/s' }, replySize: '40kB' }));
+  const reader = new SceneReader(lane);
+  const frames = framesOf(lane).filter(({ name }) => !name.startsWith('syn'));
+  let seen = 0;
+  for (let timeMicros = 1_000_000; timeMicros < 2_000_000; timeMicros += 7_001) {
+    const sent = frames.filter((frame) => frame.kind === 'sent' && frame.timeMicros <= timeMicros);
+    const received = frames.filter((frame) => frame.kind === 'received');
+    const expected = (['forth', 'back'] as const).flatMap((way) => {
+      const [out, into] = [sent.filter((frame) => frame.way === way), received.filter((frame) => frame.way === way)];
+      return out.flatMap((frame, at) =>
+        into[at]!.timeMicros > timeMicros ? [`${frame.type} ${frame.timeMicros} ${into[at]!.timeMicros}`] : [],
+      );
+    });
+    const scene = reader.at(timeMicros);
+    const told = frameFlights(reader, scene).map(({ type, sinceMicros, arrivesMicros }) => `${type} ${sinceMicros} ${arrivesMicros}`);
+    expect(told.sort()).toEqual(expected.sort());
+    expect(framesUnderWay(scene)).toBe(expected.length);
+    seen += expected.length;
+  }
+  expect(seen).toBeGreaterThan(100);
 });

@@ -36,6 +36,8 @@ export interface ConnectionStrip {
   readonly waiting: number;
   /** Older connections that end with the requests they have. */
   readonly others: number;
+  /** Frames on their way, from the client and to it. */
+  readonly frames: readonly [number, number];
   /** From the client on, and back. */
   readonly windows: readonly [WindowLeft, WindowLeft];
 }
@@ -74,6 +76,7 @@ function stripOf(
   return {
     ...{ place, number, from, to, phase, waiting, others },
     streams: open.map((stream) => stream.ends[0].blockedBy ?? stream.ends[1].blockedBy),
+    frames: [ends[0].underWay.length, ends[1].underWay.length],
     limit: knowsLimit ? maxConcurrentStreams : undefined,
     windows: [left(0), left(1)],
   };

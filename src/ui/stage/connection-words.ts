@@ -32,6 +32,8 @@ export function connectionSentences(strip: ConnectionStrip, t: Translate): strin
   const sentences = [t('stage.http2.describe', { from, to, number, state: phaseWords(strip, t) })];
   const trouble = troubleWords(strip, t);
   if (trouble !== '') sentences.push(t('stage.http2.describeTrouble', { trouble }));
+  const [there, back] = strip.frames;
+  if (there + back > 0) sentences.push(t('stage.http2.frames', { there, back }));
   if (phase === 'open' || phase === 'goingAway') sentences.push(...windows.map((left) => windowWords(left, t)));
   return sentences.join(' ');
 }

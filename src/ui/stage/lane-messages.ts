@@ -2,7 +2,8 @@
 import { pointOnPath, type Path, type Point } from '../../geometry/path';
 import type { Box, Topology } from '../../geometry/topology';
 import type { GraphLink } from '../../geometry/graph';
-import type { Flight, Mark, Scene } from '../../metrics/scene';
+import { carriesMessage, frameFlights, framesUnderWay } from '../../metrics/frame-flights';
+import type { Flight, Mark, Scene, SceneReader } from '../../metrics/scene';
 import { RecordKind } from '../../model/trace';
 import { lookOf, LOST_LOOK, partOf, RETRY_LOOK, UNLIT, type Look, type Part } from './message-shapes';
 
@@ -22,6 +23,21 @@ const LOST_AT = 0.55;
 const PITCH = 10;
 /** More messages on their way than this are drawn as a flow. */
 export const SINGLE_MESSAGES = 1_000;
+
+/** More frames on their way than this are counted, not drawn. */
+const SINGLE_FRAMES = 60;
+
+/** Frames of HTTP/2 on links: small squares, dark when they carry a message. */
+export function placeFrames(reader: SceneReader, scene: Scene, topology: Topology): PlacedMessage[] {
+  if (framesUnderWay(scene) > SINGLE_FRAMES) return [];
+  return frameFlights(reader, scene).flatMap(({ place, type, request, stream, sinceMicros, arrivesMicros }) => {
+    const path = topology.paths.get(place);
+    if (!path) return [];
+    const share = arrivesMicros > sinceMicros ? (scene.timeMicros - sinceMicros) / (arrivesMicros - sinceMicros) : 1;
+    const look: Look = { shape: 'square', colour: carriesMessage(type) ? 'ink' : 'muted' };
+    return [{ ...pointOnPath(path, share), look, size: 2.6, request, message: stream, alpha: 1 }];
+  });
+}
 
 /** Messages on links, at the instant of the scene. */
 export function placeFlights(scene: Scene, topology: Topology, lit: Part | undefined): PlacedMessage[] {
