@@ -53,6 +53,8 @@ const BYTES_RANGE = 2 ** 25;
 /** Increments of windows end at 2³¹ − 1 (RFC 9113 §6.9). */
 const INCREMENT_RANGE = 2 ** 31;
 const TYPE_BITS = 5;
+const TYPE_MASK = 0x1f;
+const FLAGS_MASK = 0x7;
 const END_BITS = 8;
 /** Octets of the header of every HTTP/2 frame (RFC 9113 §4.1), and of a whole WINDOW_UPDATE (§6.9). */
 export const FRAME_HEADER = 9;
@@ -106,8 +108,8 @@ export interface FrameRecord {
 }
 
 export function readFrame(detail: number, value: number): FrameRecord {
-  const type = (detail & (2 ** TYPE_BITS - 1)) as FrameType;
-  const flags = (detail >> TYPE_BITS) & (2 ** (END_BITS - TYPE_BITS) - 1);
+  const type = (detail & TYPE_MASK) as FrameType;
+  const flags = (detail >> TYPE_BITS) & FLAGS_MASK;
   const isUpdate = type === FrameType.windowUpdate;
   const range = isUpdate ? INCREMENT_RANGE : BYTES_RANGE;
   const stream = Math.floor(value / range);

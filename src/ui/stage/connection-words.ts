@@ -11,7 +11,7 @@ export function phaseWords({ phase, streams, limit }: ConnectionStrip, t: Transl
 }
 
 /** What keeps requests or streams from going on; empty when nothing does. */
-export function troubleWords(strip: ConnectionStrip, t: Translate): string {
+function troubleWords(strip: ConnectionStrip, t: Translate): string {
   const blocked = blockedStreams(strip);
   const words: string[] = [];
   if (blocked) words.push(t(blocked.by === 'stream' ? 'stage.http2.blockedByStream' : 'stage.http2.blockedByConnection', blocked));
@@ -20,7 +20,7 @@ export function troubleWords(strip: ConnectionStrip, t: Translate): string {
   return words.join(' · ');
 }
 
-export function windowWords({ from, bytes, ofBytes, streamBytes, streamOfBytes }: WindowLeft, t: Translate): string {
+function windowWords({ from, bytes, ofBytes, streamBytes, streamOfBytes }: WindowLeft, t: Translate): string {
   const said = t('stage.http2.window', { from, left: sizeText(Math.max(0, bytes)), of: sizeText(ofBytes) });
   if (streamBytes === undefined) return said;
   return `${said} ${t('stage.http2.streamWindow', { left: sizeText(Math.max(0, streamBytes)), of: sizeText(streamOfBytes) })}`;
