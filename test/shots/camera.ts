@@ -42,7 +42,10 @@ export class Camera {
 
   /** A visit that fails is a complaint. */
   async visit({ view, sizes, language }: Visit): Promise<void> {
-    const complain = (text: string): unknown => this.album.complaints.push(`${view.name} ${language}: ${text}`);
+    const complain = (text: string): void => {
+      this.album.complaints.push(`${view.name} ${language}: ${text}`);
+      console.log(this.album.complaints.at(-1));
+    };
     const guest = { language, size: sizes[0], hasTouch: isPhone(sizes[0]), remembered: view.remembered };
     try {
       const room = view.before ? await Room.furnish(this.browser, guest, view.before) : await this.roomFor(guest);
@@ -66,7 +69,7 @@ export class Camera {
     return room;
   }
 
-  private async look(page: Page, view: View, size: string, language: Language, complain: (text: string) => unknown): Promise<void> {
+  private async look(page: Page, view: View, size: string, language: Language, complain: (text: string) => void): Promise<void> {
     const { folder, taken, axe, themes } = this.album;
     await mkdir(join(folder, size), { recursive: true });
     await page.setViewportSize(sizeOf(size));
@@ -78,7 +81,10 @@ export class Camera {
       taken.push({ view: view.name, size, look: `${language} ${theme}`, file });
       if (!axe.includes(size)) continue;
       // The legacy mode opens no page of its own for the result, which costs seconds; what it leaves out are frames of other origins.
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode()
+        .options({ resultTypes: ['violations'] })
+        .analyze();
       for (const { id, nodes } of violations)
         complain(`${size} ${theme}: ${id} at ${nodes.map(({ target }) => String(target)).join(' | ')}`);
     }

@@ -51,7 +51,6 @@ export async function main(parameters: readonly string[]): Promise<boolean> {
     taken.sort((one, other) => order.indexOf(one.view) - order.indexOf(other.view) || (one.look < other.look ? -1 : 1));
     await writeSheets(browser, folder, taken);
   });
-  for (const complaint of complaints) console.log(complaint);
   console.log(`${taken.length} pictures of ${views.length} views in ${folder}; ${complaints.length} complaints`);
   return complaints.length === 0;
 }
