@@ -34,8 +34,11 @@ export const PANE_VIEWS: readonly View[] = [
   {
     name: 'panes-wide-build',
     wideOnly: true,
-    remembered: panes({ area: 'build', sizes: { parts: 700, form: 900, timeline: 600 } }),
-    go: (visitor) => visitor.page.locator('.svelte-flow__node').first().waitFor(),
+    remembered: panes({ sizes: { parts: 700, form: 900, timeline: 600 } }),
+    go: async (visitor) => {
+      await visitor.goTo('shell.areaBuild');
+      await visitor.page.locator('.svelte-flow__node').first().waitFor();
+    },
   },
   {
     name: 'panes-skip',
@@ -96,7 +99,7 @@ export const PANE_VIEWS: readonly View[] = [
     go: async (visitor) => {
       await middle(visitor, 'five-carriages', 'spaceTime');
       await visitor.pane('shell.paneStage');
-      await visitor.page.getByTestId('formula-row').first().getByRole('button').nth(1).click();
+      await visitor.page.getByTestId('formula-strip').getByRole('button').nth(1).click();
     },
   },
   ...(
