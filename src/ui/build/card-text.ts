@@ -29,7 +29,7 @@ export function cardText(component: JsonRecord, t: Translate): string {
 }
 
 function clientText({ arrivals, users }: JsonRecord, t: Translate): string {
-  if (users !== undefined) return t('stage.loadUsers', { users: asWritten(users) });
+  if (typeof users === 'number') return t('stage.loadUsers', { count: users });
   const [kind, value] = isRecord(arrivals) ? (Object.entries(arrivals)[0] ?? []) : [];
   if (kind === 'bursts' && isRecord(value))
     return t('stage.loadBursts', { size: asWritten(value['size']), every: asWritten(value['every']) });
