@@ -107,7 +107,7 @@ export const DIALOG_VIEWS: readonly View[] = [
       await visitor.page.getByTestId('moments').click();
       await visitor.page.getByRole('textbox', { name: visitor.says('moments.goTo') }).fill('soon');
       await visitor.page.keyboard.press('Enter');
-      await visitor.page.getByRole('alert').waitFor();
+      await visitor.page.locator('[popover] [role=alert]').waitFor();
     },
   },
   { name: 'palette', wideOnly: true, go: (visitor) => visitor.page.keyboard.press('ControlOrMeta+K') },

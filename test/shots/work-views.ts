@@ -65,7 +65,7 @@ export const WORK_VIEWS: readonly View[] = [
       await visitor.page.getByTestId('run-visit').click();
       await visitor.goTo('shell.areaAudit');
       await visitor.button('audit.run').click();
-      await visitor.page.getByRole('alert').waitFor();
+      await visitor.page.getByTestId('audit').getByRole('alert').waitFor();
     },
   },
   { name: 'audit-report', go: (visitor) => report(visitor, 'bad-network') },
