@@ -36,11 +36,11 @@ const LONG_NAMES = scenarioOf('A system whose name was thought about for a long 
 });
 
 export const BENCH_VIEWS: readonly View[] = [
-  { name: 'bench-form', go: (visitor) => choose(visitor, 'circuit-breaker', 'client') },
+  { name: 'bench-form', go: (visitor) => choose(visitor, 'circuit-breaker', 'shop') },
   {
     name: 'bench-refused',
     go: async (visitor) => {
-      await choose(visitor, 'circuit-breaker', 'client');
+      await choose(visitor, 'circuit-breaker', 'shop');
       await visitor.page.locator('#build-connect').click();
       await visitor.page.locator('#build-connect').scrollIntoViewIfNeeded();
     },
@@ -115,7 +115,7 @@ export const BENCH_VIEWS: readonly View[] = [
       await visitor.page.locator('.svelte-flow__edge-label').first().click();
     },
   },
-  { name: 'bench-many', wideOnly: true, go: (visitor) => choose(visitor, 'five-carriages', 'client') },
+  { name: 'bench-many', wideOnly: true, go: (visitor) => choose(visitor, 'five-carriages', 'shop') },
   { name: 'long-names', fragment: linkTo(LONG_NAMES), go: run },
   {
     name: 'long-names-stage',
