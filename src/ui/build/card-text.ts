@@ -17,8 +17,10 @@ export function cardText(component: JsonRecord, t: Translate): string {
       return component['capacity'] === undefined
         ? t('build.about.queue')
         : t('build.cardQueue', { capacity: asWritten(component['capacity']) });
-    case 'topic':
-      return t('build.cardTopic', { partitions: asWritten(component['partitions'] ?? 1) });
+    case 'topic': {
+      const count = component['partitions'] ?? 1;
+      return typeof count === 'number' ? t('build.cardTopic', { count }) : asWritten(count);
+    }
     case 'balancer':
       return t(`stage.policy.${asWritten(component['policy'] ?? 'round-robin')}`);
     case 'store':
