@@ -12,7 +12,7 @@ export function spanText(micros: Micros): string {
 
 /** An instant of a run of `endMicros`, always with as many decimals, so that a running clock stands still but for its digits. */
 export function clockText(micros: Micros, endMicros: Micros): string {
-  return `${(micros / 1e6).toFixed(endMicros > 3_600e6 ? 0 : endMicros > 10e6 ? 2 : 4)} s`;
+  return `${(micros / 1e6).toFixed(endMicros > 3_600e6 ? 0 : endMicros > 10e6 || endMicros === 0 ? 2 : 4)} s`;
 }
 
 /** An instant within a stretch, to about a thousandth of the stretch. */
