@@ -149,6 +149,7 @@ const BUTTONS: Readonly<Record<string, string | { readonly not: string }>> = {
   'compare.showMe': { not: 'the solution is for who reads the warning' },
   'editor.compare': 'compareFile',
   'editor.format': 'formatFile',
+  'editor.toBuild': 'area build',
   'lesson.back': 'previousStep',
   'lesson.check.press': 'checkAnswer',
   'lesson.check.running': 'checkAnswer',
