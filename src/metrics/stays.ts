@@ -5,7 +5,7 @@
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
-import { RecordKind } from '../model/trace';
+import { Abandoned, RecordKind } from '../model/trace';
 import { countUpTo } from './step-function';
 
 /** A window has both its ends: who comes or leaves at the instant of either counts. Times in µs. */
@@ -124,16 +124,23 @@ export function placeStays(lane: LaneResult, place: number): Stays | undefined {
   if (lane.keptFrom.record > 0) return undefined;
   const arrivals: number[] = [];
   const departures: { since: Micros; left: Micros }[] = [];
-  // By message: who has joined the line, and has not left it for a worker yet.
-  const inLine = new Set<number>();
+  // By message, how often it has joined the line and not left it yet: a queue may deliver it again while it waits or is worked on.
+  const inLine = new Map<number, number>();
+  const leaveLine = (message: number): boolean => {
+    const times = inLine.get(message) ?? 0;
+    if (times > 1) inLine.set(message, times - 1);
+    else inLine.delete(message);
+    return times > 0;
+  };
   for (const chunk of lane.chunks) {
     for (let at = 0; at < chunk.count; at++) {
       if (chunk.place[at] !== place) continue;
       const [kind, time, subject] = [chunk.kind[at]!, chunk.time[at]!, chunk.subject[at]!];
-      if (kind === RecordKind.joined) inLine.add(subject);
-      if (ENTERS.has(kind) && !(kind === RecordKind.workerTaken && inLine.delete(subject))) arrivals.push(time);
+      if (kind === RecordKind.joined) inLine.set(subject, (inLine.get(subject) ?? 0) + 1);
+      if (ENTERS.has(kind) && !(kind === RecordKind.workerTaken && leaveLine(subject))) arrivals.push(time);
       else if (LEAVES.has(kind)) {
-        inLine.delete(subject);
+        const wasInHand = kind === RecordKind.workerFreed || (kind === RecordKind.abandoned && chunk.detail[at] !== Abandoned.waiting);
+        if (!wasInHand) leaveLine(subject);
         departures.push({ since: time - chunk.value[at]!, left: time });
       }
     }
