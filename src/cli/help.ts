@@ -10,6 +10,14 @@ export const HELP = `async-lab: simulate how services communicate, with true num
     --max-events N                 stop a run after so many events (default 200000000)
     --engine NAME                  specialised (default) or xstate: the same machines on real XState actors
 
+  async-lab sweep FILE --set PATH=VALUES [options]   run it with each of these values; of several --set, all combinations
+    --set PATH=FROM..TO:STEP       a range: --set components.client.arrivals.poisson=1/s..9/s:1/s
+    --set PATH=VALUE,VALUE,...     or a list: --set links[0].loss=0,0.01,0.1
+    --variant NAME                 put the values into this variant instead of the base
+    --seeds A..B                   the same seeds for each; a table of means with their 95 % intervals
+    --csv FILE                     also write a row for each run, with all its numbers
+    --json                         print JSON instead of a table: { "points": [{ "set", "runs", "mean", "ci95" }] }
+
   async-lab check [LESSON...]      prove lessons: every starter fails its checks, every solution passes them
 
   async-lab audit FILE [options]   audit a scenario: functional, performance, fault handling, security

@@ -4,6 +4,7 @@ import { check } from './check';
 import { CliError } from './cli-error';
 import { HELP } from './help';
 import { run } from './run';
+import { sweep } from './sweep';
 
 const [command, ...rest] = process.argv.slice(2);
 
@@ -20,6 +21,8 @@ async function main(name: string | undefined, parameters: string[]): Promise<num
   switch (asksForHelp ? 'help' : name) {
     case 'run':
       return run(parameters);
+    case 'sweep':
+      return sweep(parameters);
     case 'check':
       return check(parameters);
     case 'audit':

@@ -4,6 +4,7 @@ import type { Comparison, Verdict } from '../../metrics/compare';
 import type { LaneResult } from '../../model/run-result';
 import { Outcome, OUTCOME_NAMES } from '../../model/outcome';
 import type { Micros } from '../../model/time';
+import { csvText } from '../../share/csv';
 import { placeTitle } from '../shell/place-title';
 import { spanText } from '../timeline/time-text';
 
@@ -93,10 +94,9 @@ function placeOf(verdict: Verdict, a: LaneResult, b: LaneResult, t: Translate): 
   return verdict.kind === 'failed' ? `0 ${verdict.trouble ?? ''} ${verdict.place ?? ''}` : `3 ${verdict.kind}`;
 }
 
-/** The table as CSV by RFC 4180, in the order that it is shown in; times in ms. */
+/** The table as CSV, in the order that it is shown in; times in ms. */
 export function comparisonCsv(compared: Compared, pairs: Uint32Array, t: Translate): string {
   const { comparison, a } = compared;
-  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const head = ['client', 'n', 'requestA', 'requestB', 'startedMs', 'outcomeA', 'outcomeB', 'TMsA', 'TMsB', 'differenceMs'];
   const partHead = ['TrMs', 'TdMs', 'TsMs', 'TpMs'].flatMap((name) => [`${name}A`, `${name}B`]);
   const rows = Array.from(pairs, (pair) => {
@@ -105,9 +105,7 @@ export function comparisonCsv(compared: Compared, pairs: Uint32Array, t: Transla
     const parts = (['tr', 'td', 'ts', 'tp'] as const).flatMap((part) => [sideA[part] / 1_000, sideB[part] / 1_000]);
     const outcomes = [OUTCOME_NAMES[sideA.outcome], OUTCOME_NAMES[sideB.outcome]];
     const where = whereText(comparison.verdicts[pair]!, compared, t);
-    return [client, turn, sideA.request, sideB.request, times[0], ...outcomes, ...times.slice(1), ...parts, where].map((value) =>
-      quoted(String(value)),
-    );
+    return [client, turn, sideA.request, sideB.request, times[0], ...outcomes, ...times.slice(1), ...parts, where];
   });
-  return [[...head, ...partHead, 'where'], ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  return csvText([[...head, ...partHead, 'where'], ...rows]);
 }
