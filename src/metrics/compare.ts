@@ -5,7 +5,6 @@ import type { Micros } from '../model/time';
 import type { RequestPairs } from './compare-pairs';
 import { pairRequests } from './compare-pairs';
 import { CriticalPaths, type PathAct, type PathStep } from './critical-path';
-import { RequestIndex } from './request-index';
 import type { RowTable } from './row-table';
 import { troubleBetween, troubleOf, type Trouble } from './request-trouble';
 import type { SceneReader } from './scene';
@@ -64,7 +63,6 @@ export function* compareInSteps(a: SceneReader, b: SceneReader): Generator<undef
 /** What one lane can tell about its requests. */
 class Witness {
   readonly lane: LaneResult;
-  private readonly records: RequestIndex;
   private readonly paths: CriticalPaths;
 
   constructor(
@@ -72,12 +70,11 @@ class Witness {
     readonly rows: RowTable,
   ) {
     this.lane = reader.lane;
-    this.records = new RequestIndex(reader.trace.chunks);
-    this.paths = new CriticalPaths(reader.lane, reader.trace, reader.pairs, this.records);
+    this.paths = new CriticalPaths(reader.lane, reader.trace, reader.pairs, reader.requests);
   }
 
   recordsOf(row: number): readonly TraceRow[] {
-    return Array.from(this.records.of(this.rows.request[row]!), (record) => this.reader.trace.row(record));
+    return Array.from(this.reader.requests.of(this.rows.request[row]!), (record) => this.reader.trace.row(record));
   }
 
   path(row: number): readonly PathStep[] | undefined {

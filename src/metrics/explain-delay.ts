@@ -1,7 +1,7 @@
 /** Where T went in a window, what made its tail longer than before, and how far acceptance is from completion. */
 import type { ExplainFacts, ExplainWindow } from './explain-facts';
 import type { Finding } from './explain';
-import { endedIn, staysOf, type Stays } from './explain-stays';
+import { endedIn, staysInSteps, type Stays } from './explain-stays';
 
 /** Fewer requests than this say nothing of percentiles. */
 const LEAST_REQUESTS = 10;
@@ -18,17 +18,21 @@ const TRACED_SHARE = 0.9;
 const FAR_TIMES = 5;
 const FAR_MICROS = 100_000;
 
-export function delayFindings(facts: ExplainFacts, window: ExplainWindow, busy: readonly Finding[]): Finding[] {
+export function* delayFindingsInSteps(
+  facts: ExplainFacts,
+  window: ExplainWindow,
+  busy: readonly Finding[],
+): Generator<undefined, Finding[]> {
   const now = endedIn(facts.rows, window.fromMicros, window.toMicros);
   const found = [...acceptedFirst(facts, window)];
   if (!now || now.length < LEAST_REQUESTS) return found;
-  const all = staysOf(facts.paths, facts.rows, now);
+  const all = yield* staysInSteps(facts.paths, facts.rows, now);
   const [most] = all.stays;
   if (most && most.act !== 'work' && all.tracedMicros >= TRACED_SHARE * all.TMicros && most.micros >= DOMINANT_SHARE * all.TMicros) {
     const { place, act } = most;
     found.push({ key: 'dominates', place, fromMicros: window.fromMicros, numbers: { share: most.micros / all.TMicros }, act });
   }
-  return [...grown(facts, window, now, busy), ...found];
+  return [...(yield* grownInSteps(facts, window, now, busy)), ...found];
 }
 
 function acceptedFirst({ windows }: ExplainFacts, { fromMicros, toMicros }: ExplainWindow): Finding[] {
@@ -40,7 +44,12 @@ function acceptedFirst({ windows }: ExplainFacts, { fromMicros, toMicros }: Expl
 }
 
 /** p95 against the window before, and the stay of the slowest that has grown as much. */
-function grown(facts: ExplainFacts, { fromMicros, toMicros }: ExplainWindow, now: readonly number[], busy: readonly Finding[]): Finding[] {
+function* grownInSteps(
+  facts: ExplainFacts,
+  { fromMicros, toMicros }: ExplainWindow,
+  now: readonly number[],
+  busy: readonly Finding[],
+): Generator<undefined, Finding[]> {
   const before = fromMicros - (toMicros - fromMicros);
   const earlier = before >= facts.lane.keptFrom.micros ? endedIn(facts.rows, before, fromMicros) : undefined;
   if (!earlier || earlier.length < LEAST_REQUESTS) return [];
@@ -48,7 +57,8 @@ function grown(facts: ExplainFacts, { fromMicros, toMicros }: ExplainWindow, now
   if (wasMs === null || isMs === null) return [];
   const [wasMicros, isMicros] = [wasMs * 1_000, isMs * 1_000];
   if (isMicros < GROWN_TIMES * wasMicros || isMicros - wasMicros < GROWN_MICROS) return [];
-  const [slowNow, slowEarlier] = [slowest(facts, now, isMicros), slowest(facts, earlier, wasMicros)];
+  const slowNow = yield* slowestInSteps(facts, now, isMicros);
+  const slowEarlier = yield* slowestInSteps(facts, earlier, wasMicros);
   const growth = slowNow.TMicros / slowNow.requests - slowEarlier.TMicros / slowEarlier.requests;
   for (const { act, place, micros } of slowNow.stays) {
     const same = slowEarlier.stays.find((stay) => stay.act === act && stay.place === place);
@@ -62,8 +72,8 @@ function grown(facts: ExplainFacts, { fromMicros, toMicros }: ExplainWindow, now
 }
 
 /** Those whose T is at or above a percentile. */
-function slowest({ rows, paths }: ExplainFacts, among: readonly number[], leastMicros: number): Stays {
-  return staysOf(
+function slowestInSteps({ rows, paths }: ExplainFacts, among: readonly number[], leastMicros: number): Generator<undefined, Stays> {
+  return staysInSteps(
     paths,
     rows,
     among.filter((row) => rows.ended[row]! - rows.started[row]! >= leastMicros),

@@ -4,8 +4,7 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { RecordKind } from '../model/trace';
 import { CriticalPaths } from './critical-path';
-import { placeSteps, type PlaceSteps } from './place-steps';
-import { RequestIndex } from './request-index';
+import type { PlaceSteps } from './place-steps';
 import { rowTable, type RowTable } from './row-table';
 import type { SceneReader } from './scene';
 import type { WindowReader } from './window';
@@ -25,7 +24,6 @@ interface Fault {
 
 export class ExplainFacts {
   readonly lane: LaneResult;
-  readonly rows: RowTable;
   readonly paths: CriticalPaths;
   readonly faults: readonly Fault[];
   /** The component at the beginning of a way of a link, and at its end; −1 for other places. */
@@ -35,14 +33,12 @@ export class ExplainFacts {
   private constructor(
     readonly reader: SceneReader,
     readonly windows: WindowReader,
-    records: RequestIndex,
-    /** Of what is kept of the run. */
     readonly steps: readonly PlaceSteps[],
+    readonly rows: RowTable,
   ) {
     const { lane, trace, pairs } = reader;
     this.lane = lane;
-    this.rows = rowTable(lane);
-    this.paths = new CriticalPaths(lane, trace, pairs, records);
+    this.paths = new CriticalPaths(lane, trace, pairs, reader.requests);
     this.faults = faultsOf(reader);
     const at = (id: string): number =>
       lane.places.findIndex((place) => place.kind !== 'part' && place.kind !== 'attacker' && 'id' in place && place.id === id);
@@ -50,13 +46,11 @@ export class ExplainFacts {
     this.wayTo = lane.places.map((place) => (place.kind === 'link' ? at(place.to) : -1));
   }
 
-  /** With rests between its passes over the trace, for a thread that has something else to do. */
-  static *inSteps(reader: SceneReader, windows: WindowReader): Generator<undefined, ExplainFacts> {
-    const records = new RequestIndex(reader.trace.chunks);
+  /** `steps` are those of what is kept of the run. With rests, for a thread that has something else to do. */
+  static *inSteps(reader: SceneReader, windows: WindowReader, steps: readonly PlaceSteps[]): Generator<undefined, ExplainFacts> {
+    const rows = rowTable(reader.lane);
     yield;
-    const steps = placeSteps(reader.lane);
-    yield;
-    return new ExplainFacts(reader, windows, records, steps);
+    return new ExplainFacts(reader, windows, steps, rows);
   }
 }
 

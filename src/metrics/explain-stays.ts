@@ -32,10 +32,14 @@ export function endedIn(rows: RowTable, fromMicros: Micros, toMicros: Micros): r
   return found.length > MOST_REQUESTS ? undefined : found;
 }
 
-export function staysOf(paths: CriticalPaths, rows: RowTable, among: readonly number[]): Stays {
+/** Requests between two rests. */
+const REQUESTS_A_STEP = 32;
+
+export function* staysInSteps(paths: CriticalPaths, rows: RowTable, among: readonly number[]): Generator<undefined, Stays> {
   const byKey = new Map<string, Stay>();
   let [TMicros, tracedMicros] = [0, 0];
-  for (const row of among) {
+  for (const [at, row] of among.entries()) {
+    if (at % REQUESTS_A_STEP === 0) yield;
     TMicros += rows.ended[row]! - rows.started[row]!;
     for (const { act, place, fromMicros, toMicros } of paths.of(rows, row) ?? []) {
       const key = `${act} ${place}`;

@@ -1,6 +1,6 @@
 /** What was recorded in a window, counted by place and kind, with the instant of the first. */
 import type { Micros } from '../model/time';
-import { MessageKind, RecordKind } from '../model/trace';
+import { MessageKind, RecordKind, type TraceChunk } from '../model/trace';
 import type { TraceReader } from './trace-reader';
 
 interface Tally {
@@ -8,29 +8,56 @@ interface Tally {
   readonly firstMicros: Micros;
 }
 
+/** Records between two rests: each costs as much as several where nothing is counted. */
+const RECORDS_A_STEP = 2_048;
+
 export class WindowTally {
   /** By place and kind, and again by place, kind and detail. */
   private readonly tallies = new Map<number, Tally>();
   /** By the place of the caller: answers that came after it had given up waiting for them. */
   readonly lateAnswers = new Map<number, Tally>();
 
-  /** Later than `fromMicros`, up to and including `toMicros`. `fromOf` and `toOf` are the components at the ends of a way. */
-  constructor(trace: TraceReader, fromMicros: Micros, toMicros: Micros, fromOf: (way: number) => number, toOf: (way: number) => number) {
-    const calls = new OpenCalls();
+  private readonly calls = new OpenCalls();
+
+  /** `fromOf` and `toOf` are the components at the ends of a way. */
+  private constructor(
+    private readonly fromOf: (way: number) => number,
+    private readonly toOf: (way: number) => number,
+  ) {}
+
+  /** Later than `fromMicros`, up to and including `toMicros`. */
+  static *inSteps(
+    trace: TraceReader,
+    fromMicros: Micros,
+    toMicros: Micros,
+    fromOf: (way: number) => number,
+    toOf: (way: number) => number,
+  ): Generator<undefined, WindowTally> {
+    const tally = new WindowTally(fromOf, toOf);
     const end = trace.after(toMicros);
     const start = Math.max(trace.kept, trace.after(fromMicros));
     for (const chunk of trace.chunks) {
+      const first = Math.max(0, start - chunk.first);
       const last = Math.min(chunk.count, end - chunk.first);
-      for (let at = Math.max(0, start - chunk.first); at < last; at++) {
-        const [kind, place, time] = [chunk.kind[at]!, chunk.place[at]!, chunk.time[at]!];
-        add(this.tallies, keyOf(place, kind), time);
-        add(this.tallies, keyOf(place, kind, chunk.detail[at]!), time);
-        const [request, message, detail] = [chunk.request[at]!, chunk.subject[at]!, chunk.detail[at]!];
-        if (kind === RecordKind.messageSent && detail === MessageKind.request) calls.sent(fromOf(place), request, message);
-        else if (kind === RecordKind.timedOut) calls.timedOut(place, request);
-        else if (kind === RecordKind.messageDelivered && detail === MessageKind.reply) {
-          if (calls.answered(toOf(place), request, message)) add(this.lateAnswers, toOf(place), time);
-        }
+      for (let from = first; from < last; from += RECORDS_A_STEP) {
+        tally.take(chunk, from, Math.min(last, from + RECORDS_A_STEP));
+        yield;
+      }
+    }
+    return tally;
+  }
+
+  private take(chunk: TraceChunk, from: number, to: number): void {
+    const { calls, tallies, lateAnswers, fromOf, toOf } = this;
+    for (let at = from; at < to; at++) {
+      const [kind, place, time] = [chunk.kind[at]!, chunk.place[at]!, chunk.time[at]!];
+      const [request, message, detail] = [chunk.request[at]!, chunk.subject[at]!, chunk.detail[at]!];
+      add(tallies, keyOf(place, kind), time);
+      add(tallies, keyOf(place, kind, detail), time);
+      if (kind === RecordKind.messageSent && detail === MessageKind.request) calls.sent(fromOf(place), request, message);
+      else if (kind === RecordKind.timedOut) calls.timedOut(place, request);
+      else if (kind === RecordKind.messageDelivered && detail === MessageKind.reply) {
+        if (calls.answered(toOf(place), request, message)) add(lateAnswers, toOf(place), time);
       }
     }
   }

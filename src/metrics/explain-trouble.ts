@@ -14,9 +14,9 @@ const LEAST_ATTEMPTS = 1.2;
 /** Changes that are no trouble. */
 const NO_TROUBLE: ReadonlySet<FaultVerb> = new Set(['set', 'deploy'] as const);
 
-export function troubleFindings(facts: ExplainFacts, window: ExplainWindow): Finding[] {
+export function* troubleFindingsInSteps(facts: ExplainFacts, window: ExplainWindow): Generator<undefined, Finding[]> {
   const { lane, reader, wayTo, wayFrom } = facts;
-  const tally = new WindowTally(
+  const tally = yield* WindowTally.inSteps(
     reader.trace,
     window.fromMicros,
     window.toMicros,

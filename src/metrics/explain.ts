@@ -5,10 +5,10 @@
 import type { FaultVerb } from '../model/faults/fault';
 import type { Micros } from '../model/time';
 import type { PathAct } from './critical-path';
-import { delayFindings } from './explain-delay';
+import { delayFindingsInSteps } from './explain-delay';
 import type { ExplainFacts } from './explain-facts';
 import { backlogFindings, saturated } from './explain-stations';
-import { troubleFindings } from './explain-trouble';
+import { troubleFindingsInSteps } from './explain-trouble';
 
 /** In the order in which they are told. */
 const FINDINGS = [
@@ -48,19 +48,19 @@ export interface Finding {
 /** The shortest window that is explained: in a shorter one everything is chance. */
 const LEAST_WINDOW_MICROS = 2e6;
 
-/** Later than `fromMicros`, up to and including `toMicros`. Nothing where the trace of the window is not kept. */
-export function explain(facts: ExplainFacts, fromMicros: Micros, toMicros: Micros): readonly Finding[] {
+/** Later than `fromMicros`, up to and including `toMicros`. Nothing where the trace of the window is not kept. With rests. */
+export function* explainInSteps(facts: ExplainFacts, fromMicros: Micros, toMicros: Micros): Generator<undefined, readonly Finding[]> {
   if (toMicros - fromMicros < LEAST_WINDOW_MICROS || fromMicros < facts.lane.keptFrom.micros) return [];
   const window = { fromMicros, toMicros };
   const busy = saturated(facts, window);
-  const delays = delayFindings(facts, window, busy);
+  const delays = yield* delayFindingsInSteps(facts, window, busy);
   // A place whose line is the reason of a growth need not be told of twice.
   const told = new Set(delays.filter(({ key }) => key === 'grewSaturated').map(({ place }) => place));
   const findings = [
     ...delays,
     ...busy.filter(({ place }) => !told.has(place)),
     ...backlogFindings(facts, window),
-    ...troubleFindings(facts, window),
+    ...(yield* troubleFindingsInSteps(facts, window)),
   ];
   const rank = ({ key }: Finding): number => FINDINGS.indexOf(key);
   return findings.sort((one, other) => rank(one) - rank(other));

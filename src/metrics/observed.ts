@@ -6,6 +6,7 @@ import type { Distribution } from '../model/distribution';
 import type { LaneResult } from '../model/run-result';
 import { serviceOf } from '../model/replicas';
 import { MessageKind, RecordKind } from '../model/trace';
+import { rowsInSteps } from './steps';
 
 export interface Observed {
   /** The constant work of services, by id. */
@@ -21,29 +22,31 @@ interface Visits {
   steady: boolean;
 }
 
-export function observe(lane: LaneResult): Observed {
+export function* observeInSteps(lane: LaneResult): Generator<undefined, Observed> {
   const visits = new Map<number, Visits>();
   const callWays = new Map<number, number>();
   let otherSends = false;
   for (const chunk of lane.chunks) {
-    for (let index = 0; index < chunk.count; index++) {
-      const place = chunk.place[index]!;
-      switch (chunk.kind[index]) {
-        case RecordKind.workerTaken:
-          visitsOf(visits, place).taken++;
-          break;
-        case RecordKind.workStarted: {
-          const visit = visitsOf(visits, place);
-          const micros = chunk.value[index]! - chunk.time[index]!;
-          if (visit.works++ === 0) visit.micros = micros;
-          else if (micros !== visit.micros) visit.steady = false;
-          break;
+    yield* rowsInSteps(chunk.count, (from, to) => {
+      for (let index = from; index < to; index++) {
+        const place = chunk.place[index]!;
+        switch (chunk.kind[index]) {
+          case RecordKind.workerTaken:
+            visitsOf(visits, place).taken++;
+            break;
+          case RecordKind.workStarted: {
+            const visit = visitsOf(visits, place);
+            const micros = chunk.value[index]! - chunk.time[index]!;
+            if (visit.works++ === 0) visit.micros = micros;
+            else if (micros !== visit.micros) visit.steady = false;
+            break;
+          }
+          case RecordKind.messageSent:
+            if (chunk.detail[index] === MessageKind.request) callWays.set(place, (callWays.get(place) ?? 0) + 1);
+            else if (chunk.detail[index] === MessageKind.message) otherSends = true;
         }
-        case RecordKind.messageSent:
-          if (chunk.detail[index] === MessageKind.request) callWays.set(place, (callWays.get(place) ?? 0) + 1);
-          else if (chunk.detail[index] === MessageKind.message) otherSends = true;
       }
-    }
+    });
   }
   const work: Record<string, Distribution> = {};
   for (const [place, { micros, works, taken, steady }] of visits) {

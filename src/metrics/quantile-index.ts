@@ -1,24 +1,17 @@
+/** Percentiles of stretches of a sequence. */
+import { sortedInSteps } from './sorting';
+import { rowsInSteps } from './steps';
+
 /**
  * Any percentile of any stretch of a fixed sequence in about a microsecond: a wavelet matrix (Claude, Navarro and Ordóñez, The wavelet
  * matrix, Information Systems 47, 2015) over the ranks of the values. One bit and a bit for each value and binary digit of its rank.
  */
 export class QuantileIndex {
-  /** The values, ascending; a rank is an index here, the lowest among equals. */
-  private readonly sorted: Float64Array;
-  private readonly levels: readonly Level[];
-
-  constructor(values: Float64Array) {
-    this.sorted = values.slice().sort();
-    let ranks: Uint32Array = new Uint32Array(values.length);
-    for (let at = 0; at < ranks.length; at++) ranks[at] = countBelow(this.sorted, values[at]!);
-    const levels: Level[] = [];
-    for (let bit = 31 - Math.clz32(Math.max(1, this.sorted.length - 1)); bit >= 0; bit--) {
-      const level = new Level(ranks, bit);
-      ranks = level.partition(ranks, bit);
-      levels.push(level);
-    }
-    this.levels = levels;
-  }
+  /** The parts are made by `quantileIndexInSteps`. `sorted`: the values, ascending; a rank is an index there, the lowest among equals. */
+  constructor(
+    private readonly sorted: Float64Array,
+    private readonly levels: readonly Level[],
+  ) {}
 
   /** The p-th percentile by the nearest rank, p from 0 to 1, of the values from index `from` up to, not including, `to`; null of none. */
   at(from: number, to: number, p: number): number | null {
@@ -48,6 +41,24 @@ export class QuantileIndex {
     }
     return count;
   }
+}
+
+/** With rests between its passes over the values. */
+export function* quantileIndexInSteps(values: Float64Array): Generator<undefined, QuantileIndex> {
+  const sorted = yield* sortedInSteps(values);
+  let ranks: Uint32Array = new Uint32Array(values.length);
+  yield* rowsInSteps(ranks.length, (from, to) => {
+    for (let at = from; at < to; at++) ranks[at] = countBelow(sorted, values[at]!);
+  });
+  const levels: Level[] = [];
+  for (let bit = 31 - Math.clz32(Math.max(1, sorted.length - 1)); bit >= 0; bit--) {
+    const level = new Level(ranks, bit);
+    yield;
+    ranks = level.partition(ranks, bit);
+    levels.push(level);
+    yield;
+  }
+  return new QuantileIndex(sorted, levels);
 }
 
 /** One binary digit of every rank, in the order that the digits above have made. */

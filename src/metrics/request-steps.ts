@@ -1,9 +1,11 @@
 /** How many requests of a lane are open: started and not decided. Of the whole run, also where its trace is gone. */
 import type { LaneResult } from '../model/run-result';
 import { Outcome } from '../model/outcome';
+import { sortedInSteps } from './sorting';
 import { StepBuilder, type StepFunction } from './step-function';
+import { rowsInSteps } from './steps';
 
-export function requestSteps({ requests }: LaneResult): StepFunction {
+export function* requestStepsInSteps({ requests }: LaneResult): Generator<undefined, StepFunction> {
   const count = requests.reduce((sum, chunk) => sum + chunk.count, 0);
   const [started, ended] = [new Float64Array(count), new Float64Array(count)];
   let [begun, over] = [0, 0];
@@ -12,15 +14,20 @@ export function requestSteps({ requests }: LaneResult): StepFunction {
       started[begun++] = chunk.started[row]!;
       if (chunk.outcome[row] !== Outcome.inFlight) ended[over++] = chunk.ended[row]!;
     }
+    yield;
   }
-  started.sort();
-  const ends = ended.subarray(0, over).sort();
+  const starts = yield* sortedInSteps(started);
+  const ends = yield* sortedInSteps(ended.subarray(0, over));
   const steps = new StepBuilder();
   let end = 0;
-  for (const micros of started) {
-    while (end < over && ends[end]! < micros) steps.add(ends[end++]!, -1);
-    steps.add(micros, 1);
-  }
+  yield* rowsInSteps(starts.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const micros = starts[at]!;
+      while (end < over && ends[end]! < micros) steps.add(ends[end++]!, -1);
+      steps.add(micros, 1);
+    }
+  });
   while (end < over) steps.add(ends[end++]!, -1);
+  yield;
   return steps.finish();
 }

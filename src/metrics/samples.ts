@@ -3,8 +3,11 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { RecordKind } from '../model/trace';
-import { QuantileIndex } from './quantile-index';
+import { GrowingColumn } from './growing-column';
+import { quantileIndexInSteps, type QuantileIndex } from './quantile-index';
+import { orderedInSteps } from './sorting';
 import type { Stays } from './stays';
+import { rowsInSteps } from './steps';
 import { countUpTo } from './step-function';
 
 /** The values of one window, in µs. */
@@ -19,18 +22,13 @@ export interface Sampled {
 }
 
 export class Samples {
-  private readonly index: QuantileIndex;
-  private readonly sums: Float64Array;
-
-  /** `times` ascend: when each value was complete. */
+  /** `times` ascend: when each value was complete. `sums` are running sums of the values. */
   constructor(
     private readonly times: Float64Array,
     readonly values: Float64Array,
-  ) {
-    this.index = new QuantileIndex(values);
-    this.sums = new Float64Array(values.length + 1);
-    for (let at = 0; at < values.length; at++) this.sums[at + 1] = this.sums[at]! + values[at]!;
-  }
+    private readonly sums: Float64Array,
+    private readonly index: QuantileIndex,
+  ) {}
 
   /** A window is later than its beginning, up to and including its end; one from 0 has the very beginning too. */
   in(fromMicros: Micros, toMicros: Micros): Sampled {
@@ -49,43 +47,65 @@ export class Samples {
 export type RequestMeasure = 'T' | 'Tr' | 'Td' | 'Ts' | 'Tp';
 
 /** Of the requests that ended well, by their ends. */
-export function requestSamples({ requests }: LaneResult, measure: RequestMeasure): Samples {
-  const pairs: (readonly [time: Micros, value: Micros])[] = [];
+export function* requestSamplesInSteps({ requests }: LaneResult, measure: RequestMeasure): Generator<undefined, Samples> {
+  const pairs = new PairColumns();
   for (const chunk of requests) {
-    const parts = { Tr: chunk.tr, Td: chunk.td, Ts: chunk.ts, Tp: chunk.tp };
+    const part = { T: undefined, Tr: chunk.tr, Td: chunk.td, Ts: chunk.ts, Tp: chunk.tp }[measure];
     for (let row = 0; row < chunk.count; row++) {
       if (chunk.outcome[row] !== Outcome.ok) continue;
       const ended = chunk.ended[row]!;
-      pairs.push([ended, measure === 'T' ? ended - chunk.started[row]! : parts[measure][row]!]);
+      pairs.add(ended, part ? part[row]! : ended - chunk.started[row]!);
     }
+    yield;
   }
-  return inOrder(pairs);
+  return yield* pairs.samplesInSteps();
 }
 
 /** How long those waited who were taken on at a place: by a worker, or out of a queue. Of the kept part of the trace. */
-export function waitSamples(lane: LaneResult, place: number): Samples {
-  const pairs: (readonly [time: Micros, value: Micros])[] = [];
+export function* waitSamplesInSteps(lane: LaneResult, place: number): Generator<undefined, Samples> {
+  const pairs = new PairColumns();
   for (const chunk of lane.chunks) {
     for (let at = Math.max(0, lane.keptFrom.record - chunk.first); at < chunk.count; at++) {
       const kind = chunk.kind[at];
       if (chunk.place[at] !== place || (kind !== RecordKind.workerTaken && kind !== RecordKind.dispatched)) continue;
-      pairs.push([chunk.time[at]!, chunk.value[at]!]);
+      pairs.add(chunk.time[at]!, chunk.value[at]!);
     }
+    yield;
   }
-  return inOrder(pairs);
+  return yield* pairs.samplesInSteps();
 }
 
 /** How long those were there who have left. */
-export function staySamples({ arrived, left }: Stays): Samples {
-  const pairs: (readonly [time: Micros, value: Micros])[] = [];
-  for (let row = 0; row < left.length; row++) if (left[row]! < Infinity) pairs.push([left[row]!, left[row]! - arrived[row]!]);
-  return inOrder(pairs);
+export function* staySamplesInSteps({ arrived, left }: Stays): Generator<undefined, Samples> {
+  const pairs = new PairColumns();
+  yield* rowsInSteps(left.length, (from, to) => {
+    for (let row = from; row < to; row++) if (left[row]! < Infinity) pairs.add(left[row]!, left[row]! - arrived[row]!);
+  });
+  return yield* pairs.samplesInSteps();
 }
 
-function inOrder(pairs: (readonly [time: Micros, value: Micros])[]): Samples {
-  if (pairs.some(([time], at) => at > 0 && time < pairs[at - 1]![0])) pairs.sort((one, other) => one[0] - other[0]);
-  return new Samples(
-    Float64Array.from(pairs, ([time]) => time),
-    Float64Array.from(pairs, ([, value]) => value),
-  );
+/** Times with their values, in any order. */
+class PairColumns {
+  private readonly times = new GrowingColumn();
+  private readonly values = new GrowingColumn();
+
+  add(time: Micros, value: Micros): void {
+    this.times.push(time);
+    this.values.push(value);
+  }
+
+  *samplesInSteps(): Generator<undefined, Samples> {
+    const [unsorted, unsortedValues] = [this.times.filled, this.values.filled];
+    const rows = Uint32Array.from(unsorted, (_, row) => row);
+    yield;
+    const order = yield* orderedInSteps(rows, (one, other) => unsorted[one]! - unsorted[other]!);
+    const times = Float64Array.from(order, (row) => unsorted[row]!);
+    yield;
+    const values = Float64Array.from(order, (row) => unsortedValues[row]!);
+    yield;
+    const sums = new Float64Array(values.length + 1);
+    for (let at = 0; at < values.length; at++) sums[at + 1] = sums[at]! + values[at]!;
+    yield;
+    return new Samples(times, values, sums, yield* quantileIndexInSteps(values));
+  }
 }

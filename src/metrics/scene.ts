@@ -10,6 +10,8 @@ import type { LogScene } from './log-facts';
 import { KEPT, OpenWork, type Counts } from './open-work';
 import { LOST } from './pairs';
 import { TraceReader } from './trace-reader';
+import { requestIndexInSteps, type RequestIndex } from './request-index';
+import { atOnce } from './steps';
 
 /** A message in a line, or delivered and not yet acknowledged. */
 export interface HeldMessage {
@@ -121,10 +123,11 @@ export class SceneReader {
   private frame = -1;
   private position = 0;
 
-  /** `keyframes` are those of the lane, where they have been made already. */
+  /** `keyframes` and `requests` are those of the lane, where they have been made already. */
   constructor(
     readonly lane: LaneResult,
     keyframes?: Keyframes,
+    private requestsMade?: RequestIndex,
   ) {
     this.trace = traceOf(lane);
     this.keyframes = keyframes ?? atOnce(keyframesInSteps(this.trace, lane));
@@ -134,11 +137,16 @@ export class SceneReader {
 
   /** The same with rests between steps of a few hundred records, for a thread that has something else to do. */
   static *inSteps(lane: LaneResult): Generator<undefined, SceneReader> {
-    return new SceneReader(lane, yield* keyframesInSteps(traceOf(lane), lane));
+    return new SceneReader(lane, yield* keyframesInSteps(traceOf(lane), lane), yield* requestIndexInSteps(lane.chunks));
   }
 
   get profile(): Keyframes['profile'] {
     return this.keyframes.profile;
+  }
+
+  /** Which records belong to which request. */
+  get requests(): RequestIndex {
+    return (this.requestsMade ??= atOnce(requestIndexInSteps(this.lane.chunks)));
   }
 
   get pairs(): Keyframes['pairs'] {
@@ -282,13 +290,6 @@ export class SceneReader {
 
 function traceOf({ chunks, keptFrom }: LaneResult): TraceReader {
   return new TraceReader(chunks, keptFrom.record);
-}
-
-function atOnce<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** `quiet`, `carrying`: a way of a link records no changes of state, because the messages on it say as much. */

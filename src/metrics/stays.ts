@@ -6,7 +6,10 @@ import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { Abandoned, RecordKind } from '../model/trace';
+import { GrowingColumn } from './growing-column';
+import { orderedInSteps, sortedInSteps } from './sorting';
 import { countUpTo } from './step-function';
+import { rowsInSteps } from './steps';
 
 /** A window has both its ends: who comes or leaves at the instant of either counts. Times in µs. */
 export interface LittleNumbers {
@@ -28,19 +31,21 @@ export interface LittleNumbers {
 }
 
 export class Stays {
-  /** Ascending. */
-  readonly departures: Float64Array;
-  /** Who came earlier left earlier, all through the run. */
-  readonly inOrder: boolean;
-
-  /** In the order of arrival; `left` is infinite for who is still there. */
-  constructor(
+  private constructor(
     readonly arrived: Float64Array,
     readonly left: Float64Array,
-  ) {
-    const sorted = left.slice().sort();
-    this.departures = sorted.subarray(0, countUpTo(sorted, Number.MAX_VALUE));
-    this.inOrder = left.every((micros, row) => row === 0 || micros >= left[row - 1]!);
+    /** Ascending. */
+    readonly departures: Float64Array,
+    /** Who came earlier left earlier, all through the run. */
+    readonly inOrder: boolean,
+  ) {}
+
+  /** In the order of arrival; `left` is infinite for who is still there. */
+  static *inSteps(arrived: Float64Array, left: Float64Array): Generator<undefined, Stays> {
+    const sorted = yield* sortedInSteps(left);
+    const inOrder = left.every((micros, row) => row === 0 || micros >= left[row - 1]!);
+    yield;
+    return new Stays(arrived, left, sorted.subarray(0, countUpTo(sorted, Number.MAX_VALUE)), inOrder);
   }
 
   /** After all that happens at the instant. */
@@ -84,7 +89,7 @@ export class Stays {
 }
 
 /** The requests of the whole lane, from their start to their decision. */
-export function requestStays({ requests }: LaneResult): Stays {
+export function* requestStaysInSteps({ requests }: LaneResult): Generator<undefined, Stays> {
   const count = requests.reduce((sum, chunk) => sum + chunk.count, 0);
   const [arrived, left] = [new Float64Array(count), new Float64Array(count)];
   let at = 0;
@@ -93,12 +98,20 @@ export function requestStays({ requests }: LaneResult): Stays {
       arrived[at] = chunk.started[row]!;
       left[at] = chunk.outcome[row] === Outcome.inFlight ? Infinity : chunk.ended[row]!;
     }
+    yield;
   }
-  const order = Uint32Array.from(arrived, (_, row) => row).sort(
-    (one, other) => arrived[one]! - arrived[other]! || left[one]! - left[other]!,
-  );
-  return new Stays(
-    Float64Array.from(order, (row) => arrived[row]!),
+  return yield* staysInSteps(arrived, left);
+}
+
+/** Of those in any order. */
+function* staysInSteps(arrived: Float64Array, left: Float64Array): Generator<undefined, Stays> {
+  const rows = Uint32Array.from(arrived, (_, row) => row);
+  yield;
+  const order = yield* orderedInSteps(rows, (one, other) => arrived[one]! - arrived[other]! || left[one]! - left[other]!);
+  const inTurn = Float64Array.from(order, (row) => arrived[row]!);
+  yield;
+  return yield* Stays.inSteps(
+    inTurn,
     Float64Array.from(order, (row) => left[row]!),
   );
 }
@@ -120,10 +133,9 @@ const LEAVES: ReadonlySet<number> = new Set([
  * Those at one place who were let in: a client, service, store, queue or balancer. Undefined when the beginning of the trace is gone:
  * nobody knows then since when who was there had been.
  */
-export function placeStays(lane: LaneResult, place: number): Stays | undefined {
+export function* placeStaysInSteps(lane: LaneResult, place: number): Generator<undefined, Stays | undefined> {
   if (lane.keptFrom.record > 0) return undefined;
-  const arrivals: number[] = [];
-  const departures: { since: Micros; left: Micros }[] = [];
+  const [arrivals, since, departures] = [new GrowingColumn(), new GrowingColumn(), new GrowingColumn()];
   // By message, how often it has joined the line and not left it yet: a queue may deliver it again while it waits or is worked on.
   const inLine = new Map<number, number>();
   const leaveLine = (message: number): boolean => {
@@ -133,24 +145,28 @@ export function placeStays(lane: LaneResult, place: number): Stays | undefined {
     return times > 0;
   };
   for (const chunk of lane.chunks) {
-    for (let at = 0; at < chunk.count; at++) {
-      if (chunk.place[at] !== place) continue;
-      const [kind, time, subject] = [chunk.kind[at]!, chunk.time[at]!, chunk.subject[at]!];
-      if (kind === RecordKind.joined) inLine.set(subject, (inLine.get(subject) ?? 0) + 1);
-      if (ENTERS.has(kind) && !(kind === RecordKind.workerTaken && leaveLine(subject))) arrivals.push(time);
-      else if (LEAVES.has(kind)) {
-        const wasInHand = kind === RecordKind.workerFreed || (kind === RecordKind.abandoned && chunk.detail[at] !== Abandoned.waiting);
-        if (!wasInHand) leaveLine(subject);
-        departures.push({ since: time - chunk.value[at]!, left: time });
+    yield* rowsInSteps(chunk.count, (from, to) => {
+      for (let at = from; at < to; at++) {
+        if (chunk.place[at] !== place) continue;
+        const [kind, time, subject] = [chunk.kind[at]!, chunk.time[at]!, chunk.subject[at]!];
+        if (kind === RecordKind.joined) inLine.set(subject, (inLine.get(subject) ?? 0) + 1);
+        if (ENTERS.has(kind) && !(kind === RecordKind.workerTaken && leaveLine(subject))) arrivals.push(time);
+        else if (LEAVES.has(kind)) {
+          const wasInHand = kind === RecordKind.workerFreed || (kind === RecordKind.abandoned && chunk.detail[at] !== Abandoned.waiting);
+          if (!wasInHand) leaveLine(subject);
+          since.push(time - chunk.value[at]!);
+          departures.push(time);
+        }
       }
-    }
+    });
   }
-  departures.sort((one, other) => one.since - other.since || one.left - other.left);
-  const left = new Float64Array(arrivals.length).fill(Infinity);
+  const arrived = arrivals.filled;
+  // Those who left, in the order of their arrival: each is the first who came at that instant and has not left yet.
+  const gone = yield* staysInSteps(since.filled, departures.filled);
+  const left = new Float64Array(arrived.length).fill(Infinity);
   let next = 0;
-  for (const [row, micros] of arrivals.entries()) {
-    if (departures[next]?.since === micros) left[row] = departures[next++]!.left;
-  }
-  if (next < departures.length) throw new Error(`at place ${place}, somebody left who had not come`);
-  return new Stays(Float64Array.from(arrivals), left);
+  for (const [row, micros] of arrived.entries()) if (gone.arrived[next] === micros) left[row] = gone.left[next++]!;
+  if (next < gone.left.length) throw new Error(`at place ${place}, somebody left who had not come`);
+  yield;
+  return yield* Stays.inSteps(arrived, left);
 }

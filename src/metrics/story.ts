@@ -7,7 +7,8 @@ import { Outcome } from '../model/outcome';
 import type { LaneResult } from '../model/run-result';
 import { RecordKind } from '../model/trace';
 import type { Hop } from './hop';
-import { RequestIndex } from './request-index';
+import { requestIndexInSteps, type RequestIndex } from './request-index';
+import { atOnce } from './steps';
 import type { RequestRow, RequestRows } from './request-rows';
 import type { Reading } from './story-activity';
 import { LOGS } from './story-log';
@@ -43,13 +44,13 @@ const READINGS: readonly Reading[] = [
 /** Tells the stories of one lane, or of a stretch of one. What it needs is found once, when the first is asked for. */
 export class StoryReader {
   private readonly trace: TraceReader;
-  private indexMade: RequestIndex | undefined;
   private placesMade: StoryPlaces | undefined;
 
-  /** `rows` are those of the whole run, also where `lane` is a stretch of it. */
+  /** `rows` are those of the whole run, also where `lane` is a stretch of it. `indexMade` is of `lane`, where it has been made already. */
   constructor(
     private readonly lane: LaneResult,
     private readonly rows: RequestRows,
+    private indexMade?: RequestIndex,
   ) {
     this.trace = new TraceReader(lane.chunks, lane.keptFrom.record);
   }
@@ -94,7 +95,7 @@ export class StoryReader {
   }
 
   private get index(): RequestIndex {
-    return (this.indexMade ??= new RequestIndex(this.lane.chunks));
+    return (this.indexMade ??= atOnce(requestIndexInSteps(this.lane.chunks)));
   }
 
   private get places(): StoryPlaces {

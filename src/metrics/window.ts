@@ -6,8 +6,10 @@
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
-import { QuantileIndex } from './quantile-index';
+import { quantileIndexInSteps, type QuantileIndex } from './quantile-index';
 import { rowTable } from './row-table';
+import { orderedInSteps, sortedInSteps } from './sorting';
+import { atOnce } from './steps';
 import { countUpTo } from './step-function';
 
 /** Times in ms, rates per second, shares from 0 to 1. Means of nothing are null. */
@@ -43,60 +45,53 @@ export function windowNumbers(lane: LaneResult, fromMicros: Micros, toMicros: Mi
   return new WindowReader(lane).at(fromMicros, toMicros);
 }
 
-type Part = 'tr' | 'td' | 'ts' | 'tp' | 'held';
+const PARTS = ['tr', 'td', 'ts', 'tp', 'held'] as const;
+type Part = (typeof PARTS)[number];
+
+interface Columns {
+  readonly started: Float64Array;
+  readonly decided: Float64Array;
+  readonly completed: Float64Array;
+  readonly accepted: Float64Array;
+  /** Running sums over the requests that ended well, in the order of their ends. */
+  readonly timeSums: Float64Array;
+  readonly partSums: Readonly<Record<Part, Float64Array>>;
+  /** Running sums of the time to acceptance, in the order of acceptance. */
+  readonly acceptanceSums: Float64Array;
+  readonly times: QuantileIndex;
+}
 
 /** Sorts once, then answers each window by halving and running sums. */
 export class WindowReader {
-  private readonly started: Float64Array;
-  private readonly decided: Float64Array;
-  private readonly completed: Float64Array;
-  private readonly accepted: Float64Array;
-  /** Running sums over the requests that ended well, in the order of their ends. */
-  private readonly timeSums: Float64Array;
-  private readonly partSums: Readonly<Record<Part, Float64Array>>;
-  /** Running sums of the time to acceptance, in the order of acceptance. */
-  private readonly acceptanceSums: Float64Array;
-  private readonly times: QuantileIndex;
+  /** `columns` are those of the lane, where they have been made already. */
+  constructor(
+    readonly lane: LaneResult,
+    private readonly columns: Columns = atOnce(columnsInSteps(lane)),
+  ) {}
 
-  constructor(lane: LaneResult) {
-    const rows = rowTable(lane);
-    const { started, accepted, ended } = rows;
-    const order = byEnd(ended);
-    const good = order.filter((row) => rows.outcome[row] === Outcome.ok);
-    const decided = order.filter((row) => rows.outcome[row] !== Outcome.inFlight);
-    const acceptedRows = sortedBy(
-      accepted,
-      order.filter((row) => accepted[row]! >= 0),
-    );
-    this.started = started.slice().sort();
-    this.decided = pick(ended, decided);
-    this.completed = pick(ended, good);
-    this.accepted = pick(accepted, acceptedRows);
-    const times = differences(ended, started, good);
-    this.times = new QuantileIndex(times);
-    this.timeSums = runningSums(times);
-    const sums = (part: Part): Float64Array => runningSums(pick(rows[part], good));
-    this.partSums = { tr: sums('tr'), td: sums('td'), ts: sums('ts'), tp: sums('tp'), held: sums('held') };
-    this.acceptanceSums = runningSums(differences(accepted, started, acceptedRows));
+  /** The same with rests, for a thread that has something else to do. */
+  static *inSteps(lane: LaneResult): Generator<undefined, WindowReader> {
+    return new WindowReader(lane, yield* columnsInSteps(lane));
   }
 
   at(fromMicros: Micros, toMicros: Micros): WindowNumbers {
+    const { columns } = this;
     const from = fromMicros <= 0 ? -1 : fromMicros;
     const inside = (times: Float64Array): [first: number, end: number] => [countUpTo(times, from), countUpTo(times, toMicros)];
-    const [firstStarted, endStarted] = inside(this.started);
-    const [firstDecided, endDecided] = inside(this.decided);
-    const [first, end] = inside(this.completed);
-    const [firstAccepted, endAccepted] = inside(this.accepted);
+    const [firstStarted, endStarted] = inside(columns.started);
+    const [firstDecided, endDecided] = inside(columns.decided);
+    const [first, end] = inside(columns.completed);
+    const [firstAccepted, endAccepted] = inside(columns.accepted);
     const [Ns, decided, accepted] = [end - first, endDecided - firstDecided, endAccepted - firstAccepted];
     const meanMs = (sums: Float64Array, start: number, stop: number): number | null =>
       stop > start ? (sums[stop]! - sums[start]!) / (stop - start) / 1_000 : null;
     const ofCompleted = (sums: Float64Array): number | null => meanMs(sums, first, end);
     const perSecond = (count: number): number => (toMicros > fromMicros ? (count * 1e6) / (toMicros - fromMicros) : 0);
     const percentileMs = (p: number): number | null => {
-      const micros = this.times.at(first, end, p);
+      const micros = columns.times.at(first, end, p);
       return micros === null ? null : micros / 1_000;
     };
-    const { tr, td, ts, tp, held } = this.partSums;
+    const { tr, td, ts, tp, held } = columns.partSums;
     return {
       fromMicros,
       toMicros,
@@ -106,7 +101,7 @@ export class WindowReader {
       R: decided > 0 ? Ns / decided : null,
       QPerSecond: perSecond(Ns),
       T: {
-        meanMs: ofCompleted(this.timeSums),
+        meanMs: ofCompleted(columns.timeSums),
         p50Ms: percentileMs(0.5),
         p95Ms: percentileMs(0.95),
         p99Ms: percentileMs(0.99),
@@ -115,27 +110,52 @@ export class WindowReader {
         TsMs: ofCompleted(ts),
         TpMs: ofCompleted(tp),
       },
-      accepted: { N: accepted, QPerSecond: perSecond(accepted), meanMs: meanMs(this.acceptanceSums, firstAccepted, endAccepted) },
+      accepted: { N: accepted, QPerSecond: perSecond(accepted), meanMs: meanMs(columns.acceptanceSums, firstAccepted, endAccepted) },
       heldMeanMs: ofCompleted(held),
       inFlight: endStarted - endDecided,
     };
   }
 }
 
-/** Rows by the time they ended: as written, unless two clients ended requests out of turn. */
-function byEnd(ended: Float64Array): Uint32Array {
-  return sortedBy(
+function* columnsInSteps(lane: LaneResult): Generator<undefined, Columns> {
+  const rows = rowTable(lane);
+  yield;
+  const { started, accepted, ended } = rows;
+  const order = yield* sortedBy(
     ended,
     Uint32Array.from(ended, (_, row) => row),
   );
+  const good = order.filter((row) => rows.outcome[row] === Outcome.ok);
+  yield;
+  const decided = order.filter((row) => rows.outcome[row] !== Outcome.inFlight);
+  yield;
+  const acceptedRows = yield* sortedBy(
+    accepted,
+    order.filter((row) => accepted[row]! >= 0),
+  );
+  const times = differences(ended, started, good);
+  yield;
+  const sums: Float64Array[] = [];
+  for (const part of PARTS) {
+    sums.push(runningSums(pick(rows[part], good)));
+    yield;
+  }
+  const [tr, td, ts, tp, held] = sums as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  return {
+    started: yield* sortedInSteps(started),
+    decided: pick(ended, decided),
+    completed: pick(ended, good),
+    accepted: pick(accepted, acceptedRows),
+    times: yield* quantileIndexInSteps(times),
+    timeSums: runningSums(times),
+    partSums: { tr, td, ts, tp, held },
+    acceptanceSums: runningSums(differences(accepted, started, acceptedRows)),
+  };
 }
 
-/** Puts the rows in the order of their keys; sorting is left out when they are in order already, as most often. */
-function sortedBy(keys: Float64Array, rows: Uint32Array): Uint32Array {
-  for (let at = 1; at < rows.length; at++) {
-    if (keys[rows[at - 1]!]! > keys[rows[at]!]!) return rows.sort((one, other) => keys[one]! - keys[other]! || one - other);
-  }
-  return rows;
+/** Rows in the order of their keys: as written most often, unless two clients ended requests out of turn. */
+function sortedBy(keys: Float64Array, rows: Uint32Array): Generator<undefined, Uint32Array> {
+  return orderedInSteps(rows, (one, other) => keys[one]! - keys[other]! || one - other);
 }
 
 function pick(column: Float64Array, rows: Uint32Array): Float64Array {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { compareInSteps, type Comparison, type Verdict } from '../../src/metrics/compare';
 import { pairAt } from '../../src/metrics/compare-pairs';
 import { CriticalPaths } from '../../src/metrics/critical-path';
-import { RequestIndex } from '../../src/metrics/request-index';
 import { rowTable } from '../../src/metrics/row-table';
 import { SceneReader } from '../../src/metrics/scene';
 import { Outcome } from '../../src/model/outcome';
@@ -35,7 +34,7 @@ describe('the path of a request through a lane', () => {
   ])('%s, %s: steps follow each other from start to end, and nearly every request that ended well has them', (scenario, variant) => {
     const lane = laneOf(scenario, variant);
     const reader = new SceneReader(lane);
-    const paths = new CriticalPaths(lane, reader.trace, reader.pairs, new RequestIndex(lane.chunks));
+    const paths = new CriticalPaths(lane, reader.trace, reader.pairs, reader.requests);
     const rows = rowTable(lane);
     let [good, proved] = [0, 0];
     for (let row = 0; row < rows.count; row++) {

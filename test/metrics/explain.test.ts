@@ -1,6 +1,8 @@
 /** Each finding in a scenario in which it must be said, and in one in which it must not. */
 import { describe, expect, test } from 'vitest';
-import { explain, type Finding, type FindingKey } from '../../src/metrics/explain';
+import { explainInSteps, type Finding, type FindingKey } from '../../src/metrics/explain';
+import { placeStepsInSteps } from '../../src/metrics/place-steps';
+import { atOnce } from '../../src/metrics/steps';
 import { ExplainFacts } from '../../src/metrics/explain-facts';
 import { SceneReader } from '../../src/metrics/scene';
 import { WindowReader } from '../../src/metrics/window';
@@ -14,11 +16,8 @@ import { withoutOldest } from './dropped-trace';
 const WINDOW = 10e6;
 
 function factsOf(lane: LaneResult): ExplainFacts {
-  const steps = ExplainFacts.inSteps(new SceneReader(lane), new WindowReader(lane));
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  const steps = atOnce(placeStepsInSteps(lane));
+  return atOnce(ExplainFacts.inSteps(new SceneReader(lane), new WindowReader(lane), steps));
 }
 
 const known = new Map<string, ExplainFacts>();
@@ -35,7 +34,7 @@ function at(
   seconds: number,
 ): { readonly facts: ExplainFacts; readonly findings: readonly Finding[] } {
   const facts = factsIn(scenario, variant);
-  return { facts, findings: explain(facts, Math.max(0, seconds * 1e6 - WINDOW), seconds * 1e6) };
+  return { facts, findings: atOnce(explainInSteps(facts, Math.max(0, seconds * 1e6 - WINDOW), seconds * 1e6)) };
 }
 
 type Case = readonly [scenario: string, variant: string | null, seconds: number];
@@ -103,10 +102,10 @@ describe('findings', () => {
 
   test('nothing is said of a window that is too short, or whose trace is gone', () => {
     const { facts } = at('event-loop', '1 blocking thread', 10);
-    expect(explain(facts, 9e6, 10e6)).toEqual([]);
+    expect(atOnce(explainInSteps(facts, 9e6, 10e6))).toEqual([]);
     const rest = factsOf(withoutOldest(factsIn('block-the-producer', 'reject').lane, 1));
     const kept = rest.lane.keptFrom.micros;
     expect(kept).toBeGreaterThan(0);
-    expect(explain(rest, Math.max(0, kept - WINDOW), kept)).toEqual([]);
+    expect(atOnce(explainInSteps(rest, Math.max(0, kept - WINDOW), kept))).toEqual([]);
   });
 });

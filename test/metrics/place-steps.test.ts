@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeSteps } from '../../src/metrics/place-steps';
+import { placeStepsInSteps } from '../../src/metrics/place-steps';
+import { atOnce } from '../../src/metrics/steps';
 import { StepBuilder } from '../../src/metrics/step-function';
 import { stationLane } from './lane-builder';
 import { SERVICE } from './trace-builder';
@@ -9,7 +10,7 @@ const three = [0, 1, 2].map((second) => ({ atMicros: second * 1e6, workMicros: 2
 
 describe('a step function', () => {
   it('has its values and its integral', () => {
-    const { waiting } = placeSteps(stationLane(three, { durationMicros: 8e6 }))[SERVICE]!;
+    const { waiting } = atOnce(placeStepsInSteps(stationLane(three, { durationMicros: 8e6 })))[SERVICE]!;
     // One waits from 1 s to 4 s: who came at 2 s takes the place in line of who came at 1 s.
     expect([0, 1, 2, 3.9, 4, 9].map((second) => waiting.valueAt(second * 1e6))).toEqual([0, 1, 1, 1, 0, 0]);
     expect(waiting.mean(0, 8e6)).toBe(3 / 8);

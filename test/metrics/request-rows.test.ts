@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { RequestIndex } from '../../src/metrics/request-index';
+import { atOnce } from '../../src/metrics/steps';
+import { requestIndexInSteps } from '../../src/metrics/request-index';
 import { RequestRows } from '../../src/metrics/request-rows';
 import { Outcome } from '../../src/model/outcome';
 import { stationLane } from './lane-builder';
@@ -18,17 +19,17 @@ it('finds a request by its number, with parts that add up to its T', () => {
 });
 
 it('orders and filters them', () => {
-  expect([...rows.ordered('start', 'all')]).toEqual([1, 2, 3, 4]);
-  expect([...rows.ordered('time', 'all')].slice(0, 2)).toEqual([2, 1]);
-  expect([...rows.ordered('start', 'failed')]).toEqual([3]);
-  expect([...rows.ordered('start', 'open')]).toEqual([4]);
-  expect([...rows.ordered('start', 'slow')]).toEqual([2]);
-  expect([...rows.ordered('outcome', 'all')]).toEqual([4, 3, 1, 2]);
+  expect([...atOnce(rows.orderedInSteps('start', 'all'))]).toEqual([1, 2, 3, 4]);
+  expect([...atOnce(rows.orderedInSteps('time', 'all'))].slice(0, 2)).toEqual([2, 1]);
+  expect([...atOnce(rows.orderedInSteps('start', 'failed'))]).toEqual([3]);
+  expect([...atOnce(rows.orderedInSteps('start', 'open'))]).toEqual([4]);
+  expect([...atOnce(rows.orderedInSteps('start', 'slow'))]).toEqual([2]);
+  expect([...atOnce(rows.orderedInSteps('outcome', 'all'))]).toEqual([4, 3, 1, 2]);
   expect([rows.count, rows.longestMicros]).toEqual([4, 3e6]);
 });
 
 it('finds the records of a request without looking at the others', () => {
-  const index = new RequestIndex(lane.chunks);
+  const index = atOnce(requestIndexInSteps(lane.chunks));
   const found = new Map<number, number[]>();
   for (const chunk of lane.chunks) {
     for (let at = 0; at < chunk.count; at++) {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeSteps } from '../../src/metrics/place-steps';
-import { requestSteps } from '../../src/metrics/request-steps';
-import { placeStays, requestStays, Stays } from '../../src/metrics/stays';
+import { placeStepsInSteps } from '../../src/metrics/place-steps';
+import { atOnce } from '../../src/metrics/steps';
+import { requestStepsInSteps } from '../../src/metrics/request-steps';
+import { placeStaysInSteps, requestStaysInSteps, Stays } from '../../src/metrics/stays';
 import { meanNumber } from '../../src/theory/little';
 import { caseName, SHIPPED } from '../golden/shipped-scenarios';
 import { runFile } from '../world/run-file';
@@ -13,9 +14,11 @@ it('the area between the curves is the sum of the rows, whatever the order and w
   fc.assert(
     fc.property(fc.array(stay, { maxLength: 40, size: 'max' }), fc.nat(120), fc.nat(120), (all, one, other) => {
       const sorted = [...all].sort((a, b) => a.arrived - b.arrived);
-      const stays = new Stays(
-        Float64Array.from(sorted, ({ arrived }) => arrived),
-        Float64Array.from(sorted, ({ arrived, stayed }) => arrived + stayed),
+      const stays = atOnce(
+        Stays.inSteps(
+          Float64Array.from(sorted, ({ arrived }) => arrived),
+          Float64Array.from(sorted, ({ arrived, stayed }) => arrived + stayed),
+        ),
       );
       const [from, to] = [Math.min(one, other), Math.max(one, other)];
       const numbers = stays.numbers(from, to);
@@ -37,7 +40,7 @@ const cases = SHIPPED.flatMap((scenario) =>
 describe.each(cases)('%s', (_, file, variant) => {
   const lane = runFile(file, { variant, maxEvents: 300_000 });
   const [from, to] = [lane.warmupMicros, lane.endMicros];
-  const steps = placeSteps(lane);
+  const steps = atOnce(placeStepsInSteps(lane));
 
   it('has the means of its summary, and the law exactly', () => {
     if (to <= from) return;
@@ -46,7 +49,7 @@ describe.each(cases)('%s', (_, file, variant) => {
       if (kind === 'link' || kind === 'part' || kind === 'topic' || kind === 'attacker') continue;
       const summary = lane.summary.components[(lane.places[place] as { id: string }).id]!;
       const { waiting, busy, awaiting } = steps[place]!;
-      const numbers = placeStays(lane, place)!.numbers(from, to);
+      const numbers = atOnce(placeStaysInSteps(lane, place))!.numbers(from, to);
       const { areaMicros } = numbers;
       expect(areaMicros).toBe(numbers.staysMicros - numbers.beforeMicros + numbers.unfinishedMicros);
       expect(areaMicros).toBe(waiting.area(from, to) + busy.area(from, to) + awaiting.area(from, to));
@@ -67,9 +70,9 @@ describe.each(cases)('%s', (_, file, variant) => {
       const meanSeconds = areaMicros / numbers.arrivals / 1e6;
       if (numbers.arrivals > 0) expect(meanNumber(numbers.arrivals / windowSeconds, meanSeconds)).toBeCloseTo(summary.meanInSystem, 9);
     }
-    const whole = requestStays(lane).numbers(from, to);
+    const whole = atOnce(requestStaysInSteps(lane)).numbers(from, to);
     expect(whole.areaMicros).toBe(open);
     expect(whole.areaMicros).toBe(whole.staysMicros - whole.beforeMicros + whole.unfinishedMicros);
-    expect(requestSteps(lane).area(from, to)).toBe(open);
+    expect(atOnce(requestStepsInSteps(lane)).area(from, to)).toBe(open);
   });
 });

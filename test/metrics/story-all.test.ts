@@ -1,6 +1,7 @@
 /** What is true of the story of every request of every scenario that ships. */
 import { expect, it } from 'vitest';
 import { RequestRows } from '../../src/metrics/request-rows';
+import { atOnce } from '../../src/metrics/steps';
 import { StoryReader, type Story } from '../../src/metrics/story';
 import { partsOf } from '../../src/metrics/story-stand';
 import { caseName, SHIPPED } from '../golden/shipped-scenarios';
@@ -14,7 +15,7 @@ it.each(cases)('%s: parts add up, hops are in order, causes come before effects'
   const lane = runFile(file, { variant, seed: 1 });
   const rows = new RequestRows(lane);
   const reader = new StoryReader(lane, rows);
-  const ids = rows.ordered('start', 'all');
+  const ids = atOnce(rows.orderedInSteps('start', 'all'));
   for (let at = 0; at < ids.length; at += Math.max(1, Math.floor(ids.length / STORIES))) hold(reader.story(ids[at]!)!);
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Hop } from '../../src/metrics/hop';
+import { atOnce } from '../../src/metrics/steps';
 import { RequestRows } from '../../src/metrics/request-rows';
 import { StoryReader, type Story } from '../../src/metrics/story';
 import { hopAt, nextEffect, previousCause, troubleOf } from '../../src/metrics/story-walk';
@@ -21,7 +22,7 @@ function tell(file: unknown, variant: string | null, wanted: (story: Story) => b
   const lane = runFile(file, { variant });
   const rows = new RequestRows(lane);
   const reader = new StoryReader(lane, rows);
-  for (const id of rows.ordered(order, 'all')) {
+  for (const id of atOnce(rows.orderedInSteps(order, 'all'))) {
     const story = reader.story(id);
     if (story && wanted(story)) return { story, lane };
   }

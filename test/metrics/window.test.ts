@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { QuantileIndex } from '../../src/metrics/quantile-index';
+import { quantileIndexInSteps } from '../../src/metrics/quantile-index';
+import { atOnce } from '../../src/metrics/steps';
 import { WindowReader, windowNumbers } from '../../src/metrics/window';
 import { Outcome } from '../../src/model/outcome';
 import { stationLane } from './lane-builder';
@@ -71,7 +72,7 @@ it('percentiles of any stretch agree with sorting', () => {
   const values = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 2 ** 45 })), { maxLength: 200, size: 'max' });
   fc.assert(
     fc.property(values, fc.nat(200), fc.nat(200), fc.constantFrom(0, 0.3, 0.5, 0.95, 1), (all, from, to, p) => {
-      const index = new QuantileIndex(Float64Array.from(all));
+      const index = atOnce(quantileIndexInSteps(Float64Array.from(all)));
       const stretch = all.slice(from, Math.min(to, all.length)).sort((one, other) => one - other);
       const expected = stretch[Math.max(1, Math.ceil(p * stretch.length)) - 1] ?? null;
       expect(index.at(from, Math.min(to, all.length), p)).toBe(expected);

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SceneReader } from '../../src/metrics/scene';
-import { placeSteps } from '../../src/metrics/place-steps';
+import { atOnce } from '../../src/metrics/steps';
+import { placeStepsInSteps } from '../../src/metrics/place-steps';
 import { inChunksOf, said, withoutOldest } from '../metrics/dropped-trace';
 import { runFile } from '../world/run-file';
 import { anyScenario } from './any-scenario';
@@ -23,7 +24,7 @@ it('the picture after what was dropped is the picture of the whole run', { timeo
         compared++;
       }
       opened += part.keptFrom.record - part.chunks[0]!.first;
-      const [wholeSteps, partSteps] = [placeSteps(whole), placeSteps(part)];
+      const [wholeSteps, partSteps] = [atOnce(placeStepsInSteps(whole)), atOnce(placeStepsInSteps(part))];
       for (const [place, { kind }] of whole.places.entries()) {
         if (kind !== 'client' && kind !== 'service' && kind !== 'store' && kind !== 'queue') continue;
         for (const what of ['waiting', 'busy'] as const) {

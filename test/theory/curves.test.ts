@@ -4,8 +4,9 @@
  * Queue, III.7), so that the bound of Kolmogorov and Smirnov for independent values holds: 1.95/√n with 99.9 %.
  */
 import { describe, expect, it } from 'vitest';
-import { placeStays } from '../../src/metrics/stays';
-import { staySamples, waitSamples, type Samples } from '../../src/metrics/samples';
+import { placeStaysInSteps } from '../../src/metrics/stays';
+import { atOnce } from '../../src/metrics/steps';
+import { staySamplesInSteps, waitSamplesInSteps, type Samples } from '../../src/metrics/samples';
 import { readScenario } from '../../src/model/read-scenario';
 import { theoryFor } from '../../src/theory/assess-scenario';
 import { mdc } from '../../src/theory/mdc';
@@ -69,8 +70,8 @@ describe('a long run agrees with the curves', () => {
     const lane = runFile(file);
     const place = lane.places.findIndex((one) => one.kind === 'service');
     const samples = [
-      [waitSamples(lane, place), wait!],
-      [staySamples(placeStays(lane, place)!), sojourn!],
+      [atOnce(waitSamplesInSteps(lane, place)), wait!],
+      [atOnce(staySamplesInSteps(atOnce(placeStaysInSteps(lane, place))!)), sojourn!],
     ] as const;
     for (const [all, curve] of samples) {
       const values = thinned(all, every);

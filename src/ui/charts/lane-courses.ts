@@ -2,14 +2,15 @@
 import type { Course } from '../../geometry/charts';
 import type { Viewport } from '../../geometry/time-scale';
 import { meanWorkers } from '../../metrics/live-limits';
-import { placeSteps, type PlaceSteps } from '../../metrics/place-steps';
-import { requestSteps } from '../../metrics/request-steps';
+import type { PlaceSteps } from '../../metrics/place-steps';
+import { requestStepsInSteps } from '../../metrics/request-steps';
 import { requestSeries } from '../../metrics/series';
 import type { WindowReader } from '../../metrics/window';
 import type { LaneResult } from '../../model/run-result';
 import type { Scenario } from '../../model/scenario';
 import type { Micros } from '../../model/time';
-import { oncePerLane } from '../shell/scenes';
+import { stepsOf } from '../formula/lane-facts';
+import { PerLane } from '../shell/per-lane';
 
 export interface ChartedLane {
   readonly title: string;
@@ -37,8 +38,12 @@ export interface LaneCourses {
   readonly busiest: string | undefined;
 }
 
-const stepsOf = oncePerLane(placeSteps);
-const openOf = oncePerLane(requestSteps);
+const openOf = new PerLane(requestStepsInSteps);
+
+/** What the courses of a lane are read from is there then. */
+export async function coursesSoon(lane: LaneResult): Promise<void> {
+  await Promise.all([stepsOf.soon(lane), openOf.soon(lane)]);
+}
 
 /** The length of the windows is `windowMicros` or a little off, so that a whole number of them fills the run. `place` is an id. */
 export function laneCourses(
@@ -61,7 +66,7 @@ export function laneCourses(
   const ifKept = (read: (from: Micros, to: Micros) => number): Course =>
     eachWindow((from, to) => (from < lane.keptFrom.micros ? NaN : read(from, to)));
 
-  const steps = stepsOf(lane);
+  const steps = stepsOf.of(lane);
   const stations = stationsOf(lane);
   const chosen = stations.find(({ id }) => id === place);
   const waiting = (chosen ? [chosen] : stations).map(({ index }) => steps[index]!.waiting);
@@ -75,7 +80,7 @@ export function laneCourses(
     acceptedPerSecond: course(requests.acceptedPerSecond),
     completedPerSecond: course(requests.QPerSecond),
     R: course(requests.R),
-    inFlight: eachWindow((from, to) => openOf(lane).mean(from, to)),
+    inFlight: eachWindow((from, to) => openOf.of(lane).mean(from, to)),
     waiting: ifKept((from, to) => waiting.reduce((sum, one) => sum + one.mean(from, to), 0)),
     utilization: worked && ifKept((from, to) => busyShare(lane, scenario, worked, steps, from, to)),
     busiest: chosen || staffed.length < 2 ? undefined : busiest?.id,

@@ -1,35 +1,32 @@
 /** The values whose distribution is shown, made once for each run, measure and place; and the formula's curve for them. */
 import type { ValueAxis } from '../../geometry/distribution';
-import { observe } from '../../metrics/observed';
-import { requestSamples, staySamples, waitSamples, type RequestMeasure, type Samples } from '../../metrics/samples';
+import { requestSamplesInSteps, staySamplesInSteps, waitSamplesInSteps, type RequestMeasure, type Samples } from '../../metrics/samples';
 import type { LaneResult } from '../../model/run-result';
-import { theoryFor, type TheoryReport } from '../../theory/assess-scenario';
+import type { TheoryReport } from '../../theory/assess-scenario';
 import { curveOf, type CurveAnswer, type CurveMeasure } from '../../theory/request-curves';
-import { oncePerLane } from '../shell/scenes';
+import { theoryReports } from '../formula/lane-theory';
+import { PerLane } from '../shell/per-lane';
 import { stationsOf, type ChartedLane } from './lane-courses';
-import { staysOf } from './lane-stays';
+import { staysOf, staysSoon } from './lane-stays';
 
 export const REQUEST_MEASURES: readonly RequestMeasure[] = ['T', 'Tr', 'Td', 'Ts', 'Tp'];
 export const PLACE_MEASURES = ['wait', 'stay'] as const;
 
-const known = oncePerLane(() => new Map<string, Samples | undefined>());
-const hintsOf = oncePerLane(observe);
+const ofRequests = new PerLane<Samples, RequestMeasure>(requestSamplesInSteps);
+const waits = new PerLane<Samples, number>(waitSamplesInSteps);
+const stays = new PerLane<Samples, string>((lane, placeId) => {
+  const found = staysOf(lane, placeId);
+  if (!found) throw new Error(`nobody knows who stayed at ${placeId}`);
+  return staySamplesInSteps(found);
+});
 
 /** Undefined when the lane lacks the place, or what of its trace is needed. */
-export function samplesOf(lane: LaneResult, measure: CurveMeasure, placeId: string | undefined): Samples | undefined {
-  const made = known(lane);
-  const key = measure === 'wait' || measure === 'stay' ? `${measure} ${placeId}` : measure;
-  if (!made.has(key)) made.set(key, make(lane, measure, placeId));
-  return made.get(key);
-}
-
-function make(lane: LaneResult, measure: CurveMeasure, placeId: string | undefined): Samples | undefined {
-  if (measure !== 'wait' && measure !== 'stay') return requestSamples(lane, measure);
+export async function samplesOf(lane: LaneResult, measure: CurveMeasure, placeId: string | undefined): Promise<Samples | undefined> {
+  if (measure !== 'wait' && measure !== 'stay') return ofRequests.soon(lane, measure);
   const place = stationsOf(lane).find(({ id }) => id === placeId);
   if (!place) return undefined;
-  if (measure === 'wait') return waitSamples(lane, place.index);
-  const stays = staysOf(lane, placeId);
-  return stays && staySamples(stays);
+  if (measure === 'wait') return waits.soon(lane, place.index);
+  return (await staysSoon(lane, place.id)) && stays.soon(lane, place.id);
 }
 
 export interface TheoryOf {
@@ -38,9 +35,13 @@ export interface TheoryOf {
 }
 
 /** For a place its own report; for requests that of the only service that clients call. Undefined when no formula speaks of it. */
-export function theoryOf({ lane, scenario }: ChartedLane, measure: CurveMeasure, placeId: string | undefined): TheoryOf | undefined {
+export async function theoryOf(
+  { lane, scenario }: ChartedLane,
+  measure: CurveMeasure,
+  placeId: string | undefined,
+): Promise<TheoryOf | undefined> {
   if (!scenario) return undefined;
-  const reports = theoryFor(scenario, hintsOf(lane));
+  const reports = await theoryReports(lane, scenario);
   const isOfPlace = measure === 'wait' || measure === 'stay';
   const report = isOfPlace ? reports.find(({ component }) => component === placeId) : reports.length === 1 ? reports[0] : undefined;
   return report && { report, answer: curveOf(measure, report, scenario) };

@@ -1,6 +1,9 @@
 /** What became of one request in two lanes, in words and numbers. */
 import { pairAt, type RequestPair, type RequestSide } from '../../metrics/compare-pairs';
 import type { Comparison, Verdict } from '../../metrics/compare';
+import type { RowTable } from '../../metrics/row-table';
+import { orderedInSteps } from '../../metrics/sorting';
+import { rowsInSteps } from '../../metrics/steps';
 import type { LaneResult } from '../../model/run-result';
 import { Outcome, OUTCOME_NAMES } from '../../model/outcome';
 import type { Micros } from '../../model/time';
@@ -65,26 +68,37 @@ function actText({ act, trouble, place }: Extract<Verdict, { kind: 'act' }>, { p
   return t(trouble === undefined ? 'compare.act.vain' : `compare.vain.${trouble}`, { place: name });
 }
 
-/** The pairs in an order: differences of outcome before those of time, the largest first. */
-export function ordered({ comparison, a, b }: Compared, pairs: Uint32Array, order: Order, t: Translate): Uint32Array {
+/** The pairs in an order: differences of outcome before those of time, the largest first. `pairs` ascend. With rests. */
+export function* orderedPairs(
+  { comparison, a, b }: Compared,
+  pairs: Uint32Array,
+  order: Order,
+  t: Translate,
+): Generator<undefined, Uint32Array> {
   if (order === 'start') return pairs;
   const { verdicts } = comparison;
-  const weight = (pair: number): number => {
+  const { a: rowsA, b: rowsB, rowA, rowB } = comparison.pairs;
+  const TMicros = (rows: RowTable, row: number): Micros => rows.ended[row]! - rows.started[row]!;
+  const weights = Float64Array.from(pairs, (pair) => {
     const { kind } = verdicts[pair]!;
     if (kind === 'failed') return Infinity;
-    return kind === 'bothFailed' ? -1 : Math.abs(pairAt(comparison.pairs, a.lane, pair).differenceMicros);
-  };
-  const weights = new Map(Array.from(pairs, (pair) => [pair, weight(pair)]));
-  const heavier = (one: number, other: number): number => {
-    const [first, second] = [weights.get(one)!, weights.get(other)!];
-    return first === second ? one - other : second - first;
-  };
-  if (order === 'difference') return pairs.slice().sort(heavier);
-  const names = new Map(Array.from(pairs, (pair) => [pair, placeOf(verdicts[pair]!, a.lane, b.lane, t)]));
-  return pairs.slice().sort((one, other) => {
-    const [first, second] = [names.get(one)!, names.get(other)!];
-    return first === second ? heavier(one, other) : first < second ? -1 : 1;
+    return kind === 'bothFailed' ? -1 : Math.abs(TMicros(rowsB, rowB[pair]!) - TMicros(rowsA, rowA[pair]!));
   });
+  yield;
+  const heavier = (one: number, other: number): number => (weights[one] === weights[other] ? 0 : weights[other]! - weights[one]!);
+  let compare = heavier;
+  if (order === 'where') {
+    const names: string[] = [];
+    yield* rowsInSteps(pairs.length, (from, to) => {
+      for (let at = from; at < to; at++) names.push(placeOf(verdicts[pairs[at]!]!, a.lane, b.lane, t));
+    });
+    compare = (one, other) => (names[one] === names[other] ? heavier(one, other) : names[one]! < names[other]! ? -1 : 1);
+  }
+  const sorted = yield* orderedInSteps(
+    Uint32Array.from(pairs, (_, at) => at),
+    compare,
+  );
+  return sorted.map((at) => pairs[at]!);
 }
 
 /** What rows with one place and one reason have in common. */

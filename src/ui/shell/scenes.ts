@@ -1,11 +1,11 @@
 /** What the views of a lane need besides its result: a reader of its trace, and its scenario as it was run. Made once for each run. */
 import { SceneReader } from '../../metrics/scene';
-import { WindowReader } from '../../metrics/window';
+import type { WindowReader } from '../../metrics/window';
 import type { readScenario } from '../../model/read-scenario';
 import type { LaneResult } from '../../model/run-result';
 import type { Scenario } from '../../model/scenario';
-import type { JsonRecord } from '../../model/variant';
 import type { Whereabouts } from '../../state/older-ranges.svelte';
+import type { Drawn } from '../../state/readers.svelte';
 
 export interface LaneScene {
   readonly lane: LaneResult;
@@ -20,16 +20,13 @@ export interface LaneScene {
 }
 
 /** `file` is the one that the readers' lanes were run from. The reader of scenarios is passed in, because it is loaded after the first picture. */
-export function scenesOf(readers: readonly SceneReader[], file: JsonRecord | undefined, readFile: typeof readScenario): LaneScene[] {
-  return readers.map((kept) => {
+export function scenesOf({ readers, windows, file }: Drawn, readFile: typeof readScenario): LaneScene[] {
+  return readers.map((kept, at) => {
     const { lane } = kept;
     const read = readFile(file, lane.variant);
-    return { lane, reader: kept, kept, absent: false, windows: windowsOf(lane), scenario: read.ok ? read.value : undefined };
+    return { lane, reader: kept, kept, absent: false, windows: windows[at]!, scenario: read.ok ? read.value : undefined };
   });
 }
-
-/** The numbers of a lane in any window: there before its pictures are. */
-export const windowsOf = oncePerLane((lane) => new WindowReader(lane));
 
 const readerOf = oncePerLane((stretch) => new SceneReader(stretch));
 

@@ -29,9 +29,10 @@ export function goToHop({ playhead, selection }: Pick<State, 'playhead' | 'selec
 /** One step through the story of the selected request. Returns what there is to say, also when there is nowhere to go. */
 export function step(state: State, to: 'cause' | 'effect'): string {
   const { selection, playhead, readers, older } = state;
-  const { lane } = readers.drawn.readers[selection.lane] ?? {};
-  if (!lane || selection.request === undefined) return t('story.noRequest');
-  const story = storyIn(lane, older.rangeOf(lane), selection.request);
+  const reader = readers.drawn.readers[selection.lane];
+  if (!reader || selection.request === undefined) return t('story.noRequest');
+  const { lane } = reader;
+  const story = storyIn(reader, older.rangeOf(lane), selection.request);
   if (!story) return t('story.notKept', { request: selection.request });
   const find = to === 'cause' ? previousCause : nextEffect;
   const hop = find(story, playhead.timeMicros, selection.hop);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it, vi } from 'vitest';
+import { atOnce } from '../../../src/metrics/steps';
 import { findLesson } from '../../../src/lesson/catalogue';
 import { laterWords, t } from '../../../src/i18n/t.svelte';
 import { Lab } from '../../../src/state/lab.svelte';
@@ -36,10 +37,11 @@ it('goes by its causes through the story of the slowest request, and says where 
   commands.previousCause();
   await vi.waitFor(() => expect(said).toEqual(['Choose a request first.']));
 
-  const { lane } = lab.readers.drawn.readers[0]!;
-  const [slowest] = rowsOf(lane).ordered('time', 'all');
+  const reader = lab.readers.drawn.readers[0]!;
+  const { lane } = reader;
+  const [slowest] = atOnce(rowsOf(lane).orderedInSteps('time', 'all'));
   lab.selection.selectRequest(0, slowest);
-  const story = storyIn(lane, lane, slowest!)!;
+  const story = storyIn(reader, lane, slowest!)!;
   expect(headline(story, lane, t)).toMatch(
     /^Request \d+ took [\d.]+ s: [\d.]+ s of it waiting in the line of greeter behind \d+ others\.$/,
   );
