@@ -7,7 +7,10 @@
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
+import { GrowingColumn } from './growing-column';
 import { rowTable, type RowTable } from './row-table';
+import { orderedInSteps } from './sorting';
+import { rowsInSteps } from './steps';
 
 export interface RequestPairs {
   readonly a: RowTable;
@@ -50,45 +53,67 @@ export interface RequestSide {
   readonly tp: Micros;
 }
 
-/** Pairs the requests of two lanes of one run. Clients are known by their names: variants may have other components. */
-export function pairRequests(laneA: LaneResult, laneB: LaneResult): RequestPairs {
+/** Pairs the requests of two lanes of one run, with rests. Clients are known by their names: variants may have other components. */
+export function* pairRequestsInSteps(laneA: LaneResult, laneB: LaneResult): Generator<undefined, RequestPairs> {
   const [a, b] = [rowTable(laneA), rowTable(laneB)];
-  const [byClientA, byClientB] = [rowsByClient(laneA, a), rowsByClient(laneB, b)];
-  const pairs: { rowA: number; rowB: number; turn: number }[] = [];
+  yield;
+  const byClientA = yield* rowsByClient(laneA, a);
+  const byClientB = yield* rowsByClient(laneB, b);
+  const found = { rowA: new GrowingColumn(), rowB: new GrowingColumn(), turn: new GrowingColumn() };
   for (const [client, rowsA] of byClientA) {
-    const rowsB = byClientB.get(client) ?? [];
-    for (let turn = 0; turn < Math.min(rowsA.length, rowsB.length); turn++) {
-      pairs.push({ rowA: rowsA[turn]!, rowB: rowsB[turn]!, turn: turn + 1 });
-    }
+    const rowsB = byClientB.get(client) ?? new Uint32Array(0);
+    yield* rowsInSteps(Math.min(rowsA.length, rowsB.length), (from, to) => {
+      for (let turn = from; turn < to; turn++) {
+        found.rowA.push(rowsA[turn]!);
+        found.rowB.push(rowsB[turn]!);
+        found.turn.push(turn + 1);
+      }
+    });
   }
-  pairs.sort((one, other) => a.request[one.rowA]! - a.request[other.rowA]!);
-  const isSame = ({ rowA, rowB }: { rowA: number; rowB: number }): number =>
-    a.started[rowA] === b.started[rowB] && a.request[rowA] === b.request[rowB] ? 1 : 0;
-  const sameTraffic = Uint8Array.from(pairs, isSame);
+  const [rowsA, rowsB, turns] = [found.rowA.filled, found.rowB.filled, found.turn.filled];
+  const order = yield* orderedInSteps(
+    Uint32Array.from(rowsA, (_, pair) => pair),
+    (one, other) => a.request[rowsA[one]!]! - a.request[rowsA[other]!]!,
+  );
+  const rowA = order.map((pair) => rowsA[pair]!);
+  const rowB = order.map((pair) => rowsB[pair]!);
+  yield;
+  const isSame = (rowOfA: number, pair: number): number => {
+    const rowOfB = rowB[pair]!;
+    return a.started[rowOfA] === b.started[rowOfB] && a.request[rowOfA] === b.request[rowOfB] ? 1 : 0;
+  };
+  const sameTraffic = Uint8Array.from(rowA, isSame);
+  const count = order.length;
   return {
     a,
     b,
-    count: pairs.length,
-    rowA: Uint32Array.from(pairs, ({ rowA }) => rowA),
-    rowB: Uint32Array.from(pairs, ({ rowB }) => rowB),
-    turn: Uint32Array.from(pairs, ({ turn }) => turn),
+    count,
+    rowA,
+    rowB,
+    turn: order.map((pair) => turns[pair]!),
     sameTraffic,
     same: sameTraffic.reduce((sum, same) => sum + same, 0),
-    aloneA: a.count - pairs.length,
-    aloneB: b.count - pairs.length,
+    aloneA: a.count - count,
+    aloneB: b.count - count,
   };
 }
 
 /** The rows of each client, in the order in which its requests started: numbers grow with every start. */
-function rowsByClient({ places }: LaneResult, rows: RowTable): Map<string, number[]> {
-  const byClient = new Map<string, number[]>();
-  for (let row = 0; row < rows.count; row++) {
-    const client = nameOf(places, rows.client[row]!);
-    const list = byClient.get(client);
-    if (list) list.push(row);
-    else byClient.set(client, [row]);
+function* rowsByClient({ places }: LaneResult, rows: RowTable): Generator<undefined, Map<string, Uint32Array>> {
+  const lists = new Map<string, number[]>();
+  yield* rowsInSteps(rows.count, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const client = nameOf(places, rows.client[row]!);
+      const list = lists.get(client);
+      if (list) list.push(row);
+      else lists.set(client, [row]);
+    }
+  });
+  const byClient = new Map<string, Uint32Array>();
+  for (const [client, list] of lists) {
+    const sorted = yield* orderedInSteps(Uint32Array.from(list), (one, other) => rows.request[one]! - rows.request[other]!);
+    byClient.set(client, sorted);
   }
-  for (const list of byClient.values()) list.sort((one, other) => rows.request[one]! - rows.request[other]!);
   return byClient;
 }
 

@@ -3,7 +3,7 @@ import { Outcome } from '../model/outcome';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import type { RequestPairs } from './compare-pairs';
-import { pairRequests } from './compare-pairs';
+import { pairRequestsInSteps } from './compare-pairs';
 import { CriticalPaths, type PathAct, type PathStep } from './critical-path';
 import type { RowTable } from './row-table';
 import { troubleBetween, troubleOf, type Trouble } from './request-trouble';
@@ -47,8 +47,7 @@ const PAIRS_A_STEP = 64;
 
 /** Compares whole runs, with a rest every few records, for a thread that has something else to do. */
 export function* compareInSteps(a: SceneReader, b: SceneReader): Generator<undefined, Comparison> {
-  const pairs = pairRequests(a.lane, b.lane);
-  yield;
+  const pairs = yield* pairRequestsInSteps(a.lane, b.lane);
   const ofA = new Witness(a, pairs.a);
   yield;
   const ofB = new Witness(b, pairs.b);

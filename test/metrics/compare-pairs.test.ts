@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decidedPairs, pairAt, pairRequests } from '../../src/metrics/compare-pairs';
+import { decidedPairs, pairAt, pairRequestsInSteps } from '../../src/metrics/compare-pairs';
+import { atOnce } from '../../src/metrics/steps';
 import { requestsUpTo } from '../../src/metrics/compare-numbers';
 import { windowNumbers } from '../../src/metrics/window';
 import { SHIPPED } from '../golden/shipped-scenarios';
@@ -11,7 +12,7 @@ describe('pairs of the same request in two lanes', () => {
   test('open arrivals: every request has its counterpart, with the same start, whatever becomes of it', () => {
     const file = fileOf('retry-storm');
     const [a, b] = [runFile(file), runFile(file, { variant: 'no retry' })];
-    const pairs = pairRequests(a, b);
+    const pairs = atOnce(pairRequestsInSteps(a, b));
     expect(pairs.count).toBe(pairs.a.count);
     expect(pairs.same).toBe(pairs.count);
     expect([pairs.aloneA, pairs.aloneB]).toEqual([0, 0]);
@@ -25,7 +26,7 @@ describe('pairs of the same request in two lanes', () => {
   test('users who wait for their answers make other traffic when answers come later, and that is said', () => {
     const file = fileOf('closed-network');
     const [a, b] = [runFile(file, { variant: '10 users' }), runFile(file, { variant: '30 users' })];
-    const pairs = pairRequests(a, b);
+    const pairs = atOnce(pairRequestsInSteps(a, b));
     expect(pairs.same).toBeLessThan(pairs.count);
     expect(pairs.count + pairs.aloneB).toBe(pairs.b.count);
   });
@@ -35,7 +36,7 @@ describe('pairs of the same request in two lanes', () => {
       ['lesson greeter', 'closed-network', 'dead-letters', 'replicas'].includes(name),
     )) {
       const [a, b] = variants.slice(0, 2).map((variant) => runFile(file, { variant }));
-      const pairs = pairRequests(a!, b!);
+      const pairs = atOnce(pairRequestsInSteps(a!, b!));
       for (let pair = 0; pair < pairs.count; pair++) {
         const { a: one, b: other, differenceMicros } = pairAt(pairs, a!, pair);
         expect(one.tr + one.td + one.ts + one.tp).toBe(one.TMicros);
@@ -47,7 +48,7 @@ describe('pairs of the same request in two lanes', () => {
   test('only what is decided in both at the instant, and began after the warm-up, can be compared', () => {
     const file = fileOf('mm1k');
     const [a, b] = [runFile(file), runFile(file)];
-    const pairs = pairRequests(a, b);
+    const pairs = atOnce(pairRequestsInSteps(a, b));
     const [warmup, until] = [a.warmupMicros, a.warmupMicros + 20e6];
     const decided = decidedPairs(pairs, warmup, until);
     expect(decided.length).toBeGreaterThan(10);
