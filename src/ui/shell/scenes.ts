@@ -6,6 +6,7 @@ import type { LaneResult } from '../../model/run-result';
 import type { Scenario } from '../../model/scenario';
 import type { Whereabouts } from '../../state/older-ranges.svelte';
 import type { Drawn } from '../../state/readers.svelte';
+import { PerLane } from './per-lane';
 
 export interface LaneScene {
   readonly lane: LaneResult;
@@ -28,19 +29,10 @@ export function scenesOf({ readers, windows, file }: Drawn, readFile: typeof rea
   });
 }
 
-const readerOf = oncePerLane((stretch) => new SceneReader(stretch));
+const stretches = new PerLane((stretch) => SceneReader.inSteps(stretch));
 
 /** The scene with the trace that it has where the playhead is: what was kept, or the stretch that was executed again. */
 export function sceneAt(scene: LaneScene, where: Whereabouts, range: LaneResult): LaneScene {
   if (where === 'kept') return scene;
-  return where === 'range' ? { ...scene, reader: readerOf(range) } : { ...scene, absent: true };
-}
-
-export function oncePerLane<T>(make: (lane: LaneResult) => T): (lane: LaneResult) => T {
-  const made = new WeakMap<LaneResult, T>();
-  return (lane) => {
-    let one = made.get(lane);
-    if (one === undefined) made.set(lane, (one = make(lane)));
-    return one;
-  };
+  return where === 'range' ? { ...scene, reader: stretches.of(range) } : { ...scene, absent: true };
 }
