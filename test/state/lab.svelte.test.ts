@@ -29,6 +29,7 @@ function newLab(): Lab {
               places: [],
               chunks: [],
               keptFrom: { micros: 0, record: 0, missing: new Int32Array(), connections: [] },
+              requests: [],
               handlerProblems: [],
             } as unknown as LaneResult,
           ],
