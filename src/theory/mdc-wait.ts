@@ -5,6 +5,8 @@
 
 /** Larger systems are not solved. */
 const MOST_STATES = 900;
+/** A sum that is at most 1 has no room for less. */
+const NEGLIGIBLE = 1e-30;
 
 /**
  * P(wait ≤ t) as a function of t in seconds: λ = `perSecond`, s = `serviceSeconds`, valid for 0 < λs < c. Undefined where more states than
@@ -24,6 +26,8 @@ export function mdcWait(perSecond: number, serviceSeconds: number, workers: numb
     for (let j = 0; j < k * workers; j++) {
       sum += weight * (atMost[Math.min(states - 1, k * workers - 1 - j + workers)] ?? 1);
       weight *= mean / (j + 1);
+      // Long waits of short services have millions of terms, and all that is left of them together is less than twice the next.
+      if (j > 2 * mean && weight < NEGLIGIBLE) break;
     }
     return Math.min(1, sum);
   };

@@ -138,3 +138,11 @@ describe('curves and means come from different formulas and agree', () => {
     expect(mdcWait(9.95, 0.1, 1)).toBeUndefined();
   });
 });
+
+it('a wait a billion times as long as the service is as certain as it is, and takes no billion steps to say', () => {
+  const wait = mdcWait(5_000, 1e-6, 64)!;
+  expect([0, 1e-6, 1, 1_000].map(wait)).toEqual([1, 1, 1, 1]);
+  const busy = mdcWait(0.9, 1, 1)!;
+  expect(busy(0)).toBeCloseTo(0.1, 12);
+  expect(busy(1_000)).toBeCloseTo(1, 12);
+});
