@@ -6,7 +6,9 @@
 import { Outcome } from '../model/outcome';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import { MessageKind, RecordKind } from '../model/trace';
+import { ARRIVES_LATER, MessageKind, RecordKind } from '../model/trace';
+import { givenBack, type Direction } from './carriage-books';
+import { Carriages, type CarriageWait } from './carriage';
 import type { Pairs } from './pairs';
 import type { RequestIndex } from './request-index';
 import type { RowTable } from './row-table';
@@ -15,8 +17,9 @@ import type { TraceReader, TraceRow } from './trace-reader';
 /**
  * `travel`: on a link. `line`: for a worker. `queue`: in a broker. `work`: being worked on. `door`: at a component that is paused.
  * `vain`: an attempt that brought no answer, and the pause after it. `pause`: everything else a handler waits for.
+ * What keeps a message on a connection from travelling has names of its own.
  */
-export type PathAct = 'travel' | 'line' | 'queue' | 'work' | 'door' | 'vain' | 'pause';
+export type PathAct = 'travel' | 'line' | 'queue' | 'work' | 'door' | 'vain' | 'pause' | CarriageWait;
 
 export interface PathStep {
   readonly act: PathAct;
@@ -48,6 +51,7 @@ const MOST_STEPS = 10_000;
 export class CriticalPaths {
   private readonly wayFrom: Int32Array;
   private readonly wayTo: Int32Array;
+  private readonly carriages: Carriages;
 
   constructor(
     private readonly lane: LaneResult,
@@ -56,6 +60,7 @@ export class CriticalPaths {
     private readonly records: RequestIndex,
   ) {
     const { places } = lane;
+    this.carriages = new Carriages(lane, trace);
     const placeOf = new Map(
       places.flatMap((place, at) => ('id' in place && place.kind !== 'part' && place.kind !== 'attacker' ? [[place.id, at]] : [])),
     );
@@ -71,16 +76,21 @@ export class CriticalPaths {
     if (started < this.lane.keptFrom.micros || rows.outcome[row] !== Outcome.ok) return undefined;
     const all = Array.from(this.records.of(rows.request[row]!), (record) => this.trace.row(record));
     const steps = this.follow(all, rows.client[row]!, rows.ended[row]!);
-    return steps && agrees(steps, rows, row)
-      ? steps.map(({ act, place, fromMicros, toMicros }) => ({ act, place, fromMicros, toMicros }))
-      : undefined;
+    if (!steps) return undefined;
+    const there = givenBack(steps, rows.tr[row]!, direction(asks));
+    const both = givenBack(
+      there,
+      rows.tp[row]!,
+      direction((kind) => !asks(kind)),
+    );
+    return agrees(both, rows, row) ? both.map(({ act, place, fromMicros, toMicros }) => ({ act, place, fromMicros, toMicros })) : undefined;
   }
 
   /** Back from the end, one cause at a time. Undefined when the thread is lost. */
   private follow(all: readonly TraceRow[], client: number, endMicros: Micros): TracedStep[] | undefined {
     const steps: TracedStep[] = [];
     const last = all.findLastIndex(({ kind }) => kind === RecordKind.requestEnded);
-    const book = (act: PathAct, place: number, fromMicros: Micros, toMicros: Micros, kind?: MessageKind): void => {
+    const book: Book = (act, place, fromMicros, toMicros, kind) => {
       if (toMicros > fromMicros) steps.push({ act, place, fromMicros, toMicros, kind });
     };
     let cursor: Cursor = this.whereItEnded(all, last, client, endMicros);
@@ -105,9 +115,8 @@ export class CriticalPaths {
           const sentIndex = sent < 0 ? -1 : all.findIndex(({ record }) => record === sent);
           if (sentIndex < 0) return undefined;
           const from = this.wayFrom[row.place]!;
-          const sentMicros = all[sentIndex]!.timeMicros;
-          book('travel', row.place, sentMicros, causeMicros, row.detail as MessageKind);
-          cursor = { place: from, timeMicros: sentMicros, before: sentIndex, message: inHandAt(row) };
+          const left = this.carried(all, sentIndex, row, book);
+          cursor = { place: from, timeMicros: left.timeMicros, before: left.before, message: inHandAt(row) };
           break;
         }
         case RecordKind.workStarted:
@@ -122,6 +131,52 @@ export class CriticalPaths {
       }
     }
     return undefined;
+  }
+
+  /** Books the way of a message, back to when its sender handed it over. */
+  private carried(all: readonly TraceRow[], sentIndex: number, row: TraceRow, book: Book): Pick<Cursor, 'timeMicros' | 'before'> {
+    const sent = all[sentIndex]!;
+    const { place } = row;
+    const kind = row.detail as MessageKind;
+    let at = row.timeMicros;
+    const isOnConnection = sent.value === ARRIVES_LATER;
+    if (isOnConnection) {
+      for (const { wait, fromMicros, toMicros } of this.carriages.during(sent, row, all).toReversed()) {
+        book('travel', place, toMicros, at, kind);
+        book(wait, place, fromMicros, toMicros, kind);
+        at = fromMicros;
+      }
+    }
+    book('travel', place, sent.timeMicros, at, kind);
+    return isOnConnection ? this.boarded(all, sentIndex, book) : { timeMicros: sent.timeMicros, before: sentIndex };
+  }
+
+  /** Books what a message waited before it went, and its goings before that to a server which did not look at it. */
+  private boarded(all: readonly TraceRow[], sentIndex: number, book: Book): Pick<Cursor, 'timeMicros' | 'before'> {
+    const sent = all[sentIndex]!;
+    const { place, subject } = sent;
+    const findBefore = (index: number, kind: RecordKind, timeMicros?: Micros): number =>
+      all.findLastIndex(
+        (row, at) =>
+          at < index &&
+          row.kind === kind &&
+          row.place === place &&
+          row.subject === subject &&
+          row.timeMicros === (timeMicros ?? row.timeMicros),
+      );
+    const letOn = findBefore(sentIndex, RecordKind.letOn);
+    const goes = all[letOn];
+    if (!goes || goes.detail === 1) return { timeMicros: sent.timeMicros, before: sentIndex };
+    for (const { wait, fromMicros, toMicros } of this.carriages.before(goes, sent, all).toReversed())
+      book(wait, place, fromMicros, toMicros);
+    const timeMicros = goes.timeMicros - goes.value;
+    const held = findBefore(letOn, RecordKind.heldBack, timeMicros);
+    const cancelled = findBefore(held, RecordKind.messageCancelled, timeMicros);
+    if (cancelled < 0) return { timeMicros, before: held < 0 ? letOn : held };
+    const unseen = findBefore(cancelled, RecordKind.messageSent, all[cancelled]!.value);
+    if (unseen < 0) return { timeMicros, before: held };
+    book('vain', place, all[unseen]!.timeMicros, timeMicros);
+    return this.boarded(all, unseen, book);
   }
 
   /** At its client; or where the last of its effects came about, which the client need not hear of. */
@@ -195,8 +250,11 @@ export class CriticalPaths {
 }
 
 interface TracedStep extends PathStep {
+  /** Of a message under way. */
   readonly kind: MessageKind | undefined;
 }
+
+type Book = (act: PathAct, place: number, fromMicros: Micros, toMicros: Micros, kind?: MessageKind) => void;
 
 /** Records of a wait that is over, with its length as their value. */
 const WAITS: Readonly<Partial<Record<RecordKind, PathAct>>> = {
@@ -217,6 +275,13 @@ function inHandAt({ detail, subject }: TraceRow): number | undefined {
   return detail === MessageKind.reply || detail === MessageKind.message || detail === MessageKind.confirm || detail === MessageKind.nack
     ? subject
     : undefined;
+}
+
+function direction(isOf: (kind: MessageKind) => boolean): Direction<TracedStep> {
+  return {
+    roleOf: ({ act, kind }) => (kind === undefined || !isOf(kind) ? undefined : act === 'travel' ? 'travel' : 'wait'),
+    travelling: (wait) => ({ ...wait, act: 'travel' }),
+  };
 }
 
 function agrees(steps: readonly TracedStep[], rows: RowTable, row: number): boolean {

@@ -1,10 +1,11 @@
 /** What the story of a request consists of. */
 import type { Micros } from '../model/time';
 import type { MessageKind } from '../model/trace';
+import type { CarriageWait } from './carriage';
 import type { StoryPart } from './story-stand';
 
 /** Hops with a length, and those of one instant. */
-type LastingHop = 'flight' | 'waiting' | 'blocked' | 'connecting' | 'door' | 'handling' | 'work' | 'inLog';
+type LastingHop = 'flight' | 'waiting' | 'blocked' | 'connecting' | 'door' | 'handling' | 'work' | 'inLog' | CarriageWait;
 type InstantHop =
   | 'started'
   | 'accepted'

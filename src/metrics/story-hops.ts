@@ -16,6 +16,13 @@ const PARTS: Readonly<Partial<Record<HopKind, StoryPart>>> = {
   connecting: 'Td',
   door: 'Td',
   inLog: 'Td',
+  free: 'Td',
+  tcp: 'Td',
+  tls: 'Td',
+  turn: 'Td',
+  streamWindow: 'Td',
+  connectionWindow: 'Td',
+  resent: 'Td',
   work: 'Ts',
 };
 

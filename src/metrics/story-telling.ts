@@ -2,6 +2,7 @@
 import type { Micros } from '../model/time';
 import { MessageKind } from '../model/trace';
 import type { HopKind } from './hop';
+import type { Carriages } from './carriage';
 import { Activity, type Reading } from './story-activity';
 import { StoryCalls } from './story-calls';
 import { StoryHops, type DraftHop } from './story-hops';
@@ -40,6 +41,9 @@ export class StoryTelling {
 
   constructor(
     readonly places: StoryPlaces,
+    readonly carriages: Carriages,
+    /** All records of the request. */
+    readonly own: readonly TraceRow[],
     private readonly reading: Reading,
   ) {}
 

@@ -1,6 +1,7 @@
 /** What the records of links mean for a story: messages that leave, arrive, are lost or called off. */
 import type { Micros } from '../model/time';
 import { MessageKind, RecordKind } from '../model/trace';
+import { boarded, carried } from './story-carriage';
 import type { DraftHop } from './story-hops';
 import type { StoryCall } from './story-calls';
 import { spend, type Stand } from './story-stand';
@@ -18,10 +19,11 @@ function sent(story: StoryTelling, row: TraceRow): void {
   const { place, record, subject, detail, timeMicros: now } = row;
   const { from, to } = story.places.endsOf(place);
   const connecting = story.waited('connecting', row);
-  const { stand: left, call } = connecting ? { stand: storyOfWait(story, connecting, now), call: undefined } : sourceOf(story, from, row);
-  const source = connecting ? spend(left, 'Td', now, connecting.index) : left;
+  const { stand: source, call } = connecting
+    ? { stand: boarded(story, connecting, storyOfWait(story, connecting, now), row), call: undefined }
+    : sourceOf(story, from, row);
   const hop = story.hops.flight(
-    { kind: 'flight', place, record, fromMicros: now, cause: connecting?.index ?? source.hop, message: subject },
+    { kind: 'flight', place, record, fromMicros: now, cause: source.hop, message: subject },
     detail as MessageKind,
   );
   story.flights.push({ hop, source });
@@ -97,7 +99,7 @@ function delivered(story: StoryTelling, row: TraceRow): void {
   const { hop, source } = flight;
   story.hops.close(hop, now);
   hop.fate = 'arrived';
-  const stand = spend(source, hop.part!, now, hop.index);
+  const stand = carried(story, hop, source, row);
   story.arrives(story.places.endsOf(place).to, subject, detail, stand);
 }
 
@@ -130,6 +132,11 @@ function resent(story: StoryTelling, row: TraceRow): void {
   if (flight) flight.count++;
 }
 
+/** Nobody waits for it any more, or its connection is dead. */
+function letOn(story: StoryTelling, row: TraceRow): void {
+  if (row.detail === 1) story.waited('connecting', row);
+}
+
 function heldBack(story: StoryTelling, row: TraceRow): void {
   const { stand } = sourceOf(story, story.places.endsOf(row.place).from, row);
   story.hold(row.place, row.subject, stand);
@@ -160,6 +167,7 @@ export const TRAVEL: Readonly<Partial<Record<RecordKind, Take>>> = {
   [RecordKind.messageCorrupted]: corrupted,
   [RecordKind.segmentResent]: resent,
   [RecordKind.heldBack]: heldBack,
+  [RecordKind.letOn]: letOn,
   [RecordKind.heldAtDoor]: heldAtDoor,
   [RecordKind.letIn]: letIn,
 };

@@ -5,7 +5,8 @@
  */
 import { Outcome } from '../model/outcome';
 import type { LaneResult } from '../model/run-result';
-import { RecordKind } from '../model/trace';
+import { ARRIVES_LATER, RecordKind } from '../model/trace';
+import { Carriages } from './carriage';
 import type { Hop } from './hop';
 import { requestIndexInSteps, type RequestIndex } from './request-index';
 import { atOnce } from './steps';
@@ -18,6 +19,7 @@ import { partsOf, pathOf, type Parts, type Spent } from './story-stand';
 import { STATIONS } from './story-stations';
 import { StoryTelling } from './story-telling';
 import { TRAVEL } from './story-travel';
+import { byTheBooks } from './story-carriage';
 import { TraceReader, type TraceRow } from './trace-reader';
 
 export interface Story {
@@ -45,6 +47,7 @@ const READINGS: readonly Reading[] = [
 export class StoryReader {
   private readonly trace: TraceReader;
   private placesMade: StoryPlaces | undefined;
+  private carriagesMade: Carriages | undefined;
 
   /** `rows` are those of the whole run, also where `lane` is a stretch of it. `indexMade` is of `lane`, where it has been made already. */
   constructor(
@@ -80,12 +83,13 @@ export class StoryReader {
   }
 
   private tell(row: RequestRow, reading: Reading): Story {
-    const telling = new StoryTelling(this.places, reading);
-    const records = this.index.of(row.request);
-    for (const record of records) take(telling, this.trace.row(record));
+    const records = Array.from(this.index.of(row.request), (record) => this.trace.row(record));
+    const telling = new StoryTelling(this.places, this.carriages, records, reading);
+    for (const record of records) take(telling, record);
     const stand = telling.end ?? telling.standsAt(row.endedMicros);
     const { hops, numberOf } = telling.hops.finish(this.lane.endMicros);
-    const path = stand && pathOf(stand).map((spent) => ({ ...spent, hop: numberOf(spent.hop) }));
+    const told = stand && pathOf(stand).map((spent) => ({ ...spent, hop: numberOf(spent.hop) }));
+    const path = told && byTheBooks(told, hops, row.parts, ({ record }) => this.trace.row(record).value === ARRIVES_LATER);
     return {
       row,
       hops,
@@ -96,6 +100,10 @@ export class StoryReader {
 
   private get index(): RequestIndex {
     return (this.indexMade ??= atOnce(requestIndexInSteps(this.lane.chunks)));
+  }
+
+  private get carriages(): Carriages {
+    return (this.carriagesMade ??= new Carriages(this.lane, this.trace));
   }
 
   private get places(): StoryPlaces {

@@ -78,6 +78,13 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
     case 'work':
     case 'blocked':
     case 'connecting':
+    case 'free':
+    case 'tcp':
+    case 'tls':
+    case 'turn':
+    case 'streamWindow':
+    case 'connectionWindow':
+    case 'resent':
     case 'door':
     case 'inLog':
     case 'returned':
