@@ -1,10 +1,10 @@
 /** What requests over connections waited for, in runs whose waits can be reckoned. */
 import { describe, expect, it, test } from 'vitest';
 import { CriticalPaths, type PathAct, type PathStep } from '../../src/metrics/critical-path';
-import { RequestIndex } from '../../src/metrics/request-index';
 import { RequestRows } from '../../src/metrics/request-rows';
 import { rowTable, type RowTable } from '../../src/metrics/row-table';
 import { SceneReader } from '../../src/metrics/scene';
+import { atOnce } from '../../src/metrics/steps';
 import { StoryReader } from '../../src/metrics/story';
 import { nextEffect, previousCause } from '../../src/metrics/story-walk';
 import { Outcome } from '../../src/model/outcome';
@@ -23,7 +23,7 @@ interface Pathed {
 /** Of the requests that ended well, in the order in which they started. */
 function pathsOf(lane: LaneResult): Pathed {
   const reader = new SceneReader(lane);
-  const found = new CriticalPaths(lane, reader.trace, reader.pairs, new RequestIndex(lane.chunks));
+  const found = new CriticalPaths(lane, reader.trace, reader.pairs, reader.requests);
   const rows = rowTable(lane);
   const order = Array.from({ length: rows.count }, (_, row) => row).sort((one, other) => rows.request[one]! - rows.request[other]!);
   return { rows, paths: order.flatMap((row) => (rows.outcome[row] === Outcome.ok ? [{ row, path: found.of(rows, row)! }] : [])) };
@@ -108,7 +108,7 @@ describe('the story of a request over a connection', () => {
     const lane = laneOf(name, variant);
     const rows = new RequestRows(lane);
     const reader = new StoryReader(lane, rows);
-    const stories = rows.ordered('start', 'all').slice(0, 60);
+    const stories = atOnce(rows.orderedInSteps('start', 'all')).slice(0, 60);
     const good = Array.from(stories, (id) => reader.story(id)!).filter(({ row }) => row.outcome === Outcome.ok);
     expect(good.filter(({ path }) => path).length).toBeGreaterThanOrEqual(0.95 * good.length);
   });
@@ -134,7 +134,7 @@ describe('the story of a request over a connection', () => {
     const lane = laneOf('head-of-line-blocking', null);
     const rows = new RequestRows(lane);
     const reader = new StoryReader(lane, rows);
-    const story = Array.from(rows.ordered('time', 'all').slice(0, 5), (id) => reader.story(id)!).find(({ path }) => path)!;
+    const story = Array.from(atOnce(rows.orderedInSteps('time', 'all')).slice(0, 5), (id) => reader.story(id)!).find(({ path }) => path)!;
     const end = story.hops[story.end!]!;
     const held = story.hops[end.cause!]!;
     expect(held).toMatchObject({ kind: 'resent', part: 'Td' });
