@@ -1,9 +1,6 @@
-/** The browser tests look at the real thing. Vitest sets NODE_ENV to 'test', with which Vite would build a development bundle. */
-import { build } from 'vite';
+/** The browser tests look at the real thing. */
+import { buildForProduction } from './build-for-production';
 
 export async function setup(): Promise<void> {
-  const environment = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
-  await build({ logLevel: 'error' });
-  process.env['NODE_ENV'] = environment;
+  await buildForProduction({ logLevel: 'error' });
 }
