@@ -9,11 +9,11 @@ import { RecordKind, type LinkPlace } from '../model/trace';
 import type { TraceReader, TraceRow } from './trace-reader';
 
 /**
- * `free`: for a connection, or a stream, that another gives free. `tcp`, `tls`: for the handshakes of the connection that it goes on. `turn`:
+ * `freeConnection`, `freeStream`: for one that another gives free, because there may be no more. `tcp`, `tls`: for the handshakes of the connection that it goes on. `turn`:
  * it may go, and others have the wire. `streamWindow`, `connectionWindow`: its receiver has not yet let it go on. `resent`: a segment before
  * its end is lost, until it is sent again.
  */
-export type CarriageWait = 'free' | 'tcp' | 'tls' | 'turn' | 'streamWindow' | 'connectionWindow' | 'resent';
+export type CarriageWait = 'freeConnection' | 'freeStream' | 'tcp' | 'tls' | 'turn' | 'streamWindow' | 'connectionWindow' | 'resent';
 
 export interface CarriageStretch {
   readonly wait: CarriageWait;
@@ -46,7 +46,7 @@ export class Carriages {
     const stretches = new Stretches(record, heldMicros);
     const frame = own.find((row) => row.record > record && isFrameOf(row, place, subject));
     if (frame) this.setUp(stretches, place, frame, heldMicros, onMicros);
-    stretches.until('free', onMicros);
+    stretches.until((this.lane.places[place] as LinkPlace).http2 ? 'freeStream' : 'freeConnection', onMicros);
     stretches.until('turn', sent.timeMicros);
     return stretches.all;
   }
@@ -87,10 +87,13 @@ export class Carriages {
     if (!syn || !synAck || synAck.record < syn.record) return;
     const secured = finished && finished.record > synAck.record ? finished : undefined;
     const readyMicros = (secured ?? synAck).timeMicros;
-    // A connection of HTTP/1.1 that was ready before has served another in between.
-    if (readyMicros <= heldMicros || (readyMicros < onMicros && endOf(frame.detail) === 0)) return;
-    const closed = this.of(way)?.closings.findLast(({ timeMicros }) => timeMicros > heldMicros && timeMicros <= syn.timeMicros);
-    if (closed) stretches.until('free', closed.timeMicros);
+    if (readyMicros <= heldMicros) return;
+    if (endOf(frame.detail) === 0) {
+      // A connection of HTTP/1.1 that was ready before has served another in between.
+      if (readyMicros < onMicros) return;
+      const closed = this.of(way)?.closings.findLast(({ timeMicros }) => timeMicros > heldMicros && timeMicros <= syn.timeMicros);
+      if (closed) stretches.until('freeConnection', closed.timeMicros);
+    }
     stretches.until('tcp', synAck.timeMicros);
     if (secured) stretches.until('tls', secured.timeMicros);
   }

@@ -52,8 +52,8 @@ describe('what a request over a connection waited for', () => {
     expect(actsOf(paths[0]!.path)).toEqual(['tcp', 'tls', 'travel', 'work', 'travel']);
     expect([spentOn(paths[0]!.path, 'tcp'), spentOn(paths[0]!.path, 'tls')]).toEqual([100_000, 100_000]);
     // A connection takes one request at a time: 50 + 30 + 50 ms each.
-    expect(actsOf(paths[1]!.path)).toEqual(['free', 'travel', 'work', 'travel']);
-    expect(paths.slice(1, 3).map(({ path }) => spentOn(path, 'free'))).toEqual([330_000, 460_000]);
+    expect(actsOf(paths[1]!.path)).toEqual(['freeConnection', 'travel', 'work', 'travel']);
+    expect(paths.slice(1, 3).map(({ path }) => spentOn(path, 'freeConnection'))).toEqual([330_000, 460_000]);
     // The connection stays open: whoever comes later to one that is idle waits for nothing.
     expect(actsOf(paths[3]!.path)).toEqual(['travel', 'work', 'travel']);
   });
@@ -69,7 +69,7 @@ describe('what a request over a connection waited for', () => {
     expect(paths.slice(0, 3).map(({ path }) => spentOn(path, 'tcp'))).toEqual([100_000, 100_000, 100_000]);
     expect(paths.slice(0, 3).map(({ path }) => spentOn(path, 'vain'))).toEqual([0, 100_000, 100_000]);
     const second = paths.slice(3, 6).map(({ path }) => path);
-    expect(second.map((path) => spentOn(path, 'free'))).toEqual([0, 130_000, 260_000]);
+    expect(second.map((path) => spentOn(path, 'freeStream'))).toEqual([0, 130_000, 260_000]);
     expect(second.flatMap(actsOf)).not.toContain('tcp');
   });
 
@@ -134,6 +134,12 @@ describe('the story of a request over a connection', () => {
     const lane = laneOf('head-of-line-blocking', null);
     const rows = new RequestRows(lane);
     const reader = new StoryReader(lane, rows);
+    for (const { hops, path } of Array.from(atOnce(rows.orderedInSteps('time', 'all')).slice(0, 200), (id) => reader.story(id)!)) {
+      for (const { index, kind, fromMicros, toMicros } of path ? hops : []) {
+        const spent = path!.reduce((sum, one) => (one.hop === index ? sum + one.toMicros - one.fromMicros : sum), 0);
+        if (kind === 'resent') expect(spent).toBe(toMicros - fromMicros);
+      }
+    }
     const story = Array.from(atOnce(rows.orderedInSteps('time', 'all')).slice(0, 5), (id) => reader.story(id)!).find(({ path }) => path)!;
     const end = story.hops[story.end!]!;
     const held = story.hops[end.cause!]!;

@@ -78,7 +78,8 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
     case 'work':
     case 'blocked':
     case 'connecting':
-    case 'free':
+    case 'freeConnection':
+    case 'freeStream':
     case 'tcp':
     case 'tls':
     case 'turn':
