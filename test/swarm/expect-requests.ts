@@ -18,8 +18,10 @@ export function expectArrivals({ file, lane, entries, isWhole, broken }: Traced)
           (entry) => entry.place === place && entry.kind === kind && (kind !== RecordKind.requestEnded || entry.detail !== Outcome.lost),
         )
         .map(({ time }) => time);
-    // With a deadline, the trace does not tell who came late from who was given up, and a user whose request is lost waits for ever.
-    const think = file.deadline === undefined ? fixedMicros(component['thinkTime']) : undefined;
+    // With a deadline, the trace does not tell who came late from who was given up, and a user whose request is lost waits for ever. Nor does it
+    // tell when code was over that has sent something: its user goes on, and the request ends when what was sent is handled.
+    const sends = /ctx\.(send|publish)\(/.test(file.files[component['handler'] as string] ?? '');
+    const think = file.deadline === undefined && !sends ? fixedMicros(component['thinkTime']) : undefined;
     const wanted =
       component['users'] === undefined
         ? planned(component['arrivals'] as Readonly<Record<string, unknown>>, lane.endMicros)
