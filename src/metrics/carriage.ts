@@ -9,9 +9,9 @@ import { RecordKind, type LinkPlace } from '../model/trace';
 import type { TraceReader, TraceRow } from './trace-reader';
 
 /**
- * `freeConnection`, `freeStream`: for one that another gives free, because there may be no more. `tcp`, `tls`: for the handshakes of the connection that it goes on. `turn`:
- * it may go, and others have the wire. `streamWindow`, `connectionWindow`: its receiver has not yet let it go on. `resent`: a segment before
- * its end is lost, until it is sent again.
+ * `freeConnection`, `freeStream`: for one that another gives free, because there may be no more. `tcp`, `tls`: for the handshakes of the
+ * connection that it goes on. `turn`: it may go, and others have the wire. `streamWindow`, `connectionWindow`: its receiver has not yet let it
+ * go on. `resent`: a segment before its end is lost, until it is sent again.
  */
 export type CarriageWait = 'freeConnection' | 'freeStream' | 'tcp' | 'tls' | 'turn' | 'streamWindow' | 'connectionWindow' | 'resent';
 
