@@ -1,5 +1,6 @@
 /** A report as Markdown, to keep or to send. */
 import { auditSentence } from '../../i18n/audit-sentence';
+import { joinSentences } from '../../i18n/sentences';
 import { t } from '../../i18n/t.svelte';
 import { AUDITS, VERDICTS, type AuditReport, type Finding } from '../../model/audit';
 import type { Language } from '../../model/lesson';
@@ -17,7 +18,7 @@ export function auditMarkdown(report: AuditReport, language: Language): string {
     return own.length === 0 ? [] : [`## ${t(`audit.${name}`)}\n\n${own.map(line).join('\n')}`];
   });
   const title = `# ${asText(t('audit.title', { title: report.title }))}`;
-  return `${[title, `${t('audit.done', countsOf(report))} ${asText(aboutText(report))}`, ...sections].join('\n\n')}\n`;
+  return `${[title, joinSentences(t('audit.done', countsOf(report)), asText(aboutText(report))), ...sections].join('\n\n')}\n`;
 }
 
 /** Names in a scenario may hold what Markdown takes for markup. */

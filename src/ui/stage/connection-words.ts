@@ -1,4 +1,5 @@
 /** The words for a connection: short ones for its strip on the stage, and whole sentences for who does not see it. */
+import { joinSentences } from '../../i18n/sentences';
 import { sizeText } from '../observe/size-text';
 import { blockedStreams, type ConnectionStrip, type WindowLeft } from './connection-strips';
 import type { Translate } from './describe';
@@ -23,7 +24,7 @@ function troubleWords(strip: ConnectionStrip, t: Translate): string {
 function windowWords({ from, bytes, ofBytes, streamBytes, streamOfBytes }: WindowLeft, t: Translate): string {
   const said = t('stage.http2.window', { from, left: sizeText(Math.max(0, bytes)), of: sizeText(ofBytes) });
   if (streamBytes === undefined) return said;
-  return `${said} ${t('stage.http2.streamWindow', { left: sizeText(Math.max(0, streamBytes)), of: sizeText(streamOfBytes) })}`;
+  return joinSentences(said, t('stage.http2.streamWindow', { left: sizeText(Math.max(0, streamBytes)), of: sizeText(streamOfBytes) }));
 }
 
 /** One connection as sentences. */
@@ -35,5 +36,5 @@ export function connectionSentences(strip: ConnectionStrip, t: Translate): strin
   const [there, back] = strip.frames;
   if (there + back > 0) sentences.push(t('stage.http2.frames', { there, back }));
   if (phase === 'open' || phase === 'goingAway') sentences.push(...windows.map((left) => windowWords(left, t)));
-  return sentences.join(' ');
+  return joinSentences(...sentences);
 }

@@ -1,4 +1,5 @@
 /** The scene in words, for those who do not see the stage. */
+import { joinSentences } from '../../i18n/sentences';
 import type { LaneResult } from '../../model/run-result';
 import { RecordKind } from '../../model/trace';
 import { attackersOf } from './attackers';
@@ -42,7 +43,7 @@ export function describeScene(scene: Scene, lane: LaneResult, unconfirmed: Reado
   for (const strip of connectionStrips(lane, scene)) sentences.push(connectionSentences(strip, t));
   const lost = scene.places.reduce((sum, { counts }) => sum + (counts[RecordKind.messageLost] ?? 0), 0);
   sentences.push(t('stage.describeFlights', { flights: scene.inFlight, lost }));
-  return sentences.join(' ');
+  return joinSentences(...sentences);
 }
 
 /** What a store does at an instant, and what its transactions came to so far. */

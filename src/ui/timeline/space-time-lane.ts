@@ -123,7 +123,7 @@ function waitingUnder(drawing: LaneDrawing, band: Band, y: number): readonly Spa
 }
 
 /** Px for each component: with less, bands and names run into each other, and the diagram rather scrolls. */
-const BAND_LEAST = 10;
+const BAND_LEAST = 14;
 
 /** The height that lanes of equal height need, each with so many px beside its bands. */
 export function leastHeight(lanes: readonly { readonly reader: SceneReader }[], beside: number): number {
