@@ -20,9 +20,9 @@ const ZERO_ROOM = 28;
 /** More decades than a run has: d3 gives every multiple in fewer than so many. */
 const MOST_DECADES = 16;
 
-/** One axis for both lanes, px long. On a logarithmic one, times of 0 have a place of their own before it begins. */
-export function scatterAxis(times: readonly Micros[], length: number): ScatterAxis {
-  const [least = 1, most = 1] = extent(times.filter((micros) => micros > 0));
+/** One axis for both lanes, px long. On a logarithmic one, times of 0 have a place of their own before it begins. NaN is no time. */
+export function scatterAxis(times: Float64Array, length: number): ScatterAxis {
+  const [least = 1, most = 1] = extent(times, (micros) => (micros > 0 ? micros : NaN));
   if (most / least < LOG_FROM) {
     const scale = scaleLinear([0, Math.max(1, most)], [0, length]).nice(4);
     return { isLog: false, at: scale, ticks: scale.ticks(4) };
@@ -48,18 +48,18 @@ function isStep(value: number): boolean {
   return [1, 2, 5].includes(leadOf(value));
 }
 
-export interface ScatterPoint {
-  readonly pair: number;
-  readonly x: number;
-  readonly y: number;
+/** Where points lie, px: there may be one for each of a hundred thousand requests. */
+export interface ScatterPoints {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
 }
 
-/** The point nearest to a place, not further than `reach` px. */
-export function nearestPoint<Point extends ScatterPoint>(points: readonly Point[], x: number, y: number, reach: number): Point | undefined {
-  let best: Point | undefined;
+/** Of some of the points the nearest to a place, not further than `reach` px. */
+export function nearestPoint({ x: xs, y: ys }: ScatterPoints, some: Uint32Array, x: number, y: number, reach: number): number | undefined {
+  let best: number | undefined;
   let bestSquare = reach * reach;
-  for (const point of points) {
-    const [across, up] = [point.x - x, point.y - y];
+  for (const point of some) {
+    const [across, up] = [xs[point]! - x, ys[point]! - y];
     const square = across * across + up * up;
     if (square <= bestSquare) [best, bestSquare] = [point, square];
   }
@@ -67,12 +67,21 @@ export function nearestPoint<Point extends ScatterPoint>(points: readonly Point[
 }
 
 /** Of points on the same pixel, the first: those behind cannot be seen, and thousands of them would cost as much as if they could. */
-export function visiblePoints<Point extends ScatterPoint>(points: readonly Point[], columns: number): Point[] {
-  const seen = new Set<number>();
-  return points.filter(({ x, y }) => {
-    const pixel = Math.round(y) * (Math.ceil(columns) + 1) + Math.round(x);
-    if (seen.has(pixel)) return false;
-    seen.add(pixel);
+export class VisiblePoints {
+  private readonly columns: number;
+  private readonly taken: Uint8Array;
+
+  /** Points lie from 0 up to and including so many px. */
+  constructor(width: number, height: number) {
+    this.columns = Math.ceil(width) + 1;
+    this.taken = new Uint8Array(this.columns * (Math.ceil(height) + 1));
+  }
+
+  /** Whether no point was seen on its pixel before; from then on one was. */
+  sees(x: number, y: number): boolean {
+    const pixel = Math.round(y) * this.columns + Math.round(x);
+    if (this.taken[pixel] === 1) return false;
+    this.taken[pixel] = 1;
     return true;
-  });
+  }
 }

@@ -9,7 +9,7 @@ import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { GrowingColumn } from './growing-column';
 import { rowTable, type RowTable } from './row-table';
-import { orderedInSteps } from './sorting';
+import { orderedInSteps, rowNumbers } from './sorting';
 import { rowsInSteps } from './steps';
 
 export interface RequestPairs {
@@ -71,18 +71,17 @@ export function* pairRequestsInSteps(laneA: LaneResult, laneB: LaneResult): Gene
     });
   }
   const [rowsA, rowsB, turns] = [found.rowA.filled, found.rowB.filled, found.turn.filled];
-  const order = yield* orderedInSteps(
-    Uint32Array.from(rowsA, (_, pair) => pair),
-    (one, other) => a.request[rowsA[one]!]! - a.request[rowsA[other]!]!,
-  );
+  const order = yield* orderedInSteps(rowNumbers(rowsA.length), (one, other) => a.request[rowsA[one]!]! - a.request[rowsA[other]!]!);
   const rowA = order.map((pair) => rowsA[pair]!);
   const rowB = order.map((pair) => rowsB[pair]!);
   yield;
-  const isSame = (rowOfA: number, pair: number): number => {
-    const rowOfB = rowB[pair]!;
-    return a.started[rowOfA] === b.started[rowOfB] && a.request[rowOfA] === b.request[rowOfB] ? 1 : 0;
-  };
-  const sameTraffic = Uint8Array.from(rowA, isSame);
+  const sameTraffic = new Uint8Array(order.length);
+  yield* rowsInSteps(order.length, (from, to) => {
+    for (let pair = from; pair < to; pair++) {
+      const [inA, inB] = [rowA[pair]!, rowB[pair]!];
+      sameTraffic[pair] = a.started[inA] === b.started[inB] && a.request[inA] === b.request[inB] ? 1 : 0;
+    }
+  });
   const count = order.length;
   return {
     a,
@@ -152,9 +151,5 @@ function sideOf(rows: RowTable, row: number): RequestSide {
 export function decidedPairs(pairs: RequestPairs, warmupMicros: Micros, untilMicros: Micros): Uint32Array {
   const decided = (rows: RowTable, row: number): boolean =>
     rows.started[row]! >= warmupMicros && rows.outcome[row] !== Outcome.inFlight && rows.ended[row]! <= untilMicros;
-  const found: number[] = [];
-  for (let pair = 0; pair < pairs.count; pair++) {
-    if (decided(pairs.a, pairs.rowA[pair]!) && decided(pairs.b, pairs.rowB[pair]!)) found.push(pair);
-  }
-  return Uint32Array.from(found);
+  return rowNumbers(pairs.count).filter((pair) => decided(pairs.a, pairs.rowA[pair]!) && decided(pairs.b, pairs.rowB[pair]!));
 }

@@ -2,8 +2,8 @@
 import { Outcome } from '../model/outcome';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
-import { orderedInSteps, sortedInSteps } from './sorting';
-import { atOnce } from './steps';
+import { orderedInSteps, rowNumbers, sortedInSteps } from './sorting';
+import { atOnce, rowsInSteps } from './steps';
 import type { Parts } from './story-stand';
 
 export interface RequestRow {
@@ -98,7 +98,7 @@ export class RequestRows {
   private *findSlowInSteps(): Generator<undefined, Micros> {
     const good = this.ids.filter((id) => this.outcomeOf(id) === Outcome.ok);
     yield;
-    const times = yield* sortedInSteps(Float64Array.from(good, (id) => this.timeOf(id)));
+    const times = yield* sortedInSteps(yield* numbersInSteps(good, (id) => this.timeOf(id)));
     return times.length === 0 ? Infinity : times[Math.min(times.length - 1, Math.floor(times.length * (1 - SLOW_SHARE)))]!;
   }
 
@@ -128,11 +128,15 @@ export class RequestRows {
 
 /** Ids that ascend, by the greatest number first; those with the same number stay in their order. */
 function* greatestFirst(ids: Int32Array, numberOf: (id: number) => number): Generator<undefined, Int32Array> {
-  const numbers = Float64Array.from(ids, numberOf);
-  yield;
-  const order = yield* orderedInSteps(
-    Uint32Array.from(ids, (_, at) => at),
-    (one, other) => numbers[other]! - numbers[one]!,
-  );
-  return Int32Array.from(order, (at) => ids[at]!);
+  const numbers = yield* numbersInSteps(ids, numberOf);
+  const order = yield* orderedInSteps(rowNumbers(ids.length), (one, other) => numbers[other]! - numbers[one]!);
+  return new Int32Array(order.map((at) => ids[at]!));
+}
+
+function* numbersInSteps(ids: Int32Array, numberOf: (id: number) => number): Generator<undefined, Float64Array> {
+  const numbers = new Float64Array(ids.length);
+  yield* rowsInSteps(ids.length, (from, to) => {
+    for (let at = from; at < to; at++) numbers[at] = numberOf(ids[at]!);
+  });
+  return numbers;
 }

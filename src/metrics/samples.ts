@@ -5,7 +5,7 @@ import { Outcome } from '../model/outcome';
 import { RecordKind } from '../model/trace';
 import { GrowingColumn } from './growing-column';
 import { quantileIndexInSteps, type QuantileIndex } from './quantile-index';
-import { orderedInSteps } from './sorting';
+import { orderedInSteps, pickedInSteps, rowNumbers } from './sorting';
 import type { Stays } from './stays';
 import { rowsInSteps } from './steps';
 import { countUpTo } from './step-function';
@@ -96,13 +96,9 @@ class PairColumns {
 
   *samplesInSteps(): Generator<undefined, Samples> {
     const [unsorted, unsortedValues] = [this.times.filled, this.values.filled];
-    const rows = Uint32Array.from(unsorted, (_, row) => row);
-    yield;
-    const order = yield* orderedInSteps(rows, (one, other) => unsorted[one]! - unsorted[other]!);
-    const times = Float64Array.from(order, (row) => unsorted[row]!);
-    yield;
-    const values = Float64Array.from(order, (row) => unsortedValues[row]!);
-    yield;
+    const order = yield* orderedInSteps(rowNumbers(unsorted.length), (one, other) => unsorted[one]! - unsorted[other]!);
+    const times = yield* pickedInSteps(unsorted, order);
+    const values = yield* pickedInSteps(unsortedValues, order);
     const sums = new Float64Array(values.length + 1);
     for (let at = 0; at < values.length; at++) sums[at + 1] = sums[at]! + values[at]!;
     yield;

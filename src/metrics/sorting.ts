@@ -14,6 +14,22 @@ export function* orderedInSteps(rows: Uint32Array, compare: Compare): Generator<
   return yield* mergeSorted(rows.slice(), new Uint32Array(rows.length), (part) => part.sort(compare), compare);
 }
 
+/** 0, 1, 2 …: the rows of a table in the order in which they stand. `TypedArray.from` takes ten times as long, and none of these rest. */
+export function rowNumbers(count: number): Uint32Array<ArrayBuffer> {
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
+}
+
+/** What a column has in these rows, in their order, with rests. */
+export function* pickedInSteps(column: Float64Array, rows: Uint32Array): Generator<undefined, Float64Array> {
+  const picked = new Float64Array(rows.length);
+  yield* rowsInSteps(rows.length, (from, to) => {
+    for (let at = from; at < to; at++) picked[at] = column[rows[at]!]!;
+  });
+  return picked;
+}
+
 function* mergeSorted<Column extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(
   values: Column,
   room: Column,

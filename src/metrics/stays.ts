@@ -7,7 +7,7 @@ import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { Abandoned, RecordKind } from '../model/trace';
 import { GrowingColumn } from './growing-column';
-import { orderedInSteps, sortedInSteps } from './sorting';
+import { orderedInSteps, pickedInSteps, rowNumbers, sortedInSteps } from './sorting';
 import { countUpTo } from './step-function';
 import { rowsInSteps } from './steps';
 
@@ -105,15 +105,11 @@ export function* requestStaysInSteps({ requests }: LaneResult): Generator<undefi
 
 /** Of those in any order. */
 function* staysInSteps(arrived: Float64Array, left: Float64Array): Generator<undefined, Stays> {
-  const rows = Uint32Array.from(arrived, (_, row) => row);
-  yield;
-  const order = yield* orderedInSteps(rows, (one, other) => arrived[one]! - arrived[other]! || left[one]! - left[other]!);
-  const inTurn = Float64Array.from(order, (row) => arrived[row]!);
-  yield;
-  return yield* Stays.inSteps(
-    inTurn,
-    Float64Array.from(order, (row) => left[row]!),
+  const order = yield* orderedInSteps(
+    rowNumbers(arrived.length),
+    (one, other) => arrived[one]! - arrived[other]! || left[one]! - left[other]!,
   );
+  return yield* Stays.inSteps(yield* pickedInSteps(arrived, order), yield* pickedInSteps(left, order));
 }
 
 const ENTERS: ReadonlySet<number> = new Set([RecordKind.joined, RecordKind.workerTaken, RecordKind.forwarded, RecordKind.requestStarted]);

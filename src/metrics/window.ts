@@ -8,7 +8,7 @@ import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
 import { quantileIndexInSteps, type QuantileIndex } from './quantile-index';
 import { rowTable } from './row-table';
-import { orderedInSteps, sortedInSteps } from './sorting';
+import { orderedInSteps, pickedInSteps, rowNumbers, sortedInSteps } from './sorting';
 import { atOnce } from './steps';
 import { countUpTo } from './step-function';
 
@@ -121,10 +121,7 @@ function* columnsInSteps(lane: LaneResult): Generator<undefined, Columns> {
   const rows = rowTable(lane);
   yield;
   const { started, accepted, ended } = rows;
-  const order = yield* sortedBy(
-    ended,
-    Uint32Array.from(ended, (_, row) => row),
-  );
+  const order = yield* sortedBy(ended, rowNumbers(ended.length));
   const good = order.filter((row) => rows.outcome[row] === Outcome.ok);
   yield;
   const decided = order.filter((row) => rows.outcome[row] !== Outcome.inFlight);
@@ -137,15 +134,14 @@ function* columnsInSteps(lane: LaneResult): Generator<undefined, Columns> {
   yield;
   const sums: Float64Array[] = [];
   for (const part of PARTS) {
-    sums.push(runningSums(pick(rows[part], good)));
-    yield;
+    sums.push(runningSums(yield* pickedInSteps(rows[part], good)));
   }
   const [tr, td, ts, tp, held] = sums as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   return {
     started: yield* sortedInSteps(started),
-    decided: pick(ended, decided),
-    completed: pick(ended, good),
-    accepted: pick(accepted, acceptedRows),
+    decided: yield* pickedInSteps(ended, decided),
+    completed: yield* pickedInSteps(ended, good),
+    accepted: yield* pickedInSteps(accepted, acceptedRows),
     times: yield* quantileIndexInSteps(times),
     timeSums: runningSums(times),
     partSums: { tr, td, ts, tp, held },
@@ -156,12 +152,6 @@ function* columnsInSteps(lane: LaneResult): Generator<undefined, Columns> {
 /** Rows in the order of their keys: as written most often, unless two clients ended requests out of turn. */
 function sortedBy(keys: Float64Array, rows: Uint32Array): Generator<undefined, Uint32Array> {
   return orderedInSteps(rows, (one, other) => keys[one]! - keys[other]! || one - other);
-}
-
-function pick(column: Float64Array, rows: Uint32Array): Float64Array {
-  const picked = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) picked[at] = column[rows[at]!]!;
-  return picked;
 }
 
 function differences(later: Float64Array, earlier: Float64Array, rows: Uint32Array): Float64Array {

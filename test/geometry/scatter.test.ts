@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nearestPoint, scatterAxis, visiblePoints } from '../../src/geometry/scatter';
+import { nearestPoint, scatterAxis as axisOf, VisiblePoints } from '../../src/geometry/scatter';
+
+const scatterAxis = (times: readonly number[], length: number) => axisOf(Float64Array.from(times), length);
 
 describe('the axes of a scatter', () => {
   test('times of one size lie on a linear axis from 0', () => {
@@ -8,6 +10,7 @@ describe('the axes of a scatter', () => {
     expect(axis.at(0)).toBe(0);
     expect(axis.at(50_000)).toBeCloseTo(axis.at(100_000) / 2, 6);
     expect(axis.ticks[0]).toBe(0);
+    expect(scatterAxis([NaN, 10_000, 40_000, NaN, 90_000], 200).ticks).toEqual(axis.ticks);
   });
 
   test('a logarithmic axis begins and ends with the times, not with the decades around them', () => {
@@ -38,18 +41,16 @@ describe('the axes of a scatter', () => {
 });
 
 describe('points', () => {
-  const points = [
-    { pair: 1, x: 10, y: 10 },
-    { pair: 2, x: 10.2, y: 10.3 },
-    { pair: 3, x: 30, y: 10 },
-  ];
+  const points = { x: Float32Array.of(10, 10.2, 30, 200), y: Float32Array.of(10, 10.3, 10, 100) };
 
-  test('the nearest within reach is found', () => {
-    expect(nearestPoint(points, 27, 11, 14)?.pair).toBe(3);
-    expect(nearestPoint(points, 60, 60, 14)).toBeUndefined();
+  test('the nearest within reach of those that are drawn is found', () => {
+    expect(nearestPoint(points, Uint32Array.of(0, 2), 27, 11, 14)).toBe(2);
+    expect(nearestPoint(points, Uint32Array.of(0), 27, 11, 14)).toBeUndefined();
+    expect(nearestPoint(points, Uint32Array.of(0, 2), 60, 60, 14)).toBeUndefined();
   });
 
-  test('of those on one pixel one is drawn', () => {
-    expect(visiblePoints(points, 100).map(({ pair }) => pair)).toEqual([1, 3]);
+  test('of those on one pixel one is drawn, up to the last pixel of each side', () => {
+    const visible = new VisiblePoints(200, 100);
+    expect([0, 1, 2, 3, 3].map((point) => visible.sees(points.x[point]!, points.y[point]!))).toEqual([true, false, true, true, false]);
   });
 });

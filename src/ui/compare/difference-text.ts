@@ -2,7 +2,7 @@
 import { pairAt, type RequestPair, type RequestSide } from '../../metrics/compare-pairs';
 import type { Comparison, Verdict } from '../../metrics/compare';
 import type { RowTable } from '../../metrics/row-table';
-import { orderedInSteps } from '../../metrics/sorting';
+import { orderedInSteps, rowNumbers } from '../../metrics/sorting';
 import { rowsInSteps } from '../../metrics/steps';
 import type { LaneResult } from '../../model/run-result';
 import { Outcome, OUTCOME_NAMES } from '../../model/outcome';
@@ -79,12 +79,15 @@ export function* orderedPairs(
   const { verdicts } = comparison;
   const { a: rowsA, b: rowsB, rowA, rowB } = comparison.pairs;
   const TMicros = (rows: RowTable, row: number): Micros => rows.ended[row]! - rows.started[row]!;
-  const weights = Float64Array.from(pairs, (pair) => {
+  const weightOf = (pair: number): number => {
     const { kind } = verdicts[pair]!;
     if (kind === 'failed') return Infinity;
     return kind === 'bothFailed' ? -1 : Math.abs(TMicros(rowsB, rowB[pair]!) - TMicros(rowsA, rowA[pair]!));
+  };
+  const weights = new Float64Array(pairs.length);
+  yield* rowsInSteps(pairs.length, (from, to) => {
+    for (let at = from; at < to; at++) weights[at] = weightOf(pairs[at]!);
   });
-  yield;
   const heavier = (one: number, other: number): number => (weights[one] === weights[other] ? 0 : weights[other]! - weights[one]!);
   let compare = heavier;
   if (order === 'where') {
@@ -94,10 +97,7 @@ export function* orderedPairs(
     });
     compare = (one, other) => (names[one] === names[other] ? heavier(one, other) : names[one]! < names[other]! ? -1 : 1);
   }
-  const sorted = yield* orderedInSteps(
-    Uint32Array.from(pairs, (_, at) => at),
-    compare,
-  );
+  const sorted = yield* orderedInSteps(rowNumbers(pairs.length), compare);
   return sorted.map((at) => pairs[at]!);
 }
 

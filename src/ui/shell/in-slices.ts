@@ -3,20 +3,29 @@
 /** Real time after which the page gets its turn. */
 const SLICE_MS = 10;
 
-/** Begins at once; what is short is done at once. */
-export function inSlices<Result>(steps: Generator<undefined, Result>): Promise<Result> {
-  return new Promise((resolve, reject) => go(steps, resolve, reject));
-}
+/** Until when works may begin in the task that runs, however many there are; undefined before the first of a task. */
+let beginUntil: number | undefined;
 
-function go<Result>(steps: Generator<undefined, Result>, done: (result: Result) => void, failed: (error: unknown) => void): void {
-  try {
-    const end = performance.now() + SLICE_MS;
-    do {
-      const step = steps.next();
-      if (step.done) return done(step.value);
-    } while (performance.now() < end);
-    setTimeout(() => go(steps, done, failed));
-  } catch (error) {
-    failed(error);
+/** Begins at once, where nothing else has begun just now; what is short is done at once. */
+export function inSlices<Result>(steps: Generator<undefined, Result>): Promise<Result> {
+  if (beginUntil === undefined) {
+    beginUntil = performance.now() + SLICE_MS;
+    setTimeout(() => (beginUntil = undefined));
   }
+  const until = beginUntil;
+  return new Promise((resolve, reject) => {
+    // A slice of its own is followed by a turn: what is made of the result, such as a whole view, may take as long again.
+    const go = (until: number, done: (result: Result) => void): void => {
+      try {
+        while (performance.now() < until) {
+          const step = steps.next();
+          if (step.done) return done(step.value);
+        }
+        setTimeout(() => go(performance.now() + SLICE_MS, (result) => setTimeout(() => resolve(result))));
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    go(until, resolve);
+  });
 }
