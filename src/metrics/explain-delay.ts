@@ -25,13 +25,14 @@ export function* delayFindingsInSteps(
 ): Generator<undefined, Finding[]> {
   const now = endedIn(facts.rows, window.fromMicros, window.toMicros);
   const found = [...acceptedFirst(facts, window)];
-  if (!now || now.length < LEAST_REQUESTS) return found;
+  if (!now || now.length === 0) return found;
   const all = yield* staysInSteps(facts.paths, facts.rows, now);
   const [most] = all.stays;
   if (most && most.act !== 'work' && all.tracedMicros >= TRACED_SHARE * all.TMicros && most.micros >= DOMINANT_SHARE * all.TMicros) {
     const { place, act } = most;
     found.push({ key: 'dominates', place, fromMicros: window.fromMicros, numbers: { share: most.micros / all.TMicros }, act });
   }
+  if (now.length < LEAST_REQUESTS) return found;
   return [...(yield* grownInSteps(facts, window, now, busy)), ...found];
 }
 

@@ -1,5 +1,6 @@
-/** What goes wrong in a window: faults that are on, losses, refusals, retries, answers that come too late, dead letters. */
+/** What goes wrong in a window: faults, losses, refusals, retries, answers that come too late, dead letters, requests that fail. */
 import type { FaultVerb } from '../model/faults/fault';
+import { Outcome } from '../model/outcome';
 import { MessageKind, PolicyAct, RecordKind, Refusal } from '../model/trace';
 import type { ExplainFacts, ExplainWindow } from './explain-facts';
 import type { Finding } from './explain';
@@ -7,8 +8,8 @@ import { WindowTally } from './explain-tally';
 
 /** Fewer than this may be chance. */
 const LEAST_COUNT = 3;
-/** Losses below this share of what was sent are not worth a sentence. */
-const LEAST_LOST_SHARE = 0.01;
+/** Losses below this share of what was sent, and failures below this share of what ended, are not worth a sentence. */
+const LEAST_SHARE = 0.01;
 /** Retries multiply the load from so many attempts for each call on. */
 const LEAST_ATTEMPTS = 1.2;
 /** Changes that are no trouble. */
@@ -35,18 +36,39 @@ export function* troubleFindingsInSteps(facts: ExplainFacts, window: ExplainWind
           return [...refusalFindings(facts, tally, at), ...retryFindings(tally, at, wayFrom), ...letterFindings(tally, at)];
       }
     }),
+    ...failureFindings(facts, window),
   ];
 }
 
-function faultFindings({ faults }: ExplainFacts, { toMicros }: ExplainWindow): Finding[] {
+/** Those that are on at the end of the window, and those that were on in it. */
+function faultFindings({ faults }: ExplainFacts, window: ExplainWindow): Finding[] {
   return faults
-    .filter(({ verb, fromMicros, untilMicros }) => !NO_TROUBLE.has(verb) && fromMicros <= toMicros && untilMicros > toMicros)
-    .map(({ verb, place, fromMicros }) => ({ key: 'fault', place, fromMicros, numbers: {}, verb }));
+    .filter(
+      ({ verb, fromMicros, untilMicros }) =>
+        !NO_TROUBLE.has(verb) && fromMicros <= window.toMicros && untilMicros > Math.max(fromMicros, window.fromMicros),
+    )
+    .map(({ verb, place, fromMicros, untilMicros }) =>
+      untilMicros > window.toMicros
+        ? { key: 'fault', place, fromMicros, numbers: {}, verb }
+        : { key: 'faultOver', place, fromMicros, numbers: { untilMicros }, verb },
+    );
+}
+
+/** However they fail: R says how many do, whatever else there is to say of it. */
+function failureFindings({ rows, windows }: ExplainFacts, { fromMicros, toMicros }: ExplainWindow): Finding[] {
+  const { decided, Ns } = windows.at(fromMicros, toMicros);
+  const count = decided - Ns;
+  if (count < LEAST_COUNT || count < LEAST_SHARE * decided) return [];
+  const first = rows.ended.reduce((least, ended, row) => {
+    const failed = rows.outcome[row] !== Outcome.ok && rows.outcome[row] !== Outcome.inFlight;
+    return failed && ended > fromMicros && ended < least ? ended : least;
+  }, toMicros);
+  return [{ key: 'failed', place: undefined, fromMicros: first, numbers: { count, decided } }];
 }
 
 function lossFindings(tally: WindowTally, place: number): Finding[] {
   const [lost, sent] = [tally.count(place, RecordKind.messageLost), tally.count(place, RecordKind.messageSent)];
-  if (lost < LEAST_COUNT || lost < LEAST_LOST_SHARE * sent) return [];
+  if (lost < LEAST_COUNT || lost < LEAST_SHARE * sent) return [];
   return [{ key: 'loss', place, fromMicros: tally.firstMicros(place, RecordKind.messageLost), numbers: { count: lost, sent } }];
 }
 

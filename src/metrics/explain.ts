@@ -3,6 +3,7 @@
  * because of something else is said only where the part of T that grew was spent there. Each threshold says what is too little to be told.
  */
 import type { FaultVerb } from '../model/faults/fault';
+import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import type { PathAct } from './critical-path';
 import { delayFindingsInSteps } from './explain-delay';
@@ -15,6 +16,7 @@ const FINDINGS = [
   'grewSaturated',
   'grew',
   'fault',
+  'faultOver',
   'growing',
   'saturated',
   'saturatedThroughout',
@@ -26,6 +28,7 @@ const FINDINGS = [
   'backlog',
   'lag',
   'deadLetters',
+  'failed',
   'dominates',
   'accepted',
 ] as const;
@@ -48,9 +51,14 @@ export interface Finding {
 /** The shortest window that is explained: in a shorter one everything is chance. */
 const LEAST_WINDOW_MICROS = 2e6;
 
-/** Later than `fromMicros`, up to and including `toMicros`. Nothing where the trace of the window is not kept. With rests. */
+/** Whether a window is long enough to be explained, and its trace is kept. */
+export function canExplain(lane: LaneResult, fromMicros: Micros, toMicros: Micros): boolean {
+  return toMicros - fromMicros >= LEAST_WINDOW_MICROS && fromMicros >= lane.keptFrom.micros;
+}
+
+/** Later than `fromMicros`, up to and including `toMicros`. Nothing where it cannot be explained. With rests. */
 export function* explainInSteps(facts: ExplainFacts, fromMicros: Micros, toMicros: Micros): Generator<undefined, readonly Finding[]> {
-  if (toMicros - fromMicros < LEAST_WINDOW_MICROS || fromMicros < facts.lane.keptFrom.micros) return [];
+  if (!canExplain(facts.lane, fromMicros, toMicros)) return [];
   const window = { fromMicros, toMicros };
   const busy = saturated(facts, window);
   const delays = yield* delayFindingsInSteps(facts, window, busy);

@@ -10,7 +10,7 @@ import type { LaneResult } from '../../src/model/run-result';
 import { RecordKind } from '../../src/model/trace';
 import { placeTitle } from '../../src/ui/shell/place-title';
 import { SHIPPED } from '../golden/shipped-scenarios';
-import { runFile } from '../world/run-file';
+import { rowsOf, runFile } from '../world/run-file';
 import { withoutOldest } from './dropped-trace';
 
 const WINDOW = 10e6;
@@ -44,6 +44,9 @@ const CASES: readonly (readonly [key: FindingKey, place: string, said: Case, not
   ['growing', 'api', ['event-loop', '1 blocking thread', 10], ['event-loop', null, 10]],
   ['saturated', 'gateway', ['bulkhead', 'no bulkhead', 25], ['bulkhead', null, 25]],
   ['fault', 'greeter', ['crash-and-restart', null, 20], ['crash-and-restart', null, 10]],
+  ['faultOver', 'greeter', ['crash-and-restart', null, 35], ['crash-and-restart', null, 20]],
+  ['faultOver', 'server-3', ['health-checks', null, 40], ['health-checks', null, 51]],
+  ['failed', '', ['health-checks', null, 40], ['health-checks', null, 15]],
   ['full', 'server', ['erlang-b', null, 20], ['mm10', null, 20]],
   ['full', 'jobs', ['block-the-producer', 'reject', 20], ['block-the-producer', null, 20]],
   ['policy', 'breaker (shop → stock)', ['circuit-breaker', null, 15], ['circuit-breaker', 'no breaker', 15]],
@@ -53,6 +56,7 @@ const CASES: readonly (readonly [key: FindingKey, place: string, said: Case, not
   ['backlog', 'hellos', ['crash-and-restart', 'queue', 30], ['crash-and-restart', 'queue', 50]],
   ['lag', 'orders', ['log-partitions', '1 partition', 20], ['log-partitions', null, 20]],
   ['deadLetters', 'orders', ['dead-letters', null, 60], ['dead-letters', 'for ever', 60]],
+  ['dominates', 'store → client', ['http2-flow-control', null, 40], ['http2-flow-control', null, 10]],
   ['dominates', 'jobs', ['block-the-producer', null, 40], ['bulkhead', null, 20]],
   ['accepted', '', ['request-reply', null, 30], ['mm10', null, 30]],
 ];
@@ -97,6 +101,22 @@ describe('findings', () => {
       const losses = rows.filter((row) => row.place === place && row.kind === RecordKind.messageLost);
       expect(numbers['count']).toBe(losses.length);
       expect(fromMicros).toBe(losses[0]!.timeMicros);
+    }
+  });
+
+  test('what is said to have failed is what ended badly in the window', () => {
+    for (const [scenario, variant, seconds] of [
+      ['health-checks', null, 41],
+      ['who-may-ask', null, 35],
+      ['last-in-first-out', 'last come, first served', 40],
+    ] as const) {
+      const { facts, findings } = at(scenario, variant, seconds);
+      const { numbers, fromMicros } = findings.find(({ key }) => key === 'failed')!;
+      const inWindow = rowsOf(facts.lane).filter(({ endedMs }) => endedMs > seconds * 1e3 - WINDOW / 1e3 && endedMs <= seconds * 1e3);
+      const decided = inWindow.filter(({ outcome }) => outcome !== 'inFlight');
+      const failed = decided.filter(({ outcome }) => outcome !== 'ok');
+      expect(numbers).toEqual({ count: failed.length, decided: decided.length });
+      expect(fromMicros).toBeCloseTo(Math.min(...failed.map(({ endedMs }) => endedMs)) * 1e3, 3);
     }
   });
 

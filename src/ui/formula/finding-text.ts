@@ -8,7 +8,7 @@ import { percent, perSecond, seconds } from './amount';
 type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 /** Policies that have a sentence of their own, by the id of their chart. */
-const POLICIES: ReadonlySet<string> = new Set(['breaker', 'bulkhead', 'tokenBucket', 'shedding']);
+const POLICIES: ReadonlySet<string> = new Set(['breaker', 'bulkhead', 'tokenBucket', 'shedding', 'retryBudget', 'retryThrottle']);
 
 export function findingText({ key, place, fromMicros, numbers, act, verb, name }: Finding, { places }: LaneResult, t: Translate): string {
   const at = place === undefined ? undefined : places[place];
@@ -28,6 +28,10 @@ export function findingText({ key, place, fromMicros, numbers, act, verb, name }
       return t(`explain.${key}`, { ...params, was: span('wasMicros'), is: span('isMicros') });
     case 'fault':
       return t(`explain.fault.${verb}`, params);
+    case 'faultOver':
+      return t(`explain.faultOver.${verb}`, { ...params, until: seconds(numbers['untilMicros']!) });
+    case 'failed':
+      return t('explain.failed', { ...params, decided: numbers['decided']!, share: percent(numbers['count']! / numbers['decided']!) });
     case 'full':
       return t(at?.kind === 'queue' ? 'explain.fullQueue' : 'explain.fullLine', params);
     case 'policy':
