@@ -113,6 +113,11 @@ it('prints a sheet: the scenario, its numbers and its link, and no controls', as
   const sheet = page.getByTestId('print-sheet');
   await sheet.getByText(/#v1/).waitFor();
   expect(await sheet.getByRole('row').count()).toBe(3);
+  const lanes = sheet.getByTestId('print-lane');
+  expect(await lanes.locator('h2').allTextContents()).toEqual(['Call and wait', 'Send through a queue']);
+  // The second lane is drawn as it is, with its queues, and has its own numbers.
+  expect(await lanes.locator('svg').evaluateAll((drawn) => drawn.map((svg) => svg.querySelectorAll('text').length))).toEqual([2, 4]);
+  expect(await lanes.getByText(/^R = Ns \/ N = \d+ \/ \d+ = /).count()).toBe(2);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('button:visible').count()).toBe(0);
   expect(await sheet.evaluate((node) => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor])).toEqual([
