@@ -149,7 +149,7 @@ export class Invariants {
           this.ended[place]!++;
           break;
         case RecordKind.delivered: {
-          const reader = this.logs.delivered(place, detail[at]!, subject[at]!, now);
+          const reader = this.logs.delivered(place, detail[at]!, subject[at]!, value[at]!, now);
           if (reader >= 0) this.links.reached[reader]!++;
           break;
         }

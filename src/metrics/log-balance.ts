@@ -4,11 +4,10 @@
  */
 import { RecordKind, type Place } from '../model/trace';
 import type { Micros } from '../model/time';
+import { LogCuts } from './log-cuts';
 import type { Report } from './report';
 
 const NOBODY = -1;
-/** Of a slot whose last record is gone: reading goes on wherever its group begins. */
-const ANYWHERE = -2;
 
 interface Books {
   appended: number;
@@ -27,6 +26,9 @@ interface Books {
   readonly last: Float64Array;
   /** Where the reader was told to go on; −1 for nowhere but the next. */
   readonly jump: Float64Array;
+  /** Where it must go on after the log was cut off, once it has done with what it had fetched; −1 for nowhere. */
+  readonly fallBack: Float64Array;
+  readonly cuts: LogCuts;
 }
 
 export class LogBalance {
@@ -83,6 +85,7 @@ export class LogBalance {
         break;
       case RecordKind.truncated:
         this.cut(books, detail, subject, value, place, now);
+        books.cuts.cut(detail, subject, now);
         break;
       case RecordKind.highWatermark:
         // It falls only to where the log has been cut off.
@@ -102,24 +105,29 @@ export class LogBalance {
       );
     books.end[partition] = end;
     for (let slot = partition; slot < books.last.length; slot += books.partitions) {
-      if (books.last[slot]! >= end) books.last[slot] = ANYWHERE;
+      const before = books.fallBack[slot]!;
+      books.fallBack[slot] = before < 0 ? end : Math.min(before, end);
     }
   }
 
   /** Answers with the place of the service that gets it, as far as the topic is read by fetching; else −1. */
-  delivered(place: number, slot: number, offset: number, now: Micros): number {
+  delivered(place: number, slot: number, offset: number, waited: Micros, now: Micros): number {
     const books = this.books[place];
     if (!books) return NOBODY;
     const partition = slot % books.partitions;
-    const [last, jump] = [books.last[slot]!, books.jump[slot]!];
+    const [last, jump, fallBack] = [books.last[slot]!, books.jump[slot]!, books.fallBack[slot]!];
     // What has expired is left out; some groups then also pass over what is kept, up to the end at that instant.
     const skips = books.skipsKept[Math.floor(slot / books.partitions)]!;
-    const isSeen = offset < Math.min(books.end[partition]!, books.mark[partition]!);
+    // What was cut off after it was fetched is still handed over.
+    const isGone = books.cuts.isGone(partition, offset, now - waited);
+    const isSeen = isGone || offset < Math.min(books.end[partition]!, books.mark[partition]!);
     const follows = (from: number): boolean =>
       offset === Math.max(from, Math.min(offset, books.start[partition]!)) || (skips && offset > from && from < books.start[partition]!);
-    if (!isSeen || !(last === ANYWHERE || offset === last || follows(last + 1) || (jump >= 0 && follows(jump))))
+    const fallsBack = fallBack >= 0 && !isGone && follows(fallBack);
+    if (!isSeen || !(offset === last || fallsBack || follows(last + 1) || (jump >= 0 && follows(jump))))
       this.report('the order inside a partition', place, now, `offset ${offset} of partition ${partition} after ${last}`);
     if (offset !== last) books.jump[slot] = -1;
+    if (fallsBack) books.fallBack[slot] = -1;
     books.last[slot] = offset;
     return books.reader[slot]!;
   }
@@ -145,5 +153,7 @@ function booksOf(partitions: number, skipsKept: readonly boolean[]): Books {
     reader: new Int32Array(slots).fill(NOBODY),
     last: new Float64Array(slots).fill(-1),
     jump: new Float64Array(slots).fill(-1),
+    fallBack: new Float64Array(slots).fill(-1),
+    cuts: new LogCuts(),
   };
 }

@@ -99,6 +99,10 @@ export class LogFacts {
         break;
       case RecordKind.truncated:
         facts[first + Of.end] = subject;
+        for (let group = 0; group < place.groups.length; group++) {
+          const reader = this.slotAt(at, place.partitions, group * place.partitions + detail);
+          for (const what of [Of.next, Of.committed]) facts[reader + what] = Math.min(facts[reader + what]!, subject);
+        }
         break;
       case RecordKind.recordsExpired:
         facts[first + Of.start] = subject;

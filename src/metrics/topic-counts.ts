@@ -3,35 +3,13 @@ import { RecordKind, type Place, type TraceChunk } from '../model/trace';
 import { isLogRecord } from '../model/log-records';
 import type { GroupSummary, TopicSummary } from '../model/summary';
 import type { Micros } from '../model/time';
-
-const NONE = -1;
+import { LogCuts } from './log-cuts';
+import { ReadingCounts } from './reading-counts';
 
 interface Partition {
   appended: number;
   start: number;
   end: number;
-}
-
-/** One group's view of one partition. */
-interface Slot {
-  delivered: number;
-  redelivered: number;
-  handled: number;
-  passedOver: number;
-  waitMicros: number;
-  handledMicros: number;
-  // Not of the window, but how things stand.
-  next: number;
-  committed: number;
-  highest: number;
-  /** The offset after the last one handled so far; −1 before the first reader. */
-  reached: number;
-  /** Since when nobody reads it; −1 while somebody does. */
-  unreadSince: Micros;
-  unreadMicros: Micros;
-  skipped: number;
-  strays: number;
-  commitsRefused: number;
 }
 
 /** One group as a whole. */
@@ -44,7 +22,9 @@ interface Topic {
   readonly groups: readonly string[];
   readonly keeps: boolean;
   readonly partitions: readonly Partition[];
-  readonly slots: readonly Slot[];
+  /** By group and partition. */
+  readonly readings: readonly ReadingCounts[];
+  readonly cuts: LogCuts;
   readonly rebalances: readonly Rebalances[];
   expired: number;
   publishing: Publishing;
@@ -65,7 +45,8 @@ export class TopicCounts {
         groups,
         keeps,
         partitions: Array.from({ length: partitions }, () => ({ appended: 0, start: 0, end: 0 })),
-        slots: Array.from({ length: partitions * groups.length }, () => emptySlot(keeps)),
+        readings: Array.from({ length: partitions * groups.length }, () => new ReadingCounts(keeps)),
+        cuts: new LogCuts(),
         rebalances: groups.map(() => ({ count: 0, micros: 0 })),
         expired: 0,
         publishing: nothingPublished(),
@@ -80,11 +61,7 @@ export class TopicCounts {
       topic.expired = 0;
       topic.publishing = nothingPublished();
       for (const partition of topic.partitions) partition.appended = 0;
-      for (const slot of topic.slots) {
-        const { next, committed, highest, reached, unreadSince } = slot;
-        Object.assign(slot, emptySlot(topic.keeps), { next, committed, highest, reached });
-        slot.unreadSince = unreadSince < 0 ? -1 : now;
-      }
+      for (const reading of topic.readings) reading.beginWindow(now);
       for (const rebalances of topic.rebalances) Object.assign(rebalances, { count: 0, micros: 0 });
     }
   }
@@ -100,7 +77,7 @@ export class TopicCounts {
   }
 
   summary(place: number, endMicros: Micros): TopicSummary {
-    const { partitions, groups, slots, rebalances, expired } = this.topics[place]!;
+    const { partitions, groups, readings, rebalances, expired } = this.topics[place]!;
     const appended = sum(partitions.map((partition) => partition.appended));
     return {
       kind: 'topic',
@@ -118,7 +95,7 @@ export class TopicCounts {
         groups.map((name, group) => [
           name,
           {
-            ...groupSummary(slots.slice(group * partitions.length, (group + 1) * partitions.length), partitions, endMicros),
+            ...groupSummary(readings.slice(group * partitions.length, (group + 1) * partitions.length), partitions, endMicros),
             rebalances: rebalances[group]!.count,
             rebalancingMs: rebalances[group]!.micros / 1_000,
           },
@@ -141,65 +118,19 @@ function take(topic: Topic, kind: number, detail: number, subject: number, value
     }
     return;
   }
-  if (kind >= RecordKind.leaderElected) return takePublishing(topic, kind, detail, subject, value);
+  if (kind >= RecordKind.leaderElected) return takePublishing(topic, kind, detail, subject, value, now);
   if (kind >= RecordKind.memberJoined && kind <= RecordKind.rebalanced) {
     if (kind !== RecordKind.rebalanced) return;
     topic.rebalances[detail]!.count++;
     topic.rebalances[detail]!.micros += value;
     return;
   }
-  const slot = topic.slots[detail]!;
-  switch (kind) {
-    case RecordKind.delivered:
-      slot.delivered++;
-      if (subject <= slot.highest) slot.redelivered++;
-      else {
-        slot.highest = subject;
-        slot.waitMicros += value;
-      }
-      break;
-    case RecordKind.handled:
-      slot.handled++;
-      slot.handledMicros += value;
-      slot.reached = Math.max(slot.reached, subject + 1);
-      slot.next = topic.keeps ? subject + 1 : Math.max(slot.next, subject + 1);
-      break;
-    case RecordKind.passedOver:
-      slot.passedOver++;
-      slot.reached = Math.max(slot.reached, subject + 1);
-      slot.next = subject + 1;
-      break;
-    case RecordKind.offsetCommitted:
-      slot.committed = subject;
-      break;
-    case RecordKind.assigned:
-      if (subject < 0) {
-        slot.unreadSince = now;
-        break;
-      }
-      slot.unreadMicros += unreadUntil(slot, now);
-      slot.unreadSince = -1;
-      if (slot.reached >= 0) slot.skipped += Math.max(0, value - slot.reached);
-      slot.reached = Math.max(slot.reached, value);
-      slot.next = value;
-      if (slot.committed === NONE) slot.committed = value;
-      break;
-    case RecordKind.sought:
-      slot.next = subject;
-      break;
-    case RecordKind.strayDelivered:
-      slot.strays++;
-      slot.highest = Math.max(slot.highest, subject);
-      break;
-    case RecordKind.strayHandled:
-      slot.reached = Math.max(slot.reached, subject + 1);
-      break;
-    case RecordKind.commitRefused:
-      slot.commitsRefused++;
-  }
+  const isGone = kind === RecordKind.delivered && topic.cuts.isGone(detail % topic.partitions.length, subject, now - value);
+  topic.readings[detail]!.take(kind, subject, value, now, isGone);
 }
 
-function takePublishing({ publishing, partitions }: Topic, kind: number, partition: number, subject: number, value: number): void {
+function takePublishing(topic: Topic, kind: number, partition: number, subject: number, value: number, now: Micros): void {
+  const { publishing, partitions, readings, cuts } = topic;
   switch (kind) {
     case RecordKind.leaderElected:
       // The first leaders are those that the topic begins with.
@@ -208,6 +139,8 @@ function takePublishing({ publishing, partitions }: Topic, kind: number, partiti
     case RecordKind.truncated:
       publishing.truncated += value;
       partitions[partition]!.end = subject;
+      cuts.cut(partition, subject, now);
+      for (let at = partition; at < readings.length; at += partitions.length) readings[at]!.fallBack(subject);
       break;
     case RecordKind.acknowledgedLost:
       publishing.acknowledgedLost++;
@@ -227,62 +160,39 @@ function nothingPublished(): Publishing {
   return { refused: 0, retried: 0, duplicatesDropped: 0, elections: 0, truncated: 0, acknowledgedLost: 0 };
 }
 
-/** Time in the window up to an instant in which nobody has read it, as far as it is not counted yet. */
-function unreadUntil({ unreadSince }: Slot, now: Micros): Micros {
-  return unreadSince < 0 ? 0 : now - unreadSince;
-}
-
 type OverPartitions = Omit<GroupSummary, 'rebalances' | 'rebalancingMs'>;
 
-function groupSummary(slots: readonly Slot[], partitions: readonly Partition[], endMicros: Micros): OverPartitions {
-  const total = (pick: (slot: Slot) => number): number => sum(slots.map(pick));
+function groupSummary(readings: readonly ReadingCounts[], partitions: readonly Partition[], endMicros: Micros): OverPartitions {
+  const total = (pick: (reading: ReadingCounts) => number): number => sum(readings.map(pick));
   const meanMs = (micros: number, count: number): number | null => (count > 0 ? micros / count / 1_000 : null);
-  const after = (pick: (slot: Slot) => number): number =>
-    sum(slots.map((slot, partition) => Math.max(0, partitions[partition]!.end - Math.max(partitions[partition]!.start, pick(slot)))));
+  const after = (pick: (reading: ReadingCounts) => number): number =>
+    sum(
+      readings.map((reading, partition) => Math.max(0, partitions[partition]!.end - Math.max(partitions[partition]!.start, pick(reading)))),
+    );
   const [delivered, redelivered, handled] = [
-    total((slot) => slot.delivered),
-    total((slot) => slot.redelivered),
-    total((slot) => slot.handled),
+    total((reading) => reading.delivered),
+    total((reading) => reading.redelivered),
+    total((reading) => reading.handled),
   ];
   return {
     delivered,
     redelivered,
     handled,
-    passedOver: total((slot) => slot.passedOver),
+    passedOver: total((reading) => reading.passedOver),
     lag: after(({ committed }) => committed),
     behind: after(({ next }) => next),
     meanWaitMs: meanMs(
-      total((slot) => slot.waitMicros),
+      total((reading) => reading.waitMicros),
       delivered - redelivered,
     ),
     meanHandledMs: meanMs(
-      total((slot) => slot.handledMicros),
+      total((reading) => reading.handledMicros),
       handled,
     ),
-    unreadMs: total((slot) => slot.unreadMicros + unreadUntil(slot, endMicros)) / partitions.length / 1_000,
-    skipped: total((slot) => slot.skipped),
-    strays: total((slot) => slot.strays),
-    commitsRefused: total((slot) => slot.commitsRefused),
-  };
-}
-
-function emptySlot(isRead: boolean): Slot {
-  return {
-    delivered: 0,
-    redelivered: 0,
-    handled: 0,
-    passedOver: 0,
-    waitMicros: 0,
-    handledMicros: 0,
-    next: 0,
-    committed: NONE,
-    highest: NONE,
-    reached: NONE,
-    unreadSince: isRead ? 0 : -1,
-    unreadMicros: 0,
-    skipped: 0,
-    strays: 0,
-    commitsRefused: 0,
+    unreadMs: total((reading) => reading.unreadUntil(endMicros)) / partitions.length / 1_000,
+    skipped: total((reading) => reading.skipped),
+    strays: total((reading) => reading.strays),
+    commitsRefused: total((reading) => reading.commitsRefused),
   };
 }
 

@@ -14,7 +14,7 @@ function findings(steps: readonly Step[], arrivals = steps.filter(([kind]) => ki
   const found: string[] = [];
   const balance = new LogBalance(placesOf(skips), (invariant) => void found.push(invariant));
   for (const [at, [kind, subject, value = 0]] of steps.entries()) {
-    if (kind === 'delivered') balance.delivered(0, 0, subject, at);
+    if (kind === 'delivered') balance.delivered(0, 0, subject, value, at);
     else balance.take(RecordKind[kind], 0, 0, subject, value, at);
   }
   balance.balance(0, arrivals, steps.length, 0);
@@ -38,6 +38,23 @@ describe('the books of a topic', () => {
     expect(
       findings([...COPIED, ['truncated', 0, 2], ['highWatermark', 0], ['appended', 0], ['highWatermark', 1, 1], ['delivered', 0]]),
     ).toEqual([]);
+  });
+
+  it('let a reader hand over what it had fetched before the log was cut off, and then go back to the cut', () => {
+    const cut: readonly Step[] = [...COPIED, ['truncated', 1, 1], ['handled', 0]];
+    const later: readonly Step[] = [
+      ['appended', 1],
+      ['appended', 2],
+      ['highWatermark', 3, 2],
+    ];
+    const [before, after] = [100, 0];
+    expect(findings([...cut, ['delivered', 1, before], ['handled', 1], ...later, ['delivered', 1, after]])).toEqual([]);
+    expect(findings([...cut, ['delivered', 1, before], ['handled', 1], ...later, ['delivered', 2, after]])).toEqual([]);
+    const wrong = ['the order inside a partition'];
+    // It was never there; it is before the cut and was handled; it is new, and the one before it is left out.
+    expect(findings([...cut, ['delivered', 1, after]])).toEqual(wrong);
+    expect(findings([...cut, ['delivered', 1, before], ['handled', 1], ...later, ['delivered', 0, after]])).toEqual(wrong);
+    expect(findings([...cut, ...later, ['delivered', 2, after]])).toEqual(wrong);
   });
 
   it.each<[string, string, readonly Step[]]>([

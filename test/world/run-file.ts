@@ -66,6 +66,7 @@ export function rowsOf(lane: LaneResult): Row[] {
 export interface TraceRecord {
   readonly timeMicros: number;
   readonly request: number;
+  readonly subject: number;
   readonly detail: number;
   readonly value: number;
 }
@@ -76,7 +77,13 @@ export function recordsOf(lane: LaneResult, kind: RecordKind, component?: string
   return lane.chunks.flatMap((chunk) =>
     Array.from({ length: chunk.count }, (_, at) => at)
       .filter((at) => chunk.kind[at] === kind && (component === undefined || chunk.place[at] === place))
-      .map((at) => ({ timeMicros: chunk.time[at]!, request: chunk.request[at]!, detail: chunk.detail[at]!, value: chunk.value[at]! })),
+      .map((at) => ({
+        timeMicros: chunk.time[at]!,
+        request: chunk.request[at]!,
+        subject: chunk.subject[at]!,
+        detail: chunk.detail[at]!,
+        value: chunk.value[at]!,
+      })),
   );
 }
 

@@ -7,6 +7,8 @@ import type { MemberIdentity } from './group-traffic';
 
 export class Commit implements Confirmable {
   readonly incarnation: number;
+  /** By partition: of the log that the group has read up to there. */
+  readonly epochs: ReadonlyMap<number, number>;
 
   constructor(
     readonly consumer: Consumer,
@@ -18,6 +20,7 @@ export class Commit implements Confirmable {
     private readonly asker: Confirmable | undefined,
   ) {
     this.incarnation = consumer.service.incarnation;
+    this.epochs = new Map(Array.from(offsets.keys(), (partition) => [partition, consumer.epochOf(partition)]));
   }
 
   confirmed(answer: Message, now: number): void {

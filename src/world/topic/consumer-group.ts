@@ -66,6 +66,12 @@ export class ConsumerGroup {
     this.reached[partition] = Math.max(this.reached[partition]!, offset);
   }
 
+  /** The partition has been cut off: what comes to stand there from now on, nobody has handled, and the group goes on with it. */
+  fallBack(partition: number, end: number): void {
+    this.committed[partition] = Math.min(this.committed[partition]!, end);
+    this.reached[partition] = Math.min(this.reached[partition]!, end);
+  }
+
   /** A member begins to read a partition that is its own. What nobody has handled before that offset, nobody will. */
   take(partition: number, consumer: Consumer, offset: number): void {
     this.owners[partition] = consumer;
@@ -86,10 +92,11 @@ export class ConsumerGroup {
 
   /** A member says from where the group would go on. Answers with the reason why it is refused, if it is. */
   commit(message: Message): CommitError | undefined {
-    const { offsets, identity } = message.log!.commit!;
+    const { offsets, epochs, identity } = message.log!.commit!;
     const error = identity && this.coordinator?.refusalOf(identity);
     const { recorder, kernel } = this.topic.world;
-    for (const [partition, offset] of offsets) {
+    for (const [partition, position] of offsets) {
+      const offset = this.topic.sinceEpoch(partition, epochs.get(partition)!, position);
       const note = (kind: RecordKind, value: number): void =>
         recorder.record(kernel.now, kind, this.topic.place, message.request.id, offset, this.slotOf(partition), value);
       if (error) {

@@ -155,6 +155,11 @@ export class Consumer {
     this.planCommit();
   }
 
+  /** Of the log of a partition that is read here, as its reader knows it. */
+  epochOf(partition: number): number {
+    return this.readers.get(partition)!.epoch;
+  }
+
   /** `ctx.commit`. */
   commit(message: Message, offsets: ReadonlyMap<number, number>, asker: Confirmable | undefined): void {
     message.log = { commit: new Commit(this, offsets, this.member?.identity, asker) };

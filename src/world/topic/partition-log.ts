@@ -10,9 +10,16 @@ export class PartitionLog {
   private head = 0;
   /** The offset of the first record kept, or the next to be given when none is. */
   startOffset = 0;
+  /** Where it was cut off, each time. */
+  private readonly cuts: number[] = [];
 
   get endOffset(): number {
     return this.startOffset + this.length;
+  }
+
+  /** How often it has been cut off: what Kafka's leader epochs tell a reader. */
+  get epoch(): number {
+    return this.cuts.length;
   }
 
   get length(): number {
@@ -41,8 +48,19 @@ export class PartitionLog {
     return this.records.slice(from, from + most) as LogRecord[];
   }
 
+  /**
+   * Where somebody goes on who has read up to an offset of an epoch: at the first record that may differ from what was read (KIP-320; the
+   * "first offset known to diverge" of Kafka's `LogTruncationException`, to which a consumer with a reset policy goes by itself).
+   */
+  sinceEpoch(epoch: number, offset: number): number {
+    let at = offset;
+    for (let cut = epoch; cut < this.cuts.length; cut++) at = Math.min(at, this.cuts[cut]!);
+    return at;
+  }
+
   /** Forgets what is at an offset and after it, and answers with that. */
   truncate(offset: number): LogRecord[] {
+    this.cuts.push(offset);
     const at = this.head + Math.max(0, offset - this.startOffset);
     return this.records.splice(at) as LogRecord[];
   }

@@ -26,12 +26,16 @@ export interface Fetch {
   /** Counts the fetches of the reader: the answer to an earlier one is ignored. */
   readonly number: number;
   readonly offset: number;
+  /** Of the log, when it gave the reader this offset. */
+  readonly epoch: number;
   readonly records: readonly LogRecord[];
 }
 
 export class PartitionReader implements RecordSource {
   /** The offset that comes after all that was handled. */
   position = 0;
+  /** Of the log that it has read up to there. */
+  epoch = 0;
   /** It finishes the record in hand, and is then done with the partition. */
   isStopping = false;
   private fetches = 0;
@@ -65,16 +69,18 @@ export class PartitionReader implements RecordSource {
 
   start(offset: number): void {
     this.position = offset;
+    this.epoch = this.consumer.topic.epochOf(this.partition);
     this.machine.send(this.events.start);
   }
 
   /** The topic has answered a fetch. */
   receive(answer: Message): void {
-    const { number, offset, records } = answer.log!.fetch!;
+    const { number, offset, epoch, records } = answer.log!.fetch!;
     if (number !== this.fetches) return;
     this.fetches++;
     this.patience.stop();
     this.position = offset;
+    this.epoch = epoch;
     this.fetched = records;
     this.at = 0;
     this.sentAt = answer.sentAt;
@@ -131,11 +137,11 @@ export class PartitionReader implements RecordSource {
   }
 
   private fetch(): void {
-    const { consumer, position: offset } = this;
+    const { consumer, position: offset, epoch } = this;
     this.fetched = [];
     consumer.progressed(this.partition, offset);
     const message = consumer.write(MessageKind.fetch);
-    message.log = { fetch: { reader: this, number: ++this.fetches, offset, records: [] } };
+    message.log = { fetch: { reader: this, number: ++this.fetches, offset, epoch, records: [] } };
     consumer.send(message);
     this.patience.start(REQUEST_TIMEOUT_MICROS);
   }
@@ -159,7 +165,9 @@ export class PartitionReader implements RecordSource {
     this.position = this.seekTo ?? this.inHand.offset + 1;
     this.seekTo = undefined;
     this.at++;
-    if (this.consumer.member) this.consumer.group.reach(this.partition, this.position);
+    const { member, group, topic } = this.consumer;
+    // What stands there by now may be another record than the one it fetched.
+    if (member && this.epoch === topic.epochOf(this.partition)) group.reach(this.partition, this.position);
   }
 
   private passOver(): void {

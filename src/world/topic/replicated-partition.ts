@@ -139,7 +139,7 @@ export class ReplicatedPartition {
       if (isAcknowledged)
         recorder.record(kernel.now, RecordKind.acknowledgedLost, this.topic.place, request.id, offset, this.index, message);
     }
-    this.topic.replication!.truncated(this.index);
+    this.topic.truncated(this.index, end);
     if (this.highWatermark <= end) return;
     this.highWatermark = end;
     this.record(RecordKind.highWatermark, end, 0);

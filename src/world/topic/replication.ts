@@ -99,10 +99,6 @@ export class Replication {
     this.topic.answer(message, undefined, 'UNAVAILABLE', `NETWORK_EXCEPTION: the leader in ${this.topic.id} crashed before it answered`);
   }
 
-  truncated(partition: number): void {
-    this.topic.ledger?.rebuild(partition, this.logs[partition]!);
-  }
-
   private get acks(): 0 | 1 | 'all' {
     return this.topic.model.producer?.acks ?? 'all';
   }

@@ -34,6 +34,8 @@ export class TopicNode extends Node {
   private readonly expiries: readonly Expiry[];
   private readonly partitioners = new Map<Node, StickyPartitioner>();
   private subscribers: readonly Subscriber[] = [];
+  /** Only of a log. */
+  private readonly groups: ConsumerGroup[] = [];
   /** Of partitions in several copies. */
   readonly replication: Replication | undefined;
   /** Of producers that try again, and of those that number what they send. */
@@ -68,6 +70,7 @@ export class TopicNode extends Node {
     }
     for (const [index, model] of this.model.groups.entries()) {
       const group = new ConsumerGroup(this, index, model);
+      this.groups.push(group);
       group.form(ways(model).map((way) => new Consumer(this.world, this, group, way.to as ServiceNode, way)));
     }
   }
@@ -123,6 +126,21 @@ export class TopicNode extends Node {
     const log = this.logs[partition]!;
     const first = Math.max(from, log.startOffset);
     if (until > first) for (const { effect } of log.slice(first, until - first)) effect?.forget();
+  }
+
+  epochOf(partition: number): number {
+    return this.logs[partition]!.epoch;
+  }
+
+  /** Where a reader goes on that has read up to an offset of an epoch. */
+  sinceEpoch(partition: number, epoch: number, offset: number): number {
+    return this.logs[partition]!.sinceEpoch(epoch, offset);
+  }
+
+  /** A partition has been cut off at an offset. */
+  truncated(partition: number, end: number): void {
+    this.ledger?.rebuild(partition, this.logs[partition]!);
+    for (const group of this.groups) group.fallBack(partition, end);
   }
 
   /** The first so many records of a partition are gone. */
@@ -244,19 +262,21 @@ export class TopicNode extends Node {
     const { partition } = fetch.reader;
     const { model } = fetch.reader.consumer;
     const log = this.logs[partition]!;
-    const isKept = fetch.offset >= log.startOffset && fetch.offset <= log.endOffset;
-    const offset = isKept ? fetch.offset : this.offsetOf(partition, model.from);
+    const { epoch } = log;
+    const wanted = log.sinceEpoch(fetch.epoch, fetch.offset);
+    const isKept = wanted >= log.startOffset && wanted <= log.endOffset;
+    const offset = isKept ? wanted : this.offsetOf(partition, model.from);
     // A reader that lost its place and goes on at the end never comes to what is in between.
     if (!isKept) for (const { effect } of log.slice(log.startOffset, offset - log.startOffset)) effect?.forget();
     const visible = this.replication ? this.replication.visibleEnd(partition) : log.endOffset;
     const records = log.slice(offset, Math.max(0, Math.min(model.maxPoll, visible - offset)));
     const [first] = records;
     if (!first) {
-      message.log = { fetch: { ...fetch, offset } };
+      message.log = { fetch: { ...fetch, offset, epoch } };
       return false;
     }
     const answer = new Message(first.message, MessageKind.records, first.request, first.chain.copy(), this.id, undefined);
-    answer.log = { fetch: { ...fetch, offset, records } };
+    answer.log = { fetch: { ...fetch, offset, epoch, records } };
     message.way!.opposite.send(answer);
     return true;
   }
