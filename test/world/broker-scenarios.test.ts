@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { LaneResult } from '../../src/model/run-result';
-import type { QueueSummary } from '../../src/model/summary';
+import type { QueueSummary, TopicSummary } from '../../src/model/summary';
 import { logOf, runFile } from './run-file';
 
 function run(name: string, variant: string | null = null): LaneResult {
@@ -24,10 +24,27 @@ describe('dead letters', () => {
     const atOnce = run('dead-letters');
     expect(queueOf(atOnce, 'orders').depthAtEnd).toBeLessThan(20);
     expect(queueOf(atOnce, 'orders').deadLettered).toBe(queueOf(atOnce, 'morgue').depthAtEnd);
-    const paused = logOf(run('dead-letters', 'a pause between'));
-    expect(paused.length).toBeGreaterThan(0);
-    expect(paused.filter((line) => !line.endsWith('unreadable'))).toEqual([]);
-    expect(paused.length).toBeLessThan(queueOf(atOnce, 'orders').deadLettered / 3);
+    for (const later of ['a pause between', 'a queue that delays']) {
+      const givenUp = logOf(run('dead-letters', later));
+      expect(givenUp.length).toBeGreaterThan(0);
+      expect(givenUp.filter((line) => !line.endsWith('unreadable'))).toEqual([]);
+      expect(givenUp.length).toBeLessThan(queueOf(atOnce, 'orders').deadLettered / 3);
+    }
+  });
+});
+
+describe('a leader that fails', () => {
+  const topicOf = (variant: string): TopicSummary => run('leader-failover', variant).summary.components['orders'] as TopicSummary;
+
+  it('is waited for when nobody else has everything, unless an unclean election goes on without what was confirmed', () => {
+    expect(topicOf('only the leader is left')).toMatchObject({ acknowledgedLost: 0, truncated: 0, kept: 2_083 });
+    const unclean = topicOf('only the leader is left, unclean');
+    expect(unclean.acknowledgedLost).toBe(unclean.truncated);
+    expect(unclean.acknowledgedLost).toBeGreaterThan(200);
+    expect(unclean.groups['billing']).toMatchObject({
+      redelivered: 0,
+      behind: unclean.kept + unclean.truncated - unclean.groups['billing']!.handled,
+    });
   });
 });
 
