@@ -92,8 +92,10 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
     assumptions.push(assume('variance', Number.isFinite(station.cvSquared), {}));
     const model = predict(station, isFifo);
     if (model.needsRoom) assumptions.push(assume('room', model.hasRoom, { waitingLimit: service.waitingLimit }));
-    assumptions.push(assume('stable', model.growthPerSecond === undefined, { load: Math.round(station.load * 1_000) / 1_000 }));
-    assumptions.push(assume('fifo', isFifo, {}, false));
+    const load = Math.round(station.load * 1_000) / 1_000;
+    const isFull = model.growthPerSecond === undefined && station.load >= 1;
+    assumptions.push(isFull ? assume('bounded', true, { load }) : assume('stable', model.growthPerSecond === undefined, { load }));
+    assumptions.push(assume(service.discipline === 'priority' ? 'noPriorities' : 'fifo', isFifo, {}, false));
     const applies = assumptions.every(({ holds, isNeeded }) => holds || !isNeeded);
     // An endless line and one that fills both grow as long as they can.
     const grows = assumptions.every(

@@ -42,6 +42,14 @@ describe('theoryFor', () => {
     expect(predictions?.p95SojournMs).toBeCloseTo(1_497.866, 3);
   });
 
+  it('says of a line with a limit and too much load that it is bounded, not that the workers keep up', () => {
+    const said = (part: unknown): readonly string[] => report(server(part)).assumptions.map(({ key }) => key.replace('theory.assume.', ''));
+    expect(said({ waitingLimit: 9, work: { exponential: '150ms' } })).toContain('bounded');
+    expect(said({ waitingLimit: 9, work: { exponential: '150ms' } })).not.toContain('stable');
+    expect(said({ waitingLimit: 9 })).toContain('stable');
+    expect(failing(report(server({ work: { exponential: '150ms' } })))).toContain('stable');
+  });
+
   it('takes replicas chosen at random for separate queues, each with its share, and says so', () => {
     const reports = theoryFor(scenario({ components: { client: { arrivals: { poisson: '32/s' } }, server: { replicas: 4 } } }));
     expect(reports.map(({ component, model }) => `${component} ${model}`)).toEqual([1, 2, 3, 4].map((n) => `server#${n} M/M/1`));
@@ -136,6 +144,7 @@ describe('theoryFor', () => {
   });
 
   it('keeps the means and drops the percentiles when the last come is the first served', () => {
+    expect(failing(report(server({ discipline: 'priority' })))).toEqual(['noPriorities']);
     const lifo = report(server({ discipline: 'lifo' }));
     expect(failing(lifo)).toEqual(['fifo']);
     expect(lifo.predictions).toMatchObject({ p95WaitMs: undefined, p95SojournMs: undefined });
