@@ -5,7 +5,7 @@ import type { Lab } from './lab.svelte';
 /** So much of the run must have been seen before a prediction is told to be right or wrong. */
 const SEEN_MICROS = 10 * SECOND;
 
-type Steps = Pick<Lab, 'lesson' | 'step' | 'stepIndex' | 'progress' | 'playhead' | 'goToStep'>;
+type Steps = Pick<Lab, 'lesson' | 'step' | 'stepIndex' | 'progress' | 'playhead' | 'document' | 'goToStep'>;
 
 /** Enough of the run was seen for this step. */
 export function isSeen({ lesson, stepIndex, progress, playhead }: Steps): boolean {
@@ -18,10 +18,25 @@ export function mayGoOn({ lesson, step, stepIndex, progress }: Steps): boolean {
   return lesson !== undefined && (step?.kind !== 'predict' || progress.of(lesson.id).answers[stepIndex] !== undefined);
 }
 
-/** Goes to a step by its index; who goes on is done with this one, if it asked for no more than to look. */
+/** Goes to a step by its index; who goes on is done with this one, if nothing is left that it asks for. */
 export function goTo(lab: Steps, to: number): void {
   const { lesson, step, stepIndex, progress } = lab;
   if (!lesson || !step) return;
-  if (to > stepIndex && step.kind !== 'check' && (step.kind !== 'run' || isSeen(lab))) progress.fulfil(lesson.id, stepIndex);
+  if (to > stepIndex && isMet(lab)) progress.fulfil(lesson.id, stepIndex);
   lab.goToStep(to);
+}
+
+/** An answer is judged where it is given, and a check where it runs. */
+function isMet(lab: Steps): boolean {
+  const { lesson, step, document } = lab;
+  switch (step?.kind) {
+    case 'run':
+      return step.question === undefined && isSeen(lab);
+    case 'investigate':
+      return step.question === undefined;
+    case 'modify':
+      return document.files[step.file] !== lesson?.start[step.file];
+    default:
+      return false;
+  }
 }

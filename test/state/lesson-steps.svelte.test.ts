@@ -7,7 +7,7 @@ const lesson = findLesson('greeter')!;
 type Steps = Parameters<typeof goTo>[0];
 
 /** The lesson at a step, with so much of its minute seen. */
-function at(stepIndex: number, seenMicros = 0) {
+function at(stepIndex: number, seenMicros = 0, files = lesson.start) {
   const progress = new ProgressState({ read: () => undefined, write: () => true });
   const gone: number[] = [];
   const steps = {
@@ -16,6 +16,7 @@ function at(stepIndex: number, seenMicros = 0) {
     step: lesson.steps[stepIndex],
     progress,
     playhead: { timeMicros: seenMicros, endMicros: 60e6 },
+    document: { files },
     goToStep: (step: number) => void gone.push(step),
   };
   return { steps: steps as unknown as Steps, progress, gone };
@@ -42,6 +43,20 @@ test('who goes on from a run is done with it when ten seconds were seen', () => 
     expect(gone).toEqual([run + 1]);
     expect(progress.of(lesson.id).done.includes(run)).toBe(done);
   }
+});
+
+test('who goes on without an answer, or without a change, is not done with what asks for one', () => {
+  const going = (kind: string, files = lesson.start): readonly number[] => {
+    const index = lesson.steps.findIndex((step) => step.kind === kind);
+    const { steps, progress } = at(index, 60e6, files);
+    goTo(steps, index + 1);
+    return progress.of(lesson.id).done;
+  };
+  expect(going('investigate')).toEqual([]);
+  expect(going('modify')).toEqual([]);
+  expect(going('modify', { ...lesson.start, 'greeter.ts': '// changed' })).toEqual([
+    lesson.steps.findIndex(({ kind }) => kind === 'modify'),
+  ]);
 });
 
 test('who goes back is done with nothing', () => {
