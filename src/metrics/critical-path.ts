@@ -16,7 +16,7 @@ import type { TraceReader, TraceRow } from './trace-reader';
 
 /**
  * `travel`: on a link. `line`: for a worker. `queue`: in a broker. `work`: being worked on. `door`: at a component that is paused.
- * `vain`: an attempt that brought no answer, and the pause after it. `pause`: everything else a handler waits for.
+ * `vain`: an attempt that failed, and the pause after it. `pause`: everything else a handler waits for.
  * What keeps a message on a connection from travelling has names of its own.
  */
 export type PathAct = 'travel' | 'line' | 'queue' | 'work' | 'door' | 'vain' | 'pause' | CarriageWait;

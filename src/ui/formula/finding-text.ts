@@ -13,6 +13,8 @@ const POLICIES: ReadonlySet<string> = new Set(['breaker', 'bulkhead', 'tokenBuck
 export function findingText({ key, place, fromMicros, numbers, act, verb, name }: Finding, { places }: LaneResult, t: Translate): string {
   const at = place === undefined ? undefined : places[place];
   const where = at ? placeTitle(at, places) : '';
+  // A topic is kept by brokers, which fail one by one.
+  const faulty = at?.kind === 'topic' ? t('explain.brokerOf', { topic: where }) : where;
   const span = (which: string): string => spanText(numbers[which] ?? 0);
   const params = {
     place: where,
@@ -27,9 +29,9 @@ export function findingText({ key, place, fromMicros, numbers, act, verb, name }
     case 'grew':
       return t(`explain.${key}`, { ...params, was: span('wasMicros'), is: span('isMicros') });
     case 'fault':
-      return t(`explain.fault.${verb}`, params);
+      return t(`explain.fault.${verb}`, { ...params, place: faulty });
     case 'faultOver':
-      return t(`explain.faultOver.${verb}`, { ...params, until: seconds(numbers['untilMicros']!) });
+      return t(`explain.faultOver.${verb}`, { ...params, place: faulty, until: seconds(numbers['untilMicros']!) });
     case 'failed':
       return t('explain.failed', { ...params, decided: numbers['decided']!, share: percent(numbers['count']! / numbers['decided']!) });
     case 'full':
