@@ -9,6 +9,14 @@ import { writeKnob, type Knob } from './knobs';
 import { turnFrom, withoutEntry, type LiveEntry } from './live-changes';
 
 /** `own` is kept on this device, `visit` came with a link and is kept only on request. */
+const EXAMPLE = 'example-';
+
+/** The id of the learner's version of an example. */
+export const exampleDocumentId = (name: string): string => `${EXAMPLE}${name}`;
+
+/** The name of the example that a document is the learner's version of. */
+export const exampleOfDocument = (id: string): string | undefined => (id.startsWith(EXAMPLE) ? id.slice(EXAMPLE.length) : undefined);
+
 export interface DocumentIdentity {
   readonly id: string;
   readonly kind: 'own' | 'visit';

@@ -13,7 +13,7 @@ import { AuditState } from './audit.svelte';
 import { checkLesson, type CheckReport } from './check-lesson';
 import { fingerprint, ownDocumentId } from './document-id';
 import { EditingState } from './editing.svelte';
-import { DocumentState, type DocumentIdentity } from './document.svelte';
+import { DocumentState, exampleDocumentId, type DocumentIdentity } from './document.svelte';
 import { OlderRanges } from './older-ranges.svelte';
 import { PlayheadState } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
@@ -147,7 +147,7 @@ export class Lab {
   async openExample(name: string, file: JsonRecord): Promise<void> {
     await this.saving.flush();
     const opening = ++this.#opening;
-    const id = `example-${name}`;
+    const id = exampleDocumentId(name);
     const kept = await this.#around.store.then((store) => store.load(id)).catch(() => undefined);
     if (opening !== this.#opening) return;
     this.#around.memory.write(LAST_OWN, id);

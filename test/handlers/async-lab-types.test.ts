@@ -1,7 +1,8 @@
 /** The types that the editor shows, checked with the compiler the editor uses. */
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { HANDLER_TYPES, typeProblems as check } from './type-check';
+import { SHIPPED } from '../golden/shipped-scenarios';
+import { HANDLER_TYPES, typeProblems as check, typeProblemsIn } from './type-check';
 
 const GOOD = {
   greeter:
@@ -42,6 +43,22 @@ it.each([
   const [first = ''] = check(source);
   expect(first).toMatch(/^handler\.ts 1: /);
   expect(first).toMatch(message);
+});
+
+it('finds no mistake in what ships', () => {
+  const handlers: Record<string, string> = {};
+  const take = (where: string, { files = {} }: { readonly files?: Readonly<Record<string, unknown>> }): void => {
+    for (const [file, text] of Object.entries(files)) {
+      if (file.endsWith('.ts') && typeof text === 'string') handlers[`${where}/${file}`] = text;
+    }
+  };
+  for (const { name, file } of SHIPPED) {
+    const { variants = {}, ...base } = file as { readonly variants?: Readonly<Record<string, object>>; readonly files?: object };
+    take(name, base as object);
+    Object.values(variants).forEach((variant, index) => take(`${name}-${index}`, variant));
+  }
+  expect(Object.keys(handlers).length).toBeGreaterThan(90);
+  expect(typeProblemsIn(handlers)).toEqual([]);
 });
 
 it('documents every member', () => {

@@ -8,7 +8,9 @@ const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
   strict: true,
+  useUnknownInCatchVariables: false,
   noEmit: true,
   types: [],
 };
@@ -16,9 +18,12 @@ const OPTIONS: ts.CompilerOptions = {
 const library = ts.createCompilerHost(OPTIONS);
 const parsed = new Map<string, ts.SourceFile>();
 
-/** The problems of a handler file, as `line: message`. */
-export function typeProblems(source: string): string[] {
-  const files: Record<string, string> = { 'async-lab.d.ts': HANDLER_TYPES, 'handler.ts': source };
+/** The problems of a handler file, as `handler.ts line: message`. */
+export const typeProblems = (source: string): string[] => typeProblemsIn({ 'handler.ts': source });
+
+/** The problems of handler files by their names, as `name line: message`. */
+export function typeProblemsIn(handlers: Readonly<Record<string, string>>): string[] {
+  const files: Record<string, string> = { 'async-lab.d.ts': HANDLER_TYPES, ...handlers };
   const program = ts.createProgram(Object.keys(files), OPTIONS, {
     ...library,
     fileExists: (name) => name in files || library.fileExists(name),

@@ -1,13 +1,12 @@
 /** The comparison of the file that is shown with another state of it: which ones there are, which one is chosen, what may not be seen yet. */
 import { t } from '../../i18n/t.svelte';
 import type { JsonRecord } from '../../model/variant';
+import { exampleOfDocument } from '../../state/document.svelte';
 import type { Lab } from '../../state/lab.svelte';
 import { laneTitle } from '../shell/lane-title';
 import { loadExample } from '../shell/load-example';
 import type { Original } from './code-editor';
 import { comparisonsOf, type Comparison } from './comparisons';
-
-const EXAMPLE = /^example-(.+)$/;
 
 export class Comparing {
   readonly #lab: Lab;
@@ -21,7 +20,7 @@ export class Comparing {
   constructor(lab: Lab, file: () => string | undefined) {
     this.#lab = lab;
     this.#file = file;
-    const [, example] = EXAMPLE.exec(lab.document.identity.id) ?? [];
+    const example = exampleOfDocument(lab.document.identity.id);
     if (example !== undefined) void loadExample(example).then((shipped) => (this.#shipped = shipped));
   }
 

@@ -26,6 +26,7 @@ typescriptDefaults.setCompilerOptions({
   module: ModuleKind.ESNext,
   moduleDetection: FORCE_MODULES,
   strict: true,
+  useUnknownInCatchVariables: false, // what a call throws has a `status`, and the examples read it
   allowNonTsExtensions: true,
 });
 typescriptDefaults.addExtraLib(handlerTypes, 'file:///async-lab-types.d.ts');
