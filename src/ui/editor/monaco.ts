@@ -35,10 +35,19 @@ typescriptDefaults.setEagerModelSync(true);
 jsonDefaults.setModeConfiguration({ tokens: true });
 defineThemes();
 
+/** The keys go when the editor goes: those of its own `addCommand` would stay, and keep all that they reach. */
 function listen(editor: monaco.editor.IStandaloneCodeEditor, events: CodeEditorEvents): void {
-  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, events.run);
-  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
-  editor.addCommand(monaco.KeyCode.F4, () => void editor.getAction('editor.action.showHover')?.run());
+  const keys: readonly (readonly [keybinding: number, run: () => void])[] = [
+    [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, events.run],
+    [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save],
+    [monaco.KeyCode.F4, () => void editor.getAction('editor.action.showHover')?.run()],
+  ];
+  const when = `editorId == '${editor.getId()}'`;
+  const added = keys.flatMap(([keybinding, run]) => {
+    const command = `async-lab.${editor.getId()}.${keybinding}`;
+    return [monaco.editor.addCommand({ id: command, run: () => run() }), monaco.editor.addKeybindingRule({ keybinding, command, when })];
+  });
+  editor.onDidDispose(() => added.forEach((one) => one.dispose()));
   editor.onDidBlurEditorText(events.left);
 }
 

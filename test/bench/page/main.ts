@@ -1,22 +1,22 @@
 /**
- * `npm run bench:page [-- [--why] [--times 3] [--course PART] [--action PART] [playing|scrubbing|editing|journey…]]`: what the page costs
- * while it shows much, and the longest task of each thing that a learner does. Times are those of this machine now, so nothing fails by
+ * `npm run bench:page [-- [--why] [--times 3] [--course PART] [--action PART] [playing|scrubbing|memory|journey…]]`: what the page costs
+ * while it shows much, what it keeps, and the longest task of each thing that a learner does. Times are those of this machine now, so nothing fails by
  * them. `--why` says which functions the long tasks spent their time in.
  */
 import { parseArgs } from 'node:util';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession } from 'playwright-core';
 import { withBuiltPage } from '../../shots/built-page';
 import { Room } from '../../shots/room';
 import type { Visitor } from '../../shots/visitor';
 import { journeys } from './journeys';
+import { memory } from './memory';
 import { inFlight, millionEvents } from './scenarios';
 
 const SIZE = '1366x768';
 const PLAYED_MS = 5_000;
 const SEEKS = 100;
-const EDITS = 200;
 
-const PARTS = ['playing', 'scrubbing', 'editing', 'journey'];
+const PARTS = ['playing', 'scrubbing', 'memory', 'journey'];
 
 export function main(parameters: readonly string[]): Promise<boolean> {
   const text = (value: string) => ({ type: 'string', default: value }) as const;
@@ -29,7 +29,7 @@ export function main(parameters: readonly string[]): Promise<boolean> {
       for (const messages of [2, 1_000, 10_000]) await playing(browser, url, messages);
     }
     if (parts.includes('scrubbing')) await scrubbing(browser, url);
-    if (parts.includes('editing')) await editing(browser, url);
+    if (parts.includes('memory')) await memory(browser, url, values.action);
     if (parts.includes('journey')) await journeys(browser, url, { ...values, times: Number(values.times) });
     return true;
   };
@@ -112,31 +112,8 @@ async function scrub(seeks: number): Promise<number[]> {
   return times;
 }
 
-async function editing(browser: Browser, url: string): Promise<void> {
-  const remembered = { 'async-lab.progress': { greeter: { step: 3, done: [0, 1, 2], answers: { 0: 'same' } } } };
-  const visitor = await come(browser, url, remembered);
-  const { page } = visitor;
-  const session = await page.context().newCDPSession(page);
-  const heap: string[] = [];
-  for (let edit = 1; edit <= EDITS; edit++) {
-    await page.getByTestId('knob-arrivals').fill(String(8 + (edit % 8)));
-    await page.waitForFunction((rate) => document.querySelector('#stage')?.textContent?.includes(`${rate} requests / s`), 8 + (edit % 8));
-    await visitor.ran();
-    if (edit === 20 || edit === 110 || edit === EDITS) heap.push(`${edit}: ${await heapMegabytes(page, session)} MB`);
-  }
-  console.log(`\nHeap of the page after edits that ran again, garbage collected: ${heap.join(', ')}`);
-  await visitor.page.context().close();
-}
-
-async function heapMegabytes(page: Page, session: CDPSession): Promise<string> {
-  await page.waitForTimeout(1_500); // what is saved and drawn late
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  return (usedSize / 2 ** 20).toFixed(1);
-}
-
-async function come(browser: Browser, url: string, remembered = {}): Promise<Visitor> {
-  const guest = { language: 'en', size: SIZE, hasTouch: false, remembered } as const;
+async function come(browser: Browser, url: string): Promise<Visitor> {
+  const guest = { language: 'en', size: SIZE, hasTouch: false } as const;
   return (await Room.furnish(browser, guest)).receive(url, guest);
 }
 
