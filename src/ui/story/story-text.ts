@@ -62,7 +62,7 @@ export function headline(story: Story, lane: LaneResult, t: Translate): string {
 function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): string {
   const parts = path ? partsOf(path) : row.parts;
   if (row.endedMicros === row.startedMicros) return t('story.most.none');
-  const spent = path && longest(path);
+  const spent = path && longest(path, hops);
   if (!spent) {
     const part = STORY_PARTS.reduce((most, one) => (parts[one] > parts[most] ? one : most));
     return t(`story.most.part.${part}`, { span: spanText(parts[part]) });
@@ -72,7 +72,9 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
   switch (hop.kind) {
     case 'waiting': {
       const isQueue = lane.places[hop.place]?.kind === 'queue';
-      return t(`story.most.waiting.${isQueue ? 'queue' : 'line'}.${hop.count > 0 ? 'behind' : 'first'}`, params);
+      // How many wait with it is said of one stay, not of several.
+      const stay = hop.count > 0 && spent.hops === 1 ? 'behind' : 'first';
+      return t(`story.most.waiting.${isQueue ? 'queue' : 'line'}.${stay}`, params);
     }
     case 'flight':
     case 'work':
@@ -103,16 +105,23 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
   }
 }
 
-/** The hop on which most of the time was spent. */
-function longest(path: readonly Spent[]): { readonly hop: number; readonly micros: number; readonly part: StoryPart } | undefined {
-  const byHop = new Map<number, { hop: number; micros: number; part: StoryPart }>();
+/** Time spent on what is the same: hops of one kind at one place, the last of them and how many there are. */
+interface Sum {
+  hop: number;
+  hops: number;
+  micros: number;
+  readonly part: StoryPart;
+}
+
+/** On what most of the time was spent. A hundred short waits for a window are one long one. */
+function longest(path: readonly Spent[], hops: Story['hops']): Readonly<Sum> | undefined {
+  const sums = new Map<string, Sum>();
   for (const { hop, part, fromMicros, toMicros } of path) {
-    const sum = byHop.get(hop);
-    if (sum) sum.micros += toMicros - fromMicros;
-    else byHop.set(hop, { hop, part, micros: toMicros - fromMicros });
+    const { kind, place } = hops[hop]!;
+    const key = `${kind} ${place} ${part}`;
+    const sum = sums.get(key) ?? { hop, hops: 1, micros: 0, part };
+    if (sum.hop !== hop) sum.hops++;
+    sums.set(key, Object.assign(sum, { hop, micros: sum.micros + toMicros - fromMicros }));
   }
-  return [...byHop.values()].reduce<{ hop: number; micros: number; part: StoryPart } | undefined>(
-    (most, one) => (most && most.micros >= one.micros ? most : one),
-    undefined,
-  );
+  return [...sums.values()].reduce<Sum | undefined>((most, one) => (most && most.micros >= one.micros ? most : one), undefined);
 }
