@@ -42,9 +42,7 @@ it('goes by its causes through the story of the slowest request, and says where 
   const [slowest] = atOnce(rowsOf(lane).orderedInSteps('time', 'all'));
   lab.selection.selectRequest(0, slowest);
   const story = storyIn(reader, lane, slowest!)!;
-  expect(headline(story, lane, t)).toMatch(
-    /^Request \d+ took [\d.]+ s: [\d.]+ s of it waiting in the line of greeter with \d+ others\.$/,
-  );
+  expect(headline(story, lane, t)).toMatch(/^Request \d+ took [\d.]+ s: [\d.]+ s of it waiting in the line of greeter with \d+ others\.$/);
   for (let press = 2; press <= 4; press++) {
     commands.previousCause();
     await vi.waitFor(() => expect(said).toHaveLength(press));
