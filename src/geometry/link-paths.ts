@@ -48,7 +48,7 @@ function sideways(a: Box, b: Box, fromX: number, toX: number, apart: number): Pa
   return curve(start, { x: middle, y: start.y }, { x: middle, y: end.y }, end);
 }
 
-/** Between a box of the main row and one below it: out of the bottom, then sideways. */
+/** Between a box of the main row and one below it: out of the bottom, and sideways into one that does not stand right under it. */
 function aroundTheCorner(a: Box, b: Box, apart: number): Path {
   const [upper, lower] = a.wayBack ? [b, a] : [a, b];
   const toTheLeft = centreX(lower) < centreX(upper);
@@ -56,14 +56,9 @@ function aroundTheCorner(a: Box, b: Box, apart: number): Path {
   // The way that is further up below is the inner one at the corner: the two never cross.
   const x = centreX(upper) + (toTheLeft ? apart : -apart);
   const y = centreY(lower) + apart;
-  const path = roundedPath(
-    [
-      { x, y: bottom(upper) },
-      { x, y },
-      { x: side, y },
-    ],
-    CORNER,
-  );
+  const start = { x, y: bottom(upper) };
+  const isUnder = Math.abs(centreX(lower) - centreX(upper)) < lower.width / 2 - CLEAR;
+  const path = isUnder ? pathThrough([start, { x, y: lower.y }]) : roundedPath([start, { x, y }, { x: side, y }], CORNER);
   return upper === a ? path : reversed(path);
 }
 
@@ -83,7 +78,8 @@ function underneath(a: Box, b: Box, apart: number): Path {
 function liesBetween(box: Box, a: Box, b: Box): boolean {
   const [from, to] = right(a) <= b.x ? [right(a), b.x] : [right(b), a.x];
   const [high, low] = [Math.min(centreY(a), centreY(b)), Math.max(centreY(a), centreY(b))];
-  return box.x < to && right(box) > from && box.y <= low && bottom(box) >= high;
+  // One in the column of an end stands above or below that end, even where it is wider.
+  return centreX(box) < to && centreX(box) > from && box.y <= low && bottom(box) >= high;
 }
 
 function reversed({ points }: Path): Path {

@@ -128,6 +128,39 @@ describe('the layout of a scenario', () => {
     }
   });
 
+  it('leads links straight to components one above the other, also where one is wider', () => {
+    const tall = graphFrom({ shop: 'client', orders: 'queue', warehouse: 'service', morgue: 'queue' }, [
+      ['shop', 'orders'],
+      ['orders', 'warehouse'],
+      ['orders', 'morgue'],
+    ]);
+    const graph = { ...tall, nodes: tall.nodes.map((node) => ({ ...node, workers: Math.min(1, node.workers) })) };
+    const topology = layoutTopology(graph, PANE);
+    const [warehouse, morgue] = [boxOf(topology, 'warehouse'), boxOf(topology, 'morgue')];
+    expect(morgue.x).toBeLessThan(warehouse.x);
+    expect(morgue.y).toBeGreaterThan(warehouse.y);
+    const way = topology.paths.get(graph.links[1]!.forth)!;
+    for (const { y } of way.points) expect(y).toBeLessThan(morgue.y + morgue.height / 2);
+    expect(way.points.at(-1)!.x).toBe(warehouse.x);
+  });
+
+  it('leads straight down to a queue on the way back that stands right under its component', () => {
+    const graph = graphFrom({ shop: 'client', orders: 'queue', pause: 'queue', warehouse: 'service' }, [
+      ['shop', 'orders'],
+      ['orders', 'warehouse'],
+      ['orders', 'pause'],
+      ['pause', 'orders'],
+    ]);
+    const topology = layoutTopology(graph, PANE);
+    const [orders, pause] = [boxOf(topology, 'orders'), boxOf(topology, 'pause')];
+    for (const { forth, back } of graph.links.slice(2)) {
+      for (const place of [forth, back]) {
+        const ys = topology.paths.get(place)!.points.map(({ y }) => y);
+        expect([Math.min(...ys), Math.max(...ys)]).toEqual([orders.y + orders.height, pause.y]);
+      }
+    }
+  });
+
   it('puts a component where the scenario wants it', () => {
     const lane = syntheticCall();
     const at = { client: [500, 40], greeter: [100, 300] } as const;

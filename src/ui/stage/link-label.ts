@@ -18,11 +18,15 @@ interface PlacedLabel extends LinkLabel {
   readonly key: string;
   readonly x: number;
   readonly y: number;
+  readonly anchor: 'middle' | 'start';
 }
 
-/** Above each link, and below it when its ways differ. */
+/** Beside the way of a link that runs straight down, in px. */
+const ASIDE = 8;
+
+/** Above each link, and below it when its ways differ; beside one that runs straight down. */
 export function placeLabels({ links }: Graph, scenario: Scenario | undefined, { paths }: Topology): readonly PlacedLabel[] {
-  return links.flatMap(({ link, forth, back }) => {
+  const placed = links.flatMap(({ link, forth, back }): PlacedLabel[] => {
     const model = scenario?.links[link];
     const ways = [paths.get(forth), paths.get(back)];
     // The links to the replicas of a service are all alike: one of them says it.
@@ -32,11 +36,17 @@ export function placeLabels({ links }: Graph, scenario: Scenario | undefined, { 
     const [a, b] = ways.map((path) => pointOnPath(path!, 0.5));
     const above = a!.y <= b!.y ? 0 : 1;
     const texts = above === 0 ? [there, home] : [home, there];
-    return [
-      { key: `${link} above`, x: (a!.x + b!.x) / 2, y: Math.min(a!.y, b!.y) - 12, ...texts[0]! },
-      ...(same ? [] : [{ key: `${link} below`, x: (a!.x + b!.x) / 2, y: Math.max(a!.y, b!.y) + 20, ...texts[1]! }]),
-    ];
+    const isUpright = ways.every((path) => path!.points[0]!.x === path!.points.at(-1)!.x);
+    const at = isUpright
+      ? ({ x: Math.max(a!.x, b!.x) + ASIDE, y: a!.y, anchor: 'start' } as const)
+      : ({ x: (a!.x + b!.x) / 2, y: Math.min(a!.y, b!.y) - 12, anchor: 'middle' } as const);
+    const below = isUpright ? a!.y + 12 : Math.max(a!.y, b!.y) + 20;
+    return [{ key: `${link} above`, ...at, ...texts[0]! }, ...(same ? [] : [{ key: `${link} below`, ...at, y: below, ...texts[1]! }])];
   });
+  // Two links between the same components, one each way, lie on each other: what they say alike is said once.
+  const isAlike = (one: PlacedLabel, other: PlacedLabel): boolean =>
+    Math.hypot(one.x - other.x, one.y - other.y) < 1 && one.delay === other.delay && one.loss === other.loss;
+  return placed.filter((label, index) => placed.findIndex((other) => isAlike(label, other)) === index);
 }
 
 function linkLabel({ delay, loss }: LinkWay): LinkLabel {
