@@ -1,6 +1,7 @@
 /**
- * How the HTTP/2 connections of a run stand: their handshakes, their streams, and what each end may still send. Windows follow from the
- * frames alone (RFC 9113 §5.2, §6.9): DATA that goes takes from them, WINDOW_UPDATE and SETTINGS that come add to them.
+ * How the HTTP connections of a run stand: their handshakes, what they carry, and over HTTP/2 what each end may still send. Windows follow
+ * from the frames alone (RFC 9113 §5.2, §6.9): DATA that goes takes from them, WINDOW_UPDATE and SETTINGS that come add to them. A connection
+ * of HTTP/1.1 is taken from the head of a request until its response is there (RFC 9112 §9.3).
  */
 import type { ConnectionPhase, ConnectionState } from '../model/connection-state';
 import { ACK, BY_CONNECTION, END_STREAM, endCode, endOf, FRAME_HEADER, FrameType, readFrame, type FrameRecord } from '../model/frame';
@@ -44,7 +45,7 @@ export class ConnectionFacts {
     return [...this.connections.keys()].flatMap((place) => this.on(place));
   }
 
-  /** Takes in the record at this position of a chunk, in the order of the run; only frames and what closes or blocks changes anything. */
+  /** Takes in the record at this position of a chunk, in the order of the run; only frames, what closes or blocks, and over HTTP/1.1 what comes whole changes anything. */
   take(chunk: TraceChunk, at: number): void {
     const place = chunk.place[at]!;
     const detail = chunk.detail[at]!;
@@ -59,6 +60,12 @@ export class ConnectionFacts {
         if (stream) stream.ends[endIn(detail)].blockedBy = readFrame(detail, 0).type === BY_CONNECTION ? 'connection' : 'stream';
         break;
       }
+      case RecordKind.messageDelivered: {
+        if (!(this.places[place] as LinkPlace).http1) break;
+        const taken = this.carrying(this.oppositeOf(place), chunk.subject[at]!);
+        if (taken) taken.streams = [];
+        break;
+      }
       case RecordKind.connectionClosed: {
         const open = this.connections.get(place);
         const closed = open?.findIndex(({ number }) => number === value) ?? -1;
@@ -70,8 +77,8 @@ export class ConnectionFacts {
   private frame(chunk: TraceChunk, at: number, frame: FrameRecord): void {
     const place = chunk.place[at]!;
     const detail = chunk.detail[at]!;
-    const { http2 } = this.places[place] as LinkPlace;
-    if (!http2) return;
+    const { http1, http2 } = this.places[place] as LinkPlace;
+    if (!http1 && !http2) return;
     const isSent = chunk.kind[at] === RecordKind.frameSent;
     const now = chunk.time[at]!;
     if (frame.type === FrameType.syn) {
@@ -83,6 +90,7 @@ export class ConnectionFacts {
       if (connection) enter(connection, 'securing', now);
       return;
     }
+    if (!http2) return this.exchanged(place, frame, chunk.subject[at]!, chunk.request[at]!, isSent, now);
     const connection = this.connectionOf(place, detail);
     if (!connection) return;
     const sender = endIn(detail);
@@ -93,6 +101,27 @@ export class ConnectionFacts {
     if (isSent && frame.type === FrameType.preface) enter(connection, 'open', now);
     else if (isSent) sent(connection, sender, frame, chunk.request[at]!, now);
     else received(connection, sender === CLIENT ? 1 : 0, frame, http2.initialWindowBytes, now);
+  }
+
+  /** A frame of HTTP/1.1 names its connection by number; of both ends' connections with it, only one has the other step to take, or the message. */
+  private exchanged(place: number, { type, stream: number }: FrameRecord, message: number, request: number, isSent: boolean, now: number) {
+    const opened = (way: number): Connection | undefined => this.connections.get(way)?.findLast((one) => one.number === number);
+    if (type === FrameType.synAck && !isSent) {
+      // Where TLS follows, its first step goes at the same instant.
+      const connection = opened(this.oppositeOf(place));
+      if (connection?.phase === 'connecting') enter(connection, 'open', now);
+    } else if (type === FrameType.clientFinished && isSent) {
+      const connection = opened(place);
+      if (connection) enter(connection, 'open', now);
+    } else if (type === FrameType.head && isSent && !this.carrying(this.oppositeOf(place), message)) {
+      const connection = opened(place);
+      if (connection) connection.streams = [begunStream(connection, message, request, now)];
+    }
+  }
+
+  /** The connection of HTTP/1.1 from this way that has this message, or its answer. */
+  private carrying(place: number, message: number): Connection | undefined {
+    return this.connections.get(place)?.find(({ streams }) => streams[0]?.stream === message);
   }
 
   /** The connection that a frame on a way belongs to: opened by the end that sends it, or by the other one. */
@@ -134,7 +163,7 @@ function sent(connection: Connection, end: End, frame: FrameRecord, request: num
   connection.ends[end].windowBytes -= content;
   let stream = connection.streams.find((one) => one.stream === frame.stream);
   if (!stream && type === FrameType.headers && end === CLIENT) {
-    stream = opened(connection, frame.stream, request, now);
+    stream = begunStream(connection, frame.stream, request, now);
     connection.streams.push(stream);
   }
   if (!stream) return;
@@ -169,7 +198,7 @@ function received(connection: Connection, end: End, frame: FrameRecord, initialW
   }
 }
 
-function opened({ ends }: Connection, stream: number, request: number, sinceMicros: number): Stream {
+function begunStream({ ends }: Connection, stream: number, request: number, sinceMicros: number): Stream {
   const half = ({ streamWindowBytes }: Connection['ends'][0]): Stream['ends'][0] => ({
     windowBytes: streamWindowBytes,
     blockedBy: null,

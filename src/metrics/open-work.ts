@@ -164,6 +164,7 @@ export class OpenWork {
         case RecordKind.messageCancelled:
         case RecordKind.messageDelivered:
           if (began >= 0) inFlight[place] = inFlight[place]! - 1;
+          this.connections.take(chunk, at);
           break;
         case RecordKind.joined:
           if (details[at] === 0) lists.waiting[place]!.push(record);

@@ -93,7 +93,7 @@ export interface PlaceScene {
   readonly configurations: Int32Array;
   /** Of a topic only. */
   readonly log: LogScene | undefined;
-  /** On a way of a link: the connections of HTTP/2 that its first end has opened, the oldest first. */
+  /** On a way of a link: the connections of HTTP that its first end has opened, the oldest first. */
   readonly connections: readonly ConnectionState[];
 }
 

@@ -1,4 +1,7 @@
-/** How an HTTP/2 connection stands at an instant, as plain data. Of a pair of ends, the first is the client: who opened it. */
+/**
+ * How an HTTP connection stands at an instant, as plain data. Of a pair of ends, the first is the client: who opened it. What there is of
+ * windows, limits and frames is of HTTP/2 alone.
+ */
 import type { FrameType } from './frame';
 import type { Micros } from './time';
 
@@ -19,7 +22,7 @@ export interface StreamEndState {
 }
 
 export interface StreamState {
-  /** Its number. */
+  /** Its number; over HTTP/1.1, which has no streams, the id of the message that the connection carries there, or its answer back. */
   readonly stream: number;
   readonly request: number;
   readonly sinceMicros: Micros;
@@ -53,6 +56,6 @@ export interface ConnectionState {
   /** The server's limit of concurrent streams has reached the client. */
   readonly knowsLimit: boolean;
   readonly ends: readonly [ConnectionEndState, ConnectionEndState];
-  /** Those that have not ended for both ends, the oldest first. */
+  /** Those that have not ended for both ends, the oldest first. Over HTTP/1.1 one at most. */
   readonly streams: readonly StreamState[];
 }

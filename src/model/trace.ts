@@ -4,7 +4,7 @@
  */
 import type { ComponentKind } from './component-kind';
 import type { ConnectionState } from './connection-state';
-import type { FlowSettings } from './kinds/connection';
+import type { HttpSettings } from './kinds/connection';
 import type { LogLevelName } from './log-level';
 import { LOG_RECORDS } from './log-records';
 import type { Micros } from './time';
@@ -217,7 +217,7 @@ export interface TraceStart {
   readonly record: number;
   /** How many records of each kind are missing at each place: `place * RECORD_KINDS + kind`. Shorter when the rest is 0. */
   readonly missing: Int32Array<ArrayBuffer>;
-  /** How the connections of HTTP/2 stand there. */
+  /** How the connections of HTTP stand there. */
   readonly connections: readonly ConnectionState[];
 }
 
@@ -249,14 +249,13 @@ export type Place =
   | { readonly kind: 'attacker'; readonly id: string; readonly way: number }
   | LinkPlace;
 
-export interface LinkPlace {
+/** With what its connections are about, where these are of HTTP. */
+export interface LinkPlace extends HttpSettings {
   readonly kind: 'link';
   readonly from: string;
   readonly to: string;
   readonly link: number;
   readonly way: 'forth' | 'back';
-  /** What the ends of its connections announce, where these are of HTTP/2; gRPC's are. */
-  readonly http2?: FlowSettings;
 }
 
 /** A machine that belongs to a component beside its own, such as a policy for its calls to one service. */

@@ -98,6 +98,7 @@ const place = v.union([
     to: shortText,
     link: count,
     way: v.picklist(['forth', 'back']),
+    http1: v.exactOptional(v.strictObject({ connections: count })),
     http2: v.exactOptional(flowSettings),
   }),
 ]);

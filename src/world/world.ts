@@ -3,7 +3,7 @@ import type { HandlerExports } from '../handlers/load-module';
 import { beginTurn } from '../handlers/handler-budget';
 import { availabilityMachine, callMachine, lifecycleMachine, linkMachine, transactionMachine } from '../machines/index';
 import { LIMITS } from '../model/limits';
-import { flowSettingsOf } from '../model/kinds/connection';
+import { httpSettingsOf } from '../model/kinds/connection';
 import type { LinkWay } from '../model/kinds/link';
 import type { Component, Scenario } from '../model/scenario';
 import { Outcome, OUTCOME_NAMES } from '../model/outcome';
@@ -284,8 +284,8 @@ export class World {
   }
 
   private addWay(Way: typeof LinkNode, from: Node, to: Node, way: LinkWay, link: number, name: 'forth' | 'back'): LinkNode {
-    const http2 = flowSettingsOf(this.scenario.links[link]!.connection);
-    const place = this.addPlace({ kind: 'link', from: from.id, to: to.id, link, way: name, ...(http2 && { http2 }) });
+    const http = httpSettingsOf(this.scenario.links[link]!.connection);
+    const place = this.addPlace({ kind: 'link', from: from.id, to: to.id, link, way: name, ...http });
     const hasFaults = this.faults?.isAboutWay(link, name) === true;
     const node = new Way(this, place, from, to, way, this.driver.define(linkMachine), hasFaults);
     this.topology.addWay(node, name);

@@ -1,12 +1,20 @@
 /** Which requests did a variant help, and why? Sorted, chosen by keys, taken along as CSV; and what a run observed, in its own tab. */
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, it, vi } from 'vitest';
+import { filled } from '../../src/i18n/filled';
+import stageWords from '../../src/i18n/en/stage.json';
+import { SceneReader } from '../../src/metrics/scene';
+import { connectionStrips } from '../../src/ui/stage/connection-strips';
+import { connectionSentences } from '../../src/ui/stage/connection-words';
+import { runFile } from '../world/run-file';
 import { Learner } from './learner';
 import { siteInChromium } from './site-in-chromium';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const opened = siteInChromium();
+const english: Readonly<Record<string, string>> = stageWords;
 
 it('compares two lanes request by request, and shows what was observed', async () => {
   const learner = await Learner.open(opened.browser, opened.site.url);
@@ -81,9 +89,34 @@ it('compares two lanes request by request, and shows what was observed', async (
     .press('Enter');
   expect(await learner.clock()).toMatch(/^20/);
   await look('Space–time');
+
+  // The same above each chart.
+  await learner.seek(0);
+  await page.getByRole('tab', { name: 'Charts' }).click();
+  const fault = page.getByRole('group', { name: /^Faults of / }).getByRole('button', { name: 'pause stock, 20 s to 30 s' });
+  await fault.first().press('Enter');
+  expect(await learner.clock()).toMatch(/^20/);
+  await look('Charts');
   expect(found).toEqual([]);
+
+  // What stands beside the links of HTTP/1.1 and HTTP/2 is how their connections stand in the simulator.
+  await example(/^One connection, many streams/);
+  await learner.seek(3.12);
+  const strips = page.getByTestId('connection-strip').locator('title');
+  await expect.poll(() => strips.allTextContents()).toEqual(stripsInNode('http1-vs-http2', 3_120_000));
   await learner.close();
 });
+
+/** The sentences of the strips of every lane at an instant, from a run in this process. */
+function stripsInNode(name: string, timeMicros: number): readonly string[] {
+  const file = JSON.parse(readFileSync(`public/scenarios/${name}.json`, 'utf8')) as { readonly variants: object };
+  const t = (key: string, params: Readonly<Record<string, string | number>> = {}): string =>
+    filled((params['count'] === 1 ? english[`${key}_one`] : english[`${key}_other`]) ?? english[key]!, params);
+  return [null, ...Object.keys(file.variants)].flatMap((variant) => {
+    const lane = runFile(file, { variant });
+    return connectionStrips(lane, new SceneReader(lane).at(timeMicros)).map((strip) => connectionSentences(strip, t));
+  });
+}
 
 /** The rows of the CSV by the names in its head. Its sentence, which alone may hold commas, stands last and is left out. */
 function numbersOf(csv: string): readonly Readonly<Record<string, string>>[] {

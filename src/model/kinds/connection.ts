@@ -114,13 +114,19 @@ export interface Grpc {
   readonly codec: 'proto' | 'json';
 }
 
-/** Undefined for what is not HTTP/2. */
-export function flowSettingsOf(connection: Connection | undefined): FlowSettings | undefined {
+/** What there is to know of a way's connections where they are of HTTP; gRPC's are of HTTP/2. */
+export interface HttpSettings {
+  readonly http1?: Pick<Http1, 'connections'>;
+  readonly http2?: FlowSettings;
+}
+
+export function httpSettingsOf(connection: Connection | undefined): HttpSettings {
   const protocol = connection?.protocol;
+  if (protocol?.kind === 'http1') return { http1: { connections: protocol.connections } };
   const http2 = protocol?.kind === 'grpc' ? protocol.http2 : protocol;
-  if (http2?.kind !== 'http2') return undefined;
+  if (http2?.kind !== 'http2') return {};
   const { maxConcurrentStreams, initialWindowBytes, connectionWindowBytes } = http2;
-  return { maxConcurrentStreams, initialWindowBytes, connectionWindowBytes };
+  return { http2: { maxConcurrentStreams, initialWindowBytes, connectionWindowBytes } };
 }
 
 interface ConnectionFile {

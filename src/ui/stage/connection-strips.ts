@@ -1,4 +1,7 @@
-/** What the stage says of the HTTP/2 connections of a link at an instant: their phase, their streams and what their windows still allow. */
+/**
+ * What the stage says of the connections of a link at an instant: of HTTP/2, the phase of the newest one, its streams and what its windows
+ * still allow; of HTTP/1.1, how many of the pool are taken, free, and being set up.
+ */
 import { pointOnPath } from '../../geometry/path';
 import type { Topology } from '../../geometry/topology';
 import type { ConnectionPhase, ConnectionState } from '../../model/connection-state';
@@ -21,19 +24,35 @@ export interface WindowLeft {
   readonly streamOfBytes: number;
 }
 
-export interface ConnectionStrip {
-  /** The way of its link whose first end opened it. */
+interface Strip {
+  /** The way of its link whose first end opens its connections. */
   readonly place: number;
-  readonly number: number;
   readonly from: string;
   readonly to: string;
+  /** Requests that have neither connection nor stream. */
+  readonly waiting: number;
+}
+
+/** A pool of HTTP/1.1. */
+export interface PoolStrip extends Strip {
+  readonly protocol: 'http1';
+  /** Connections on which a request goes, is worked on, or is answered; those that have none; and those that still shake hands. */
+  readonly busy: number;
+  readonly idle: number;
+  readonly settingUp: number;
+  /** Most at once. */
+  readonly limit: number;
+}
+
+/** A connection of HTTP/2. */
+export interface Http2Strip extends Strip {
+  readonly protocol: 'http2';
+  readonly number: number;
   readonly phase: ConnectionPhase;
   /** For each open stream, the oldest first: why it may not send what it has, or null. */
   readonly streams: readonly ('stream' | 'connection' | null)[];
   /** Undefined as long as the client has not heard of it. */
   readonly limit: number | undefined;
-  /** Requests that have neither connection nor stream. */
-  readonly waiting: number;
   /** Older connections that end with the requests they have. */
   readonly others: number;
   /** Frames on their way, from the client and to it. */
@@ -42,15 +61,35 @@ export interface ConnectionStrip {
   readonly windows: readonly [WindowLeft, WindowLeft];
 }
 
-/** One for each way of a link that has a connection now: the newest one. */
+export type ConnectionStrip = PoolStrip | Http2Strip;
+
+/** One for each way of a link that has a connection now: with all of HTTP/1.1, or the newest one of HTTP/2. */
 export function connectionStrips(lane: LaneResult, scene: Scene): readonly ConnectionStrip[] {
-  return scene.places.flatMap(({ connections, counts }, place) => {
+  return scene.places.flatMap(({ connections, counts }, place): readonly ConnectionStrip[] => {
     const newest = connections.at(-1);
     const way = lane.places[place];
-    if (!newest || way?.kind !== 'link' || !way.http2) return [];
+    if (!newest || way?.kind !== 'link') return [];
     const waiting = (counts[RecordKind.heldBack] ?? 0) - (counts[RecordKind.letOn] ?? 0);
-    return [stripOf(newest, way, way.http2, waiting, connections.length - 1)];
+    if (way.http1) return [poolOf(connections, way, way.http1.connections, waiting)];
+    return way.http2 ? [stripOf(newest, way, way.http2, waiting, connections.length - 1)] : [];
   });
+}
+
+function poolOf(connections: readonly ConnectionState[], { from, to }: LinkPlace, limit: number, waiting: number): PoolStrip {
+  const open = connections.filter(({ phase }) => phase === 'open');
+  const busy = open.filter(({ streams }) => streams.length > 0).length;
+  const { place } = connections[0]!;
+  return {
+    protocol: 'http1',
+    place,
+    from,
+    to,
+    waiting,
+    busy,
+    idle: open.length - busy,
+    settingUp: connections.length - open.length,
+    limit,
+  };
 }
 
 function stripOf(
@@ -59,7 +98,7 @@ function stripOf(
   { maxConcurrentStreams, connectionWindowBytes, initialWindowBytes }: NonNullable<LinkPlace['http2']>,
   waiting: number,
   others: number,
-): ConnectionStrip {
+): Http2Strip {
   // A stream that the client has closed is free for another, whatever its server still does.
   const open = streams.filter((stream) => !stream.ends[0].isClosed);
   const left = (end: 0 | 1): WindowLeft => {
@@ -74,7 +113,7 @@ function stripOf(
     };
   };
   return {
-    ...{ place, number, from, to, phase, waiting, others },
+    ...{ protocol: 'http2' as const, place, number, from, to, phase, waiting, others },
     streams: open.map((stream) => stream.ends[0].blockedBy ?? stream.ends[1].blockedBy),
     frames: [ends[0].underWay.length, ends[1].underWay.length],
     limit: knowsLimit ? maxConcurrentStreams : undefined,
@@ -107,13 +146,39 @@ export function placeStrips(strips: readonly ConnectionStrip[], { places }: Lane
   });
 }
 
+/** What a strip draws for each stream, or each connection of a pool: `none` is one that may still be opened. */
+export type Slot = 'taken' | 'blocked' | 'free' | 'settingUp' | 'none';
+
+/** @param most more are not drawn, the free ones first */
+export function slotsOf(strip: ConnectionStrip, most: number): readonly Slot[] {
+  const slots = strip.protocol === 'http1' ? poolSlots(strip) : streamSlots(strip);
+  return slots.slice(0, most);
+}
+
+function poolSlots({ busy, idle, settingUp, limit }: PoolStrip): readonly Slot[] {
+  const times = (count: number, slot: Slot): Slot[] => Array.from({ length: count }, () => slot);
+  return [
+    ...times(busy, 'taken'),
+    ...times(settingUp, 'settingUp'),
+    ...times(idle, 'free'),
+    ...times(Math.max(0, limit - busy - idle - settingUp), 'none'),
+  ];
+}
+
+function streamSlots({ streams, limit = 0 }: Http2Strip): readonly Slot[] {
+  return Array.from({ length: Math.max(streams.length, limit) }, (_, at) => {
+    const by = streams[at];
+    return by === undefined ? 'free' : by === null ? 'taken' : 'blocked';
+  });
+}
+
 /** How full a bar is, 0 to 1: a window may be less than nothing after a smaller setting. */
 export function shareLeft(bytes: number, ofBytes: number): number {
   return Math.min(1, Math.max(0, bytes / ofBytes));
 }
 
 /** Which window keeps how many streams from sending. */
-export function blockedStreams({ streams }: ConnectionStrip): { readonly by: 'stream' | 'connection'; readonly count: number } | undefined {
+export function blockedStreams({ streams }: Http2Strip): { readonly by: 'stream' | 'connection'; readonly count: number } | undefined {
   const count = streams.filter((by) => by !== null).length;
   if (count === 0) return undefined;
   return { by: streams.includes('connection') ? 'connection' : 'stream', count };

@@ -2,7 +2,7 @@
 import { pointOnPath, type Path, type Point } from '../../geometry/path';
 import type { Box, Topology } from '../../geometry/topology';
 import type { GraphLink } from '../../geometry/graph';
-import { carriesMessage, frameFlights, framesUnderWay } from '../../metrics/frame-flights';
+import { carriesMessage, frameFlights, framesUnderWay, type FrameFlight } from '../../metrics/frame-flights';
 import type { Flight, Mark, Scene, SceneReader } from '../../metrics/scene';
 import { RecordKind } from '../../model/trace';
 import { lookOf, LOST_LOOK, partOf, RETRY_LOOK, UNLIT, type Look, type Part } from './message-shapes';
@@ -27,16 +27,36 @@ export const SINGLE_MESSAGES = 1_000;
 /** More frames on their way than this are counted, not drawn. */
 const SINGLE_FRAMES = 60;
 
-/** Frames of HTTP/2 on links: small squares, dark when they carry a message. */
+/** About so many px lie between frames that are drawn. */
+const FRAME_PITCH = 6;
+
+/** Frames of HTTP/2 on links: small squares, dark when they carry a message. Of those that would lie on each other one is drawn. */
 export function placeFrames(reader: SceneReader, scene: Scene, topology: Topology): PlacedMessage[] {
   if (framesUnderWay(scene) > SINGLE_FRAMES) return [];
-  return frameFlights(reader, scene).flatMap(({ place, type, request, stream, sinceMicros, arrivesMicros }) => {
+  return spaced(frameFlights(reader, scene), topology).flatMap(({ place, type, request, stream, sinceMicros, arrivesMicros }) => {
     const path = topology.paths.get(place);
     if (!path) return [];
     const share = arrivesMicros > sinceMicros ? (scene.timeMicros - sinceMicros) / (arrivesMicros - sinceMicros) : 1;
     const look: Look = { shape: 'square', colour: carriesMessage(type) ? 'ink' : 'muted' };
     return [{ ...pointOnPath(path, share), look, size: 2.6, request, message: stream, alpha: 1 }];
   });
+}
+
+/**
+ * One frame for each stretch of time in which they come, one that carries a message first: the stretches stand still, so a frame is drawn
+ * all its way or never. They are as long as it takes to go `FRAME_PITCH`, rounded to a power of two, for frames take unequal times.
+ */
+function spaced(flights: readonly FrameFlight[], { paths }: Topology): readonly FrameFlight[] {
+  const shown = new Map<string, FrameFlight>();
+  for (const flight of flights) {
+    const { place, type, sinceMicros, arrivesMicros } = flight;
+    const pitchMicros = ((arrivesMicros - sinceMicros) * FRAME_PITCH) / Math.max(FRAME_PITCH, paths.get(place)?.length ?? 0);
+    const stretch = 2 ** Math.ceil(Math.log2(Math.max(1, pitchMicros)));
+    const key = `${place} ${stretch} ${Math.floor(arrivesMicros / stretch)}`;
+    const other = shown.get(key);
+    if (!other || (carriesMessage(type) && !carriesMessage(other.type))) shown.set(key, flight);
+  }
+  return [...shown.values()];
 }
 
 /** Messages on links, at the instant of the scene. */

@@ -5,6 +5,7 @@ import { partsOf, type Spent, type StoryPart } from '../../metrics/story-stand';
 import { troubleOf } from '../../metrics/story-walk';
 import type { LaneResult } from '../../model/run-result';
 import { Outcome, OUTCOME_NAMES } from '../../model/outcome';
+import { MessageKind } from '../../model/trace';
 import type { Translate } from '../log/sentence';
 import { placeTitle } from '../shell/place-title';
 import { spanText } from '../timeline/time-text';
@@ -56,6 +57,16 @@ export function headline(story: Story, lane: LaneResult, t: Translate): string {
   const params = { request, span, most, outcome: t(`story.ended.${OUTCOME_NAMES[outcome]}`) };
   if (!trouble || why === undefined) return t('story.headline.failed', params);
   return t('story.headline.failedBecause', { ...params, why, where: namesOf(trouble, lane)['place']! });
+}
+
+/** Why a story has no chain of causes: it went over a stream, its end follows from nothing that is recorded, or things went on at once. */
+export function noPathText({ hops, row }: Story, t: Translate): string {
+  const isPart = ({ messageKind }: Hop): boolean => messageKind === MessageKind.part || messageKind === MessageKind.replyPart;
+  if (hops.some(isPart)) return t('story.noPathOverStream');
+  // What the client itself notes is no cause of it.
+  const others = hops.filter(({ kind }) => kind !== 'started' && kind !== 'accepted' && kind !== 'ended');
+  const lastMicros = others.reduce((latest, { toMicros }) => Math.max(latest, toMicros), row.startedMicros);
+  return t(lastMicros < row.endedMicros ? 'story.noPathToEnd' : 'story.noPath');
 }
 
 /** Where most of the time went. */
