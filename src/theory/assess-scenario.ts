@@ -86,6 +86,7 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
     ...(feed.guarded.length > 0 ? [assume('noPolicies', false, { clients: feed.guarded.join(', ') })] : []),
     ...(feed.shaped.length > 0 ? [assume('plainLinks', false, { clients: feed.shaped.join(', ') })] : []),
     ...(service.idleMicros === undefined ? [] : [assume('alwaysThere', false, { service: service.id })]),
+    ...(isDisturbed(service, feed.clients, scenario) ? [assume('steady', false)] : []),
     assume('work', work !== undefined, { service: service.id }),
   ];
   if (station) {
@@ -140,6 +141,17 @@ function reportsOn(service: Service, scenario: Scenario, hints: TheoryHints): Th
       growthPerSecond: undefined,
     },
   ];
+}
+
+/** Something fails or is changed during the run at the service, at who calls it, or on the way between. */
+function isDisturbed({ id }: Service, clients: readonly string[], { faults, links }: Scenario): boolean {
+  const about = new Set([id, ...clients]);
+  const between = (index: number): boolean => about.has(links[index]!.from) && about.has(links[index]!.to);
+  return faults.some(
+    (fault) =>
+      ('components' in fault && fault.components.some((component) => about.has(component))) ||
+      ('links' in fault && fault.links.some((link) => between(typeof link === 'number' ? link : link.link))),
+  );
 }
 
 function stationOf(service: Service, scenario: Scenario, work: Distribution, moments: Moments, perSecond: number): Station | undefined {

@@ -42,6 +42,20 @@ describe('theoryFor', () => {
     expect(predictions?.p95SojournMs).toBeCloseTo(1_497.866, 3);
   });
 
+  it.each([
+    [{ at: '10s', set: { 'components.server.workers': 2 } }, true],
+    [{ at: '10s', set: { 'components.client.arrivals.poisson': '4/s' } }, true],
+    [{ at: '10s', for: '5s', slow: { component: 'server', factor: 3 } }, true],
+    [{ at: '10s', for: '5s', partition: { from: 'client', to: 'server' } }, true],
+    [{ at: '10s', for: '5s', crash: 'other' }, false],
+  ])('predicts nothing for a run in which %j happens to the service or its clients: %s', (fault, isDisturbed) => {
+    const patch = { components: { other: { kind: 'service', work: '1ms' } }, faults: [fault] };
+    const disturbed = report(patch);
+    expect(failing(disturbed)).toEqual(isDisturbed ? ['steady'] : []);
+    expect(disturbed.predictions === undefined).toBe(isDisturbed);
+    expect(disturbed.curves === undefined).toBe(isDisturbed);
+  });
+
   it('says of a line with a limit and too much load that it is bounded, not that the workers keep up', () => {
     const said = (part: unknown): readonly string[] => report(server(part)).assumptions.map(({ key }) => key.replace('theory.assume.', ''));
     expect(said({ waitingLimit: 9, work: { exponential: '150ms' } })).toContain('bounded');
