@@ -48,8 +48,7 @@ export class Kernel {
 
   private queue: EventQueue = new BinaryHeap();
   private queueIsLadder = false;
-  /** Entries of the queue, cancelled ones included, and how many of them are cancelled. */
-  private queued = 0;
+  /** How many of the entries of the queue are cancelled. */
   private cancelledInQueue = 0;
   /** What is due now and was planned now. Whatever is in the queue for now was planned earlier and goes first. */
   private readonly atOnce = new InstantRing();
@@ -138,7 +137,7 @@ export class Kernel {
     }
     // The entry stays in the queue until its time comes or too many like it do.
     this.cancelledInQueue++;
-    if (this.cancelledInQueue > SWEEP_FROM && this.cancelledInQueue * 2 > this.queued) this.moveQueueTo(new LadderQueue());
+    if (this.cancelledInQueue > SWEEP_FROM && this.cancelledInQueue * 2 > this.queue.size) this.moveQueueTo(new LadderQueue());
     return true;
   }
 
@@ -216,16 +215,15 @@ export class Kernel {
 
   private takeFirst(): number {
     const slot = this.queue.pop();
-    this.queued--;
     const lane = this.slots.lanes[slot]!;
     if (lane >= 0) this.advanceLane(this.lanes[lane]!);
     return slot;
   }
 
   private enqueue(time: Micros, seq: number, slot: number): void {
-    this.queue.push(time, seq, slot);
-    this.queued++;
-    if (this.queued > LADDER_FROM && !this.queueIsLadder) {
+    const { queue } = this;
+    queue.push(time, seq, slot);
+    if (queue.size > LADDER_FROM && !this.queueIsLadder) {
       this.queueIsLadder = true;
       this.moveQueueTo(new LadderQueue());
     }
@@ -244,7 +242,6 @@ export class Kernel {
         continue;
       }
       this.cancelledInQueue--;
-      this.queued--;
       const lane = this.slots.lanes[slot]!;
       if (lane >= 0) this.advanceLane(this.lanes[lane]!);
       this.slots.free(slot);

@@ -16,7 +16,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...group(
     'src/sim/binary-heap.ts',
     ['the heap takes the later of two children', 'rightTime < childTime ||', 'rightTime > childTime ||'],
-    ['the heap breaks ties the wrong way', 'seqs[right]! < seqs[child]!', 'seqs[right]! > seqs[child]!'],
+    ['the heap breaks ties the wrong way', 'seqs[slots[right]!]! < seqs[slots[child]!]!', 'seqs[slots[right]!]! > seqs[slots[child]!]!'],
   ),
   ...group('src/sim/lane.ts', ['a lane hands out timers without their order', 'this.seqs[at] = seq;', 'this.seqs[at] = seq - 1e6;']),
   ...group(
