@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, it, vi } from 'vitest';
 import { filled } from '../../src/i18n/filled';
-import stageWords from '../../src/i18n/en/stage.json';
+import connectionWords from '../../src/i18n/en/connections.json';
 import { SceneReader } from '../../src/metrics/scene';
 import { connectionStrips } from '../../src/ui/stage/connection-strips';
 import { connectionSentences } from '../../src/ui/stage/connection-words';
@@ -14,7 +14,7 @@ import { siteInChromium } from './site-in-chromium';
 vi.setConfig({ testTimeout: 60_000 });
 
 const opened = siteInChromium();
-const english: Readonly<Record<string, string>> = stageWords;
+const english: Readonly<Record<string, string>> = connectionWords;
 
 it('compares two lanes request by request, and shows what was observed', async () => {
   const learner = await Learner.open(opened.browser, opened.site.url);

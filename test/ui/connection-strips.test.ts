@@ -6,7 +6,7 @@ import { blockedStreams, connectionStrips, shareLeft, slotsOf } from '../../src/
 import { connectionSentences, phaseWords } from '../../src/ui/stage/connection-words';
 import { runFile } from '../world/run-file';
 import { wired } from '../world/http/wire-scenario';
-import words from '../../src/i18n/en/stage.json';
+import words from '../../src/i18n/en/connections.json';
 
 const t = (key: string, params: Readonly<Record<string, string | number>> = {}): string => {
   const text = (words as Readonly<Record<string, string>>)[key];
