@@ -1,4 +1,4 @@
-/** What goes wrong in a window: faults, losses, refusals, retries, answers that come too late, dead letters, requests that fail. */
+/** What goes wrong in a window: faults, attacks, losses, refusals, retries, answers that come too late, dead letters, requests that fail. */
 import type { FaultVerb } from '../model/faults/fault';
 import { Outcome } from '../model/outcome';
 import { MessageKind, PolicyAct, RecordKind, Refusal } from '../model/trace';
@@ -29,7 +29,7 @@ export function* troubleFindingsInSteps(facts: ExplainFacts, window: ExplainWind
     ...lane.places.flatMap((place, at): Finding[] => {
       switch (place.kind) {
         case 'link':
-          return lossFindings(tally, at);
+          return [...lossFindings(tally, at), ...attackFindings(tally, at)];
         case 'part':
           return policyFindings(facts, tally, at);
         default:
@@ -70,6 +70,15 @@ function lossFindings(tally: WindowTally, place: number): Finding[] {
   const [lost, sent] = [tally.count(place, RecordKind.messageLost), tally.count(place, RecordKind.messageSent)];
   if (lost < LEAST_COUNT || lost < LEAST_SHARE * sent) return [];
   return [{ key: 'loss', place, fromMicros: tally.firstMicros(place, RecordKind.messageLost), numbers: { count: lost, sent } }];
+}
+
+/** One is enough: attacks are not by chance. */
+function attackFindings(tally: WindowTally, place: number): Finding[] {
+  return (['attackAccepted', 'attackRefused'] as const).flatMap((key): Finding[] => {
+    const kind = RecordKind[key];
+    const count = tally.count(place, kind);
+    return count === 0 ? [] : [{ key, place, fromMicros: tally.firstMicros(place, kind), numbers: { count } }];
+  });
 }
 
 /** What a policy at the door turns away is refused by it, not by the line. */

@@ -47,6 +47,8 @@ const CASES: readonly (readonly [key: FindingKey, place: string, said: Case, not
   ['faultOver', 'greeter', ['crash-and-restart', null, 35], ['crash-and-restart', null, 20]],
   ['faultOver', 'server-3', ['health-checks', null, 40], ['health-checks', null, 51]],
   ['failed', '', ['health-checks', null, 40], ['health-checks', null, 15]],
+  ['attackAccepted', 'customer → bank', ['replayed-payments', null, 60], ['replayed-payments', 'nonce in a store', 60]],
+  ['attackRefused', 'customer → shop', ['tampered-orders', 'signed', 60], ['tampered-orders', null, 60]],
   ['full', 'server', ['erlang-b', null, 20], ['mm10', null, 20]],
   ['full', 'jobs', ['block-the-producer', 'reject', 20], ['block-the-producer', null, 20]],
   ['policy', 'breaker (shop → stock)', ['circuit-breaker', null, 15], ['circuit-breaker', 'no breaker', 15]],
