@@ -25,17 +25,17 @@ it('finds the cause of a slow request', async () => {
   const sentence = page.getByTestId('story-headline');
   await expect
     .poll(() => sentence.innerText())
-    .toMatch(/^Request \d+ took [\d.]+ m?s: [\d.]+ m?s of it waiting in the line of \w+ behind \d+ others?\.$/);
+    .toMatch(/^Request \d+ took [\d.]+ m?s: [\d.]+ m?s of it waiting in the line of \w+ with \d+ others?\.$/);
 
   // From the end back to the line that it waited in.
   const current = page.getByTestId('story').locator('[aria-current=step]');
-  for (let press = 0; press < 12 && !/waits in line behind/.test(await current.innerText({ timeout: 200 }).catch(() => '')); press++) {
+  for (let press = 0; press < 12 && !/waits in line with/.test(await current.innerText({ timeout: 200 }).catch(() => '')); press++) {
     const before = await learner.clock();
     await page.keyboard.press('[');
     await expect.poll(async () => (await current.count()) > 0).toBe(true);
     if (press === 0) await expect.poll(() => learner.clock()).not.toBe(before);
   }
-  expect(await current.innerText()).toMatch(/waits in line behind \d+ others?/);
+  expect(await current.innerText()).toMatch(/waits in line with \d+ others?/);
   expect(await learner.timeSeconds()).toBeGreaterThan(0);
 
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -31,7 +31,7 @@ export function hopText(hop: Hop, story: Story, lane: LaneResult, t: Translate):
     }
     case 'waiting': {
       const isQueue = lane.places[hop.place]?.kind === 'queue';
-      return t(`story.hop.waiting.${isQueue ? 'queue' : 'line'}.${hop.count > 0 ? 'behind' : 'first'}`, params);
+      return t(`story.hop.waiting.${isQueue ? 'queue' : 'line'}.${hop.count > 0 ? 'others' : 'first'}`, params);
     }
     case 'ended':
       return t('story.hop.ended', { ...params, outcome: t(`story.ended.${OUTCOME_NAMES[hop.count] ?? 'error'}`) });
@@ -84,7 +84,7 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
     case 'waiting': {
       const isQueue = lane.places[hop.place]?.kind === 'queue';
       // How many wait with it is said of one stay, not of several.
-      const stay = hop.count > 0 && spent.hops === 1 ? 'behind' : 'first';
+      const stay = hop.count > 0 && spent.hops === 1 ? 'others' : 'first';
       return t(`story.most.waiting.${isQueue ? 'queue' : 'line'}.${stay}`, params);
     }
     case 'flight':
