@@ -41,7 +41,7 @@ export const EDITOR_VIEWS: readonly View[] = [
   editor('offers', async ({ page }) => {
     await page.locator('.monaco-editor .view-lines').first().click();
     await page.keyboard.press('ControlOrMeta+End');
-    await page.keyboard.type('\nexport const f = (c: Context) => c.');
+    await page.keyboard.type('\nexport const f = (c: Ctx) => c.');
     await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
   }),
   editor('find', async ({ page }) => {
