@@ -1,21 +1,16 @@
 /** What the frames of a trace say of windows and streams is what the ends of the connections knew, at every instant. */
 import fc from 'fast-check';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { frameFlights, framesUnderWay } from '../../src/metrics/frame-flights';
 import { SceneReader } from '../../src/metrics/scene';
 import type { ConnectionState } from '../../src/model/connection-state';
-import type { LaneResult } from '../../src/model/run-result';
 import { RecordKind } from '../../src/model/trace';
-import { evaluate } from '../../src/sandbox/evaluate';
 import { Http2Connection } from '../../src/world/http/http2-connection';
 import type { Http2Endpoint } from '../../src/world/http/http2-endpoint';
-import { prepareRun, startRun } from '../../src/world/run';
-import { TcpConnection } from '../../src/world/transport/tcp-connection';
+import type { TcpConnection } from '../../src/world/transport/tcp-connection';
 import { framesOf, wired } from '../world/http/wire-scenario';
 import { recordsOf, runFile } from '../world/run-file';
-import { inChunksOf, said, withoutOldest } from './dropped-trace';
-
-afterEach(() => vi.restoreAllMocks());
+import { expectKnownWhereKept, observed } from './observed-connections';
 
 /** What both ends of a connection know: what they may send on it, and on each stream that is open for the client. */
 interface Known {
@@ -122,31 +117,13 @@ function expectSame(state: ConnectionState | undefined, { windows, streams }: Kn
   }
 }
 
-/** Runs a scenario event by event and keeps what the ends of its connections know after each instant. */
-function observed(file: unknown): { readonly lane: LaneResult; readonly known: ReadonlyMap<number, readonly Known[]> } {
-  const opened = vi.spyOn(TcpConnection.prototype, 'open');
-  const prepared = prepareRun(file, { variant: null, evaluate });
-  if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
-  const run = startRun(prepared.value, { evaluate, keepTrace: true });
-  const known = new Map<number, readonly Known[]>();
-  while (run.advance(1)) {
-    const open = (opened.mock.contexts as TcpConnection[]).filter((tcp) => tcp['layer'] instanceof Http2Connection && !tcp.client.isClosed);
-    known.set(
-      run.nowMicros,
-      open.map((tcp) => ofEnds(tcp['layer'] as Http2Connection, tcp)),
-    );
-  }
-  opened.mockRestore();
-  return { lane: run.finish(), known };
-}
-
 it('windows and streams are those of the ends, at every instant', { timeout: 60_000 }, () => {
   let compared = 0;
   let blocked = 0;
   let closed = 0;
   fc.assert(
     fc.property(scenario, (file) => {
-      const { lane, known } = observed(file);
+      const { lane, known } = observed(file, Http2Connection, (tcp) => ofEnds(tcp['layer'] as Http2Connection, tcp));
       expect(lane.summary.violations).toEqual([]);
       const reader = new SceneReader(lane);
       for (const [timeMicros, connections] of known) {
@@ -168,23 +145,7 @@ it('windows and streams are those of the ends, at every instant', { timeout: 60_
   expect(closed).toBeGreaterThan(5);
 });
 
-it('what was dropped of a trace is known where the kept part begins', { timeout: 60_000 }, () => {
-  let kept = 0;
-  fc.assert(
-    fc.property(scenario, fc.integer({ min: 50, max: 400 }), fc.double({ min: 0, max: 1, noNaN: true }), (file, records, share) => {
-      const whole = inChunksOf(records, runFile(file));
-      const part = withoutOldest(whole, Math.ceil(share * (whole.chunks.length - 1)));
-      kept += part.keptFrom.connections.length;
-      const [wholeReader, partReader] = [new SceneReader(whole), new SceneReader(part)];
-      for (let step = 0; step <= 8; step++) {
-        const at = part.keptFrom.micros + Math.floor(((whole.endMicros - part.keptFrom.micros) * step) / 8);
-        expect(said(partReader.at(at))).toBe(said(wholeReader.at(at)));
-      }
-    }),
-    { numRuns: 30, seed: 20_261_123 },
-  );
-  expect(kept).toBeGreaterThan(5);
-});
+it('what was dropped of a trace is known where the kept part begins', { timeout: 60_000 }, () => expectKnownWhereKept(scenario, 30));
 
 it('finds for every frame on its way when it comes', () => {
   const lane = runFile(wired({ at: ['1s', '1s', '1.1s'], link: { protocol: 'http2', bandwidth: '2Mbit/s' }, replySize: '40kB' }));

@@ -1,17 +1,12 @@
 /** What the records of a trace say of a pool of HTTP/1.1 is what its connections knew, at every instant. */
 import fc from 'fast-check';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { SceneReader } from '../../src/metrics/scene';
-import type { LaneResult } from '../../src/model/run-result';
 import { RecordKind } from '../../src/model/trace';
-import { evaluate } from '../../src/sandbox/evaluate';
 import { Http1Connection } from '../../src/world/http/http1-connection';
-import { prepareRun, startRun } from '../../src/world/run';
-import { TcpConnection } from '../../src/world/transport/tcp-connection';
-import { recordsOf, runFile } from '../world/run-file';
-import { inChunksOf, said, withoutOldest } from './dropped-trace';
-
-afterEach(() => vi.restoreAllMocks());
+import type { TcpConnection } from '../../src/world/transport/tcp-connection';
+import { recordsOf } from '../world/run-file';
+import { expectKnownWhereKept, observed } from './observed-connections';
 
 const scenario = fc
   .record({
@@ -54,21 +49,6 @@ const scenario = fc
     };
   });
 
-/** Runs a scenario event by event; for each instant each living connection with the message that it carries. */
-function observed(file: unknown): { readonly lane: LaneResult; readonly known: ReadonlyMap<number, readonly string[]> } {
-  const opened = vi.spyOn(TcpConnection.prototype, 'open');
-  const prepared = prepareRun(file, { variant: null, evaluate });
-  if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
-  const run = startRun(prepared.value, { evaluate, keepTrace: true });
-  const known = new Map<number, readonly string[]>();
-  while (run.advance(1)) {
-    const open = (opened.mock.contexts as TcpConnection[]).filter((tcp) => tcp['layer'] instanceof Http1Connection && !tcp.client.isClosed);
-    known.set(run.nowMicros, open.map(carried).sort());
-  }
-  opened.mockRestore();
-  return { lane: run.finish(), known };
-}
-
 function carried(tcp: TcpConnection): string {
   const { exchange } = tcp['layer'] as Http1Connection;
   return `${tcp.client.wire.way.place}/${tcp.number} ${exchange?.request.hasDeparted === true ? exchange.message.id : 'nothing'}`;
@@ -78,10 +58,11 @@ it('a connection is taken by the message that its ends say, at every instant', {
   let [taken, closed, gone] = [0, 0, 0];
   fc.assert(
     fc.property(scenario, (file) => {
-      const { lane, known } = observed(file);
+      const { lane, known } = observed(file, Http1Connection, carried);
       expect(lane.summary.violations).toEqual([]);
       const reader = new SceneReader(lane);
-      for (const [timeMicros, connections] of known) {
+      for (const [timeMicros, unsorted] of known) {
+        const connections = [...unsorted].sort();
         const states = reader.at(timeMicros).places.flatMap((place) => place.connections);
         const told = states.map(({ place, number, streams }) => `${place}/${number} ${streams[0]?.stream ?? 'nothing'}`).sort();
         // On a narrow link the SYN of a new connection may wait for the wire, and the trace sees it when it goes.
@@ -99,20 +80,4 @@ it('a connection is taken by the message that its ends say, at every instant', {
   expect(gone).toBeGreaterThan(5);
 });
 
-it('what was dropped of a trace is known where the kept part begins', { timeout: 60_000 }, () => {
-  let kept = 0;
-  fc.assert(
-    fc.property(scenario, fc.integer({ min: 50, max: 400 }), fc.double({ min: 0, max: 1, noNaN: true }), (file, records, share) => {
-      const whole = inChunksOf(records, runFile(file));
-      const part = withoutOldest(whole, Math.ceil(share * (whole.chunks.length - 1)));
-      kept += part.keptFrom.connections.length;
-      const [wholeReader, partReader] = [new SceneReader(whole), new SceneReader(part)];
-      for (let step = 0; step <= 8; step++) {
-        const at = part.keptFrom.micros + Math.floor(((whole.endMicros - part.keptFrom.micros) * step) / 8);
-        expect(said(partReader.at(at))).toBe(said(wholeReader.at(at)));
-      }
-    }),
-    { numRuns: 15, seed: 20_261_123 },
-  );
-  expect(kept).toBeGreaterThan(5);
-});
+it('what was dropped of a trace is known where the kept part begins', { timeout: 60_000 }, () => expectKnownWhereKept(scenario, 15));
