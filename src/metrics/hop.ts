@@ -1,8 +1,8 @@
 /** What the story of a request consists of. */
+import type { DelayPart } from '../model/delay-part';
 import type { Micros } from '../model/time';
 import type { MessageKind } from '../model/trace';
 import type { CarriageWait } from './carriage';
-import type { StoryPart } from './story-stand';
 
 /** Hops with a length, and those of one instant. */
 type LastingHop = 'flight' | 'waiting' | 'blocked' | 'connecting' | 'door' | 'handling' | 'work' | 'inLog' | CarriageWait;
@@ -51,7 +51,7 @@ export interface Hop {
   /** It has not ended when the run does. */
   readonly isOpen: boolean;
   /** What time spent on it counts as; undefined for what only encloses others, or takes no time. */
-  readonly part: StoryPart | undefined;
+  readonly part: DelayPart | undefined;
   /** The message it is about, 0 for none; and what kind that is, of a flight. */
   readonly message: number;
   readonly messageKind: MessageKind | undefined;

@@ -1,4 +1,5 @@
 /** Values that occur one after the other in a run, and how they are distributed in any window of it: each question answered by halving. */
+import type { DelayPart } from '../model/delay-part';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
 import { Outcome } from '../model/outcome';
@@ -44,7 +45,7 @@ export class Samples {
   }
 }
 
-export type RequestMeasure = 'T' | 'Tr' | 'Td' | 'Ts' | 'Tp';
+export type RequestMeasure = 'T' | DelayPart;
 
 /** Of the requests that ended well, by their ends. */
 export function* requestSamplesInSteps({ requests }: LaneResult, measure: RequestMeasure): Generator<undefined, Samples> {

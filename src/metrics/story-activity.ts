@@ -3,16 +3,17 @@
  * no time, so whatever it does at an instant, it does because of the last thing that became known to it at that instant; what it does at any
  * other instant, it does because a time has passed that no record speaks of, such as a `ctx.sleep`.
  */
+import type { DelayPart } from '../model/delay-part';
 import type { Micros } from '../model/time';
 import type { DraftHop } from './story-hops';
-import { spend, type Stand, type StoryPart } from './story-stand';
+import { spend, type Stand } from './story-stand';
 
 /** How to read time of which no record speaks. The parts of the request, which are known, say which reading is right. */
 export interface Reading {
   /** It followed on the last thing that became known, or on the last that was acted upon. */
   readonly after: 'news' | 'act';
   /** What a client did in it: it waited, or it worked. */
-  readonly client: Extract<StoryPart, 'Td' | 'Ts'>;
+  readonly client: Extract<DelayPart, 'Td' | 'Ts'>;
 }
 
 /** Something that becomes known at an instant; when work ends that is interrupted, is known later. */

@@ -1,16 +1,16 @@
 /** The hops of a story while it is being told: they get their ends, effects and reasons as the trace goes on. */
+import type { DelayPart } from '../model/delay-part';
 import type { Micros } from '../model/time';
 import { isReturning } from '../model/returning';
 import type { MessageKind } from '../model/trace';
 import type { Hop, HopKind } from './hop';
-import type { StoryPart } from './story-stand';
 
 export type DraftHop = { -readonly [Key in keyof Hop]: Hop[Key] } & { effects: number[] };
 
 type Given = Pick<Hop, 'kind' | 'place' | 'record' | 'fromMicros' | 'cause'> &
   Partial<Pick<Hop, 'toMicros' | 'message' | 'count' | 'reason'>>;
 
-const PARTS: Readonly<Partial<Record<HopKind, StoryPart>>> = {
+const PARTS: Readonly<Partial<Record<HopKind, DelayPart>>> = {
   waiting: 'Td',
   blocked: 'Td',
   connecting: 'Td',

@@ -2,13 +2,12 @@
  * Where something stands in the story of a request: the hop that led there, and how the time since the request started was spent. Nothing
  * of it ever changes, so whatever goes on from one place may share its past.
  */
+import type { DelayPart } from '../model/delay-part';
 import type { Micros } from '../model/time';
-
-export type StoryPart = 'Tr' | 'Td' | 'Ts' | 'Tp';
 
 /** A stretch of time that counts as one part, and the hop that it was spent on. */
 export interface Spent {
-  readonly part: StoryPart;
+  readonly part: DelayPart;
   readonly fromMicros: Micros;
   readonly toMicros: Micros;
   /** Index of a hop. */
@@ -29,7 +28,7 @@ export interface Stand {
 }
 
 /** The same, after the time until `now` was spent on a hop. */
-export function spend(stand: Stand, part: StoryPart, now: Micros, hop: number): Stand {
+export function spend(stand: Stand, part: DelayPart, now: Micros, hop: number): Stand {
   if (now <= stand.atMicros) return hop === stand.hop ? stand : { ...stand, hop };
   const spent: Spent = { part, fromMicros: stand.atMicros, toMicros: now, hop };
   return { hop, atMicros: now, past: { spent, before: stand.past } };
@@ -47,7 +46,7 @@ export function pathOf(stand: Stand): readonly Spent[] {
   return path.reverse();
 }
 
-export type Parts = Readonly<Record<StoryPart, Micros>>;
+export type Parts = Readonly<Record<DelayPart, Micros>>;
 
 export function partsOf(path: readonly Spent[]): Parts {
   const parts = { Tr: 0, Td: 0, Ts: 0, Tp: 0 };

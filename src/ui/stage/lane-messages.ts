@@ -4,8 +4,9 @@ import type { Box, Topology } from '../../geometry/topology';
 import type { GraphLink } from '../../geometry/graph';
 import { carriesMessage, frameFlights, framesUnderWay, type FrameFlight } from '../../metrics/frame-flights';
 import type { Flight, Mark, Scene, SceneReader } from '../../metrics/scene';
+import type { DelayPart } from '../../model/delay-part';
 import { RecordKind } from '../../model/trace';
-import { lookOf, LOST_LOOK, partOf, RETRY_LOOK, UNLIT, type Look, type Part } from './message-shapes';
+import { lookOf, LOST_LOOK, partOf, RETRY_LOOK, UNLIT, type Look } from './message-shapes';
 
 export interface PlacedMessage extends Point {
   readonly look: Look;
@@ -60,7 +61,7 @@ function spaced(flights: readonly FrameFlight[], { paths }: Topology): readonly 
 }
 
 /** Messages on links, at the instant of the scene. */
-export function placeFlights(scene: Scene, topology: Topology, lit: Part | undefined): PlacedMessage[] {
+export function placeFlights(scene: Scene, topology: Topology, lit: DelayPart | undefined): PlacedMessage[] {
   return scene.flights.flatMap((flight) => {
     const path = topology.paths.get(flight.place);
     return path ? [placeFlight(flight, path, scene.timeMicros, lit)] : [];
@@ -71,7 +72,7 @@ function placeFlight(
   { kind, lost, request, message, sentMicros, arrivesMicros }: Flight,
   path: Path,
   now: number,
-  lit: Part | undefined,
+  lit: DelayPart | undefined,
 ): PlacedMessage {
   const share = arrivesMicros > sentMicros ? (now - sentMicros) / (arrivesMicros - sentMicros) : 1;
   const gone = lost && share >= LOST_AT;
@@ -94,7 +95,12 @@ export function waitingLineOf(box: Box, boxes: readonly Box[]): WaitingLine {
 }
 
 /** Those who wait before the services, next to be served nearest. */
-export function placeWaiting(scene: Scene, boxes: readonly Box[], links: readonly GraphLink[], lit: Part | undefined): PlacedMessage[] {
+export function placeWaiting(
+  scene: Scene,
+  boxes: readonly Box[],
+  links: readonly GraphLink[],
+  lit: DelayPart | undefined,
+): PlacedMessage[] {
   return boxes.flatMap((box) => {
     if (box.node.kind !== 'service') return [];
     const fromQueue = links.some(

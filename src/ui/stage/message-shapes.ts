@@ -47,8 +47,6 @@ export function partOf(kind: MessageKind): 'Tr' | 'Tp' {
 /** How much of what belongs to a part is left when another part is lit. */
 export const UNLIT = 0.18;
 
-export type Part = 'Tr' | 'Td' | 'Ts' | 'Tp';
-
 /** Rings, ticks and crosses are lines; the others are filled. */
 export function isLine(shape: Shape): boolean {
   return shape === 'ring' || shape === 'tick' || shape === 'cross';

@@ -1,17 +1,15 @@
 /** A story in sentences: what each hop was, why it went wrong, and in one line where the time of the request went. */
 import type { Hop } from '../../metrics/hop';
 import type { Story } from '../../metrics/story';
-import { partsOf, type Spent, type StoryPart } from '../../metrics/story-stand';
+import { partsOf, type Spent } from '../../metrics/story-stand';
 import { troubleOf } from '../../metrics/story-walk';
+import { DELAY_PARTS, type DelayPart } from '../../model/delay-part';
 import type { LaneResult } from '../../model/run-result';
 import { Outcome, OUTCOME_NAMES } from '../../model/outcome';
 import { MessageKind } from '../../model/trace';
 import type { Translate } from '../log/sentence';
 import { placeTitle } from '../shell/place-title';
 import { spanText } from '../timeline/time-text';
-
-/** The four parts in the order of the formula. */
-export const STORY_PARTS = ['Tr', 'Td', 'Ts', 'Tp'] as const satisfies readonly StoryPart[];
 
 type Params = Readonly<Record<string, string | number>>;
 
@@ -75,7 +73,7 @@ function mostText({ path, row, hops }: Story, lane: LaneResult, t: Translate): s
   if (row.endedMicros === row.startedMicros) return t('story.most.none');
   const spent = path && longest(path, hops);
   if (!spent) {
-    const part = STORY_PARTS.reduce((most, one) => (parts[one] > parts[most] ? one : most));
+    const part = DELAY_PARTS.reduce((most, one) => (parts[one] > parts[most] ? one : most));
     return t(`story.most.part.${part}`, { span: spanText(parts[part]) });
   }
   const hop = hops[spent.hop]!;
@@ -121,7 +119,7 @@ interface Sum {
   hop: number;
   hops: number;
   micros: number;
-  readonly part: StoryPart;
+  readonly part: DelayPart;
 }
 
 /** On what most of the time was spent. A hundred short waits for a window are one long one. */

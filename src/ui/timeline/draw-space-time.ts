@@ -1,8 +1,9 @@
 /** Draws one lane of the space–time diagram on a canvas. */
 import { arrowEnds, MOST_ROWS, xOf, type Band } from '../../geometry/space-time';
 import type { Arrow, Span } from '../../metrics/stretch';
+import type { DelayPart } from '../../model/delay-part';
 import { MessageKind } from '../../model/trace';
-import { addShape, isLine, lookOf, partOf, UNLIT, type Part } from '../stage/message-shapes';
+import { addShape, isLine, lookOf, partOf, UNLIT } from '../stage/message-shapes';
 import type { Palette } from '../stage/palette.svelte';
 import { mainKindOf, waitingRows, type LaneDrawing } from './space-time-lane';
 
@@ -15,7 +16,7 @@ export function drawLane(
   drawing: LaneDrawing,
   palette: Palette,
   request: number | undefined,
-  lit: Part | undefined,
+  lit: DelayPart | undefined,
 ): void {
   const { detail } = drawing.content;
   for (const band of drawing.bands) drawLifeLine(context, band, drawing.width, palette);
@@ -64,7 +65,7 @@ export function clipToMemory(context: CanvasRenderingContext2D, { reader, view, 
   context.clip();
 }
 
-function litAlpha(lit: Part | undefined, part: Part): number {
+function litAlpha(lit: DelayPart | undefined, part: DelayPart): number {
   return lit === undefined || lit === part ? 1 : UNLIT;
 }
 
@@ -153,7 +154,7 @@ function drawArrows(
   arrows: readonly Arrow[],
   shapes: boolean,
   alpha: number,
-  lit: Part | undefined,
+  lit: DelayPart | undefined,
   palette: Palette,
 ): void {
   const { endsOf, view, width } = drawing;
@@ -214,7 +215,7 @@ function crossesBand({ bands, endsOf }: LaneDrawing, place: number): boolean {
 }
 
 /** Too many to draw: how many each way carries, the darker the more; the way there above the way back. */
-function drawFlows(context: CanvasRenderingContext2D, drawing: LaneDrawing, lit: Part | undefined, palette: Palette): void {
+function drawFlows(context: CanvasRenderingContext2D, drawing: LaneDrawing, lit: DelayPart | undefined, palette: Palette): void {
   const { count, sent, lost } = drawing.content.columns;
   const width = drawing.width / count;
   let most = 1;
