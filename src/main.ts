@@ -14,6 +14,8 @@ import { openStorage } from './storage/open-storage';
 import App from './ui/App.svelte';
 
 const PHONE_WIDTH = 640;
+/** How long the page waits for its document, so as to be laid out once. A store that is slower than this is not waited for. */
+const PATIENCE_MS = 400;
 const firstLesson = CATALOGUE[0]?.id ?? '';
 
 const lab = new Lab({
@@ -33,13 +35,20 @@ void start();
 
 async function start(): Promise<void> {
   await language.set(lab.settings.language).catch(() => undefined); // without the Chinese words there is still the English page
+  const opened = openDocument();
+  await Promise.race([opened, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has lost its #app');
   target.replaceChildren();
   mount(App, { target, props: { lab, firstLesson, phone: window.innerWidth <= PHONE_WIDTH } });
+  await opened;
+  void laterWords().catch(() => undefined); // asked for again by whatever needs them
+  updates.register();
+}
+
+/** What the address asks for, or else the reader's own work. */
+async function openDocument(): Promise<void> {
   const opened = window.location.hash.startsWith('#v') && (await lab.openLink(window.location.hash));
   await language.set(lab.settings.language).catch(() => undefined); // a link may have one
   if (!opened) await lab.openOwn(firstLesson);
-  void laterWords().catch(() => undefined); // asked for again by whatever needs them
-  updates.register();
 }

@@ -14,6 +14,7 @@ import { checkLesson, type CheckReport } from './check-lesson';
 import { fingerprint, ownDocumentId } from './document-id';
 import { EditingState } from './editing.svelte';
 import { DocumentState, exampleDocumentId, type DocumentIdentity } from './document.svelte';
+import { checked } from './lesson-steps';
 import { OlderRanges } from './older-ranges.svelte';
 import { PlayheadState } from './playhead.svelte';
 import { ProgressState } from './progress.svelte';
@@ -245,15 +246,14 @@ export class Lab {
 
   /** Runs the lesson's checks on its hidden seeds. The step is done when all pass. */
   async check(): Promise<CheckReport> {
-    const { lesson, stepIndex } = this;
+    const { lesson } = this;
     if (!lesson) return { kind: 'cancelled' };
     this.#checking = true;
     const { file, files } = this.document;
     const report = await checkLesson(lesson, files, this.#around.simulator);
     this.#checking = false;
     if (report.kind !== 'judged' || this.document.file !== file) return report;
-    this.progress.checked(lesson.id, report.outcomes);
-    if (report.outcomes.every(({ passed }) => passed)) this.progress.fulfil(lesson.id, stepIndex);
+    checked(this, report.outcomes);
     return report;
   }
 

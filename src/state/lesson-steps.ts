@@ -1,4 +1,5 @@
 /** Going through the steps of the lesson that is open, whoever asks: its pane, a key, a clicker. */
+import type { CheckOutcome } from '../model/lesson';
 import { SECOND } from '../model/time';
 import type { Lab } from './lab.svelte';
 
@@ -26,17 +27,32 @@ export function goTo(lab: Steps, to: number): void {
   lab.goToStep(to);
 }
 
+/** What the checks said of the learner's code. When all have passed, they are done, and so are the steps that asked for the change. */
+export function checked(lab: Steps, outcomes: readonly CheckOutcome[]): void {
+  const { lesson, progress } = lab;
+  if (!lesson) return;
+  progress.checked(lesson.id, outcomes);
+  if (outcomes.some(({ passed }) => !passed)) return;
+  lesson.steps.forEach((step, index) => {
+    if (step.kind === 'check' || (step.kind === 'modify' && isChanged(lab, step.file))) progress.fulfil(lesson.id, index);
+  });
+}
+
 /** An answer is judged where it is given, and a check where it runs. */
 function isMet(lab: Steps): boolean {
-  const { lesson, step, document } = lab;
+  const { step } = lab;
   switch (step?.kind) {
     case 'run':
       return step.question === undefined && isSeen(lab);
     case 'investigate':
       return step.question === undefined;
     case 'modify':
-      return document.files[step.file] !== lesson?.start[step.file];
+      return isChanged(lab, step.file);
     default:
       return false;
   }
+}
+
+function isChanged({ lesson, document }: Steps, file: string): boolean {
+  return document.files[file] !== lesson?.start[file];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findLesson } from '../../src/lesson/catalogue';
-import { goTo, isSeen, mayGoOn } from '../../src/state/lesson-steps';
+import type { CheckOutcome } from '../../src/model/lesson';
+import { checked, goTo, isSeen, mayGoOn } from '../../src/state/lesson-steps';
 import { ProgressState } from '../../src/state/progress.svelte';
 
 const lesson = findLesson('greeter')!;
@@ -63,4 +64,17 @@ test('who goes back is done with nothing', () => {
   const { steps, progress } = at(2, 60e6);
   goTo(steps, 1);
   expect(progress.of(lesson.id).done).toEqual([]);
+});
+
+test('code that passes is done with the change and the check, and with no other step', () => {
+  const steps = (kind: string): number => lesson.steps.findIndex((step) => step.kind === kind);
+  const outcome = { ...{ check: 'some', variant: null, seed: 1, quoted: {} }, passed: true } as unknown as CheckOutcome;
+  const changed = at(steps('check'), 0, { ...lesson.start, 'greeter.ts': '// changed' });
+  checked(changed.steps, [outcome, { ...outcome, passed: false }]);
+  expect(changed.progress.of(lesson.id)).toMatchObject({ done: [], outcomes: [{ passed: true }, { passed: false }] });
+  checked(changed.steps, [outcome]);
+  expect([...changed.progress.of(lesson.id).done].sort()).toEqual([steps('modify'), steps('check')].sort());
+  const untouched = at(steps('check'));
+  checked(untouched.steps, [outcome]);
+  expect(untouched.progress.of(lesson.id).done).toEqual([steps('check')]);
 });

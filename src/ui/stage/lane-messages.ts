@@ -5,7 +5,7 @@ import type { GraphLink } from '../../geometry/graph';
 import { carriesMessage, frameFlights, framesUnderWay, type FrameFlight } from '../../metrics/frame-flights';
 import type { Flight, Mark, Scene, SceneReader } from '../../metrics/scene';
 import type { DelayPart } from '../../model/delay-part';
-import { RecordKind } from '../../model/trace';
+import { RecordKind, type MessageKind } from '../../model/trace';
 import { lookOf, LOST_LOOK, partOf, RETRY_LOOK, UNLIT, type Look } from './message-shapes';
 
 export interface PlacedMessage extends Point {
@@ -23,7 +23,18 @@ const LOST_AT = 0.55;
 /** Px between messages in a waiting line. */
 const PITCH = 10;
 /** More messages on their way than this are drawn as a flow. */
-export const SINGLE_MESSAGES = 1_000;
+const SINGLE_MESSAGES = 1_000;
+
+/** All messages of a way in one stroke. */
+export interface Flow {
+  readonly place: number;
+  readonly path: Path;
+  /** Of the first of them. */
+  readonly kind: MessageKind;
+  readonly messages: number;
+  /** Px, wider for more. */
+  readonly width: number;
+}
 
 /** More frames on their way than this are counted, not drawn. */
 const SINGLE_FRAMES = 60;
@@ -60,8 +71,19 @@ function spaced(flights: readonly FrameFlight[], { paths }: Topology): readonly 
   return [...shown.values()];
 }
 
-/** Messages on links, at the instant of the scene. */
+/** The ways that are drawn as flows because more than `SINGLE_MESSAGES` are on their way in all; none as long as each is drawn by itself. */
+export function flowsOf(scene: Scene, { paths }: Topology): readonly Flow[] {
+  if (scene.inFlight <= SINGLE_MESSAGES) return [];
+  return [...paths].flatMap(([place, path]) => {
+    const messages = scene.places[place]?.inFlight ?? 0;
+    const kind = scene.flights.find((flight) => flight.place === place)?.kind ?? 0;
+    return messages > 0 ? [{ place, path, kind, messages, width: Math.min(12, 2 + Math.log2(messages)) }] : [];
+  });
+}
+
+/** Messages on links, at the instant of the scene; none when they are drawn as flows. */
 export function placeFlights(scene: Scene, topology: Topology, lit: DelayPart | undefined): PlacedMessage[] {
+  if (scene.inFlight > SINGLE_MESSAGES) return [];
   return scene.flights.flatMap((flight) => {
     const path = topology.paths.get(flight.place);
     return path ? [placeFlight(flight, path, scene.timeMicros, lit)] : [];
