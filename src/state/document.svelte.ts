@@ -8,7 +8,6 @@ import type { Micros } from '../model/time';
 import { writeKnob, type Knob } from './knobs';
 import { turnFrom, withoutEntry, type LiveEntry } from './live-changes';
 
-/** `own` is kept on this device, `visit` came with a link and is kept only on request. */
 const EXAMPLE = 'example-';
 
 /** The id of the learner's version of an example. */
@@ -19,6 +18,7 @@ export const exampleOfDocument = (id: string): string | undefined => (id.startsW
 
 export interface DocumentIdentity {
   readonly id: string;
+  /** `own` is kept on this device, `visit` came with a link and is kept only on request. */
   readonly kind: 'own' | 'visit';
   /** The lesson it began from. */
   readonly lesson: string | undefined;

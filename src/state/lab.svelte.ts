@@ -7,7 +7,7 @@ import type { Lesson, LessonLane, LessonStep } from '../model/lesson';
 import type { Problem, Result } from '../model/problem';
 import type { JsonRecord } from '../model/variant';
 import type { SharedState } from '../share/link';
-import type { DocumentEntry } from '../storage/document-store';
+import type { DocumentStore } from '../storage/document-store';
 import { BookmarksState } from './bookmarks.svelte';
 import { AuditState } from './audit.svelte';
 import { checkLesson, type CheckReport } from './check-lesson';
@@ -132,10 +132,9 @@ export class Lab {
     return true;
   }
 
-  /** The learner's own documents on this device, newest first. */
-  async ownDocuments(): Promise<readonly DocumentEntry[]> {
-    await this.saving.flush();
-    return this.#around.store.then((store) => store.list('own')).catch(() => []);
+  /** What keeps documents on this device. */
+  get store(): Promise<DocumentStore> {
+    return this.#around.store;
   }
 
   /** Opens the learner's version of a lesson, or the lesson as it starts. */

@@ -34,6 +34,8 @@ export const DIALOG_VIEWS: readonly View[] = [
       await visitor.pane('shell.paneParts');
       await visitor.button('build.copy').click();
       await visitor.button('shell.lessons').click();
+      await visitor.page.locator('dialog [aria-expanded]').first().click();
+      await visitor.page.locator('dialog .row > .quiet:last-of-type').last().click();
     },
   },
   {

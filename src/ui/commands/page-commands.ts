@@ -124,7 +124,7 @@ function ownCommands(lab: Lab, page: Page): readonly Command[] {
     })),
     { id: 'resetPanes', group: 'look', ...named('commands.resetPanes'), run: () => settings.resetPanes() },
     { id: 'share', group: 'page', ...named('commands.share'), run: () => page.open('share') },
-    { id: 'work', group: 'page', ...named('shell.workTitle'), run: () => page.open('work') },
+    { id: 'work', group: 'page', ...named('work.title'), run: () => page.open('work') },
     { id: 'examples', group: 'page', ...named('commands.examples'), run: () => page.open('examples') },
     { id: 'fidelity', group: 'page', ...named('fidelity.title'), run: () => page.open('fidelity') },
     { id: 'keepCopy', group: 'page', ...named('commands.keepCopy'), unless: mine, run: () => void lab.keepCopy() },
