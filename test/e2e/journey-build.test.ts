@@ -50,6 +50,18 @@ describe('a scenario of one’s own', () => {
       await page.getByTestId(`add-${kind}`).dragTo(page.getByTestId('canvas'), { targetPosition: { x: 140 + index * 230, y: 200 } });
       await card(page, kind).waitFor();
     }
+    // What was dropped stays under the hand, and keeps its place when the view is not asked to change.
+    const [canvas, client] = [(await page.getByTestId('canvas').boundingBox())!, (await card(page, 'client').boundingBox())!];
+    expect(Math.abs(client.x + client.width / 2 - canvas.x - 140)).toBeLessThan(3);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await expect.poll(async () => (await card(page, 'client').boundingBox())!.width).toBeLessThan(client.width * 0.9);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(async () => (await card(page, 'client').boundingBox())!.width).toBeGreaterThan(client.width * 0.95);
+    await card(page, 'client').click();
+    await card(page, 'service').click({ modifiers: ['Shift'] });
+    await page.getByRole('heading', { name: '2 chosen' }).waitFor();
+    await card(page, 'client').click(); // alone again
+    await page.getByRole('heading', { name: 'Client', exact: true }).waitFor();
     await join(page, 'client', 'service');
     await badges(page, 'service').getByText('busy').waitFor();
     await join(page, 'store', 'service');
@@ -65,6 +77,9 @@ describe('a scenario of one’s own', () => {
     await learner.seek(50);
     expect((await learner.numbers()).Q.join()).toMatch(/[3-7]\.\d \/ s/);
 
+    await page.getByRole('tab', { name: 'Code' }).click();
+    await card(page, 'service').dblclick();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('build-name');
     await page.getByLabel('Name', { exact: true }).fill('greeter');
     await page.getByLabel('Name', { exact: true }).press('Enter');
     await card(page, 'greeter').waitFor();

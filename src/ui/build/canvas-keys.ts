@@ -12,7 +12,15 @@ const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function canvasKeys(build: BuildState, tell: (text: string) => void): (event: KeyboardEvent) => void {
+/** The ids of what a key or a double click leads to. */
+export type FormField = 'build-name' | 'build-connect';
+
+/** `onField` takes the focus to a field of the form of what is chosen. */
+export function canvasKeys(
+  build: BuildState,
+  tell: (text: string) => void,
+  onField: (field: FormField) => void,
+): (event: KeyboardEvent) => void {
   return (event) => {
     const act = (command: () => void): void => {
       event.preventDefault();
@@ -36,9 +44,8 @@ export function canvasKeys(build: BuildState, tell: (text: string) => void): (ev
       });
     }
     if (modified && event.key.toLowerCase() === 'a') return act(() => build.choose(Object.keys(build.components)));
-    if (event.key === 'F2' && build.chosen.length === 1) return act(() => document.getElementById('build-name')?.focus());
-    if (event.key.toLowerCase() === 'c' && !modified && build.chosen.length === 1)
-      return act(() => document.getElementById('build-connect')?.focus());
+    if (event.key === 'F2' && build.chosen.length === 1) return act(() => onField('build-name'));
+    if (event.key.toLowerCase() === 'c' && !modified && build.chosen.length === 1) return act(() => onField('build-connect'));
   };
 }
 

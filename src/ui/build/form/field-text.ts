@@ -46,13 +46,37 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The value that a text stands for. What is no number where one belongs stays as it was typed, so that it can be said what is wrong with it. */
+/** Units as a Chinese keyboard writes them; the longer words first. */
+const CHINESE_UNITS: readonly (readonly [string, string])[] = [
+  ['微秒', 'us'],
+  ['毫秒', 'ms'],
+  ['分钟', 'min'],
+  ['小时', 'h'],
+  ['秒', 's'],
+  ['分', 'min'],
+  ['时', 'h'],
+];
+
+/** Signs of full width, which an input method types for numbers, are the usual ones. */
+const halfWidth = (text: string): string => text.normalize('NFKC').trim();
+const withUsualUnits = (text: string): string => CHINESE_UNITS.reduce((said, [word, unit]) => said.replaceAll(word, unit), text);
+/** Thousands in groups of three; any other comma is no part of a number. */
+const ungrouped = (text: string): string => text.replace(/^([+-]?\d{1,3}(?:,\d{3})+)(?![,\d])/, (digits) => digits.replaceAll(',', ''));
+
+/**
+ * The value that a text stands for, whatever keyboard it was written with. What is no number where one belongs stays as it was typed, so
+ * that it can be said what is wrong with it.
+ */
 export function valueOf(text: string, shape: Shape): unknown {
   const given = text.trim();
   if (given === '') return undefined;
   switch (shape.kind) {
-    case 'number':
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : given;
+    case 'number': {
+      const digits = ungrouped(halfWidth(given));
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits) ? Number(digits) : given;
+    }
+    case 'quantity':
+      return withUsualUnits(ungrouped(halfWidth(given)));
     case 'list':
       return given
         .split(/[,，、\n]/)
