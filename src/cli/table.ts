@@ -18,6 +18,7 @@ export function table(summaries: readonly RunSummary[]): string {
     return `${round(mean, digits)} ± ${round(halfWidth, digits)}`;
   };
   const rows: string[][] = [
+    ...countedRow(first),
     ['N, Ns, in flight', cell((s) => s.requests.N), cell((s) => s.requests.Ns), cell((s) => s.requests.inFlight)],
     ['R = Ns / N decided', cell((s) => s.requests.R, 5)],
     ['Q completed / s', cell((s) => s.requests.QPerSecond)],
@@ -58,6 +59,17 @@ export function table(summaries: readonly RunSummary[]): string {
     many ? `${summaries.length} seeds, 95 % intervals` : `seed ${first.seed}, digest ${first.digest}`
   }, ${first.events} events, ${round(first.durationMs / 1000, 6)} s`;
   return `${heading}\n${rows.map(([name, ...cells]) => `  ${name!.padEnd(width)}  ${cells.join('  ')}`).join('\n')}\n`;
+}
+
+/** Whose requests the numbers are about, where that is not every client's. */
+function countedRow({ components }: RunSummary): string[][] {
+  const clients = Object.entries(components).flatMap(([id, one]) => (one.kind === 'client' ? [{ id, background: one.background }] : []));
+  const names = (background: boolean): string =>
+    clients
+      .filter((one) => one.background === background)
+      .map(({ id }) => id)
+      .join(', ');
+  return names(true) === '' ? [] : [['requests of', names(false) || 'nobody', `not counted, in the background: ${names(true)}`]];
 }
 
 function attackerRows(name: string, cell: Cell, attacker: (summary: RunSummary) => AttackerSummary | undefined): string[][] {

@@ -7,6 +7,7 @@ import type { Scenario } from '../model/scenario';
 import { Outcome } from '../model/outcome';
 import { RecordKind, type Place, type TraceChunk } from '../model/trace';
 import type { Micros } from '../model/time';
+import { isCounted } from './counted-requests';
 import { meanWorkers } from './live-limits';
 import { RecentValues } from './recent-values';
 import { StationCounts } from './station-counts';
@@ -74,7 +75,7 @@ class Watched {
     this.places = new Set(
       all.flatMap((place, at) => {
         if (place.kind === 'link' || place.kind === 'part') return [];
-        const counts = of === undefined ? place.kind === 'client' : place.id === of || serviceOf(place.id) === of;
+        const counts = of === undefined ? place.kind === 'client' && isCounted(place) : place.id === of || serviceOf(place.id) === of;
         return counts ? [at] : [];
       }),
     );

@@ -4,12 +4,13 @@ import type { RequestsSummary } from '../model/summary';
 import type { Micros } from '../model/time';
 import type { RequestChunk } from '../model/trace';
 import { Outcome } from '../model/outcome';
+import { countedRequests } from './counted-requests';
 import { RequestCounts } from './request-counts';
 
 /** From the end of the warm-up up to and including the instant. What is decided later is still under way. */
 export function requestsUpTo(lane: LaneResult, untilMicros: Micros): RequestsSummary {
   const counts = new RequestCounts(lane.warmupMicros);
-  for (const chunk of lane.requests) counts.add(untilMicros >= lane.endMicros ? chunk : asOf(chunk, untilMicros));
+  for (const chunk of countedRequests(lane)) counts.add(untilMicros >= lane.endMicros ? chunk : asOf(chunk, untilMicros));
   return counts.summary(Math.max(0, Math.min(untilMicros, lane.endMicros) - lane.warmupMicros));
 }
 

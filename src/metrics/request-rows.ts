@@ -1,7 +1,11 @@
-/** The rows of all requests of a lane, found by the id of a request and in the orders in which a reader may want them. */
+/**
+ * The rows of all requests of a lane, found by the id of a request; and those that the formulas count in the orders in which a reader may
+ * want them.
+ */
 import { Outcome } from '../model/outcome';
 import type { LaneResult } from '../model/run-result';
 import type { Micros } from '../model/time';
+import { isCounted } from './counted-requests';
 import { orderedInSteps, rowNumbers, sortedInSteps } from './sorting';
 import { atOnce, rowsInSteps } from './steps';
 import type { Parts } from './story-stand';
@@ -28,7 +32,7 @@ export type RequestFilter = (typeof REQUEST_FILTERS)[number];
 const SLOW_SHARE = 0.05;
 
 export class RequestRows {
-  /** Ids in the order of their starts. */
+  /** Ids of those counted, in the order of their starts. */
   private readonly ids: Int32Array;
   /** By id: the chunk, and the row in it. */
   private readonly chunkOf: Int32Array;
@@ -40,8 +44,10 @@ export class RequestRows {
     let highest = 0;
     let count = 0;
     for (const chunk of lane.requests) {
-      count += chunk.count;
-      for (let row = 0; row < chunk.count; row++) highest = Math.max(highest, chunk.request[row]!);
+      for (let row = 0; row < chunk.count; row++) {
+        highest = Math.max(highest, chunk.request[row]!);
+        if (isCounted(lane.places[chunk.client[row]!])) count++;
+      }
     }
     this.chunkOf = new Int32Array(highest + 1).fill(-1);
     this.rowOf = new Int32Array(highest + 1);
@@ -54,7 +60,10 @@ export class RequestRows {
     this.ids = new Int32Array(count);
     let at = 0;
     // Requests are numbered as they start.
-    for (let id = 0; id <= highest; id++) if (this.chunkOf[id]! >= 0) this.ids[at++] = id;
+    for (let id = 0; id <= highest; id++) {
+      const chunk = lane.requests[this.chunkOf[id]!];
+      if (chunk && isCounted(lane.places[chunk.client[this.rowOf[id]!]!])) this.ids[at++] = id;
+    }
   }
 
   get count(): number {

@@ -1,12 +1,14 @@
-/** The requests of a run as one table: the chunks of rows one after the other, in the order in which they were written. */
+/** The requests that the formulas count as one table: the chunks of rows one after the other, in the order in which they were written. */
 import type { LaneResult } from '../model/run-result';
 import type { RequestChunk } from '../model/trace';
+import { countedRequests } from './counted-requests';
 
 type Column = Exclude<keyof RequestChunk, 'first' | 'count'>;
 export type RowTable = Readonly<{ [Name in Column]: RequestChunk[Name] }> & { readonly count: number };
 
 export function rowTable(lane: LaneResult): RowTable {
-  const count = lane.requests.reduce((sum, chunk) => sum + chunk.count, 0);
+  const chunks = countedRequests(lane);
+  const count = chunks.reduce((sum, chunk) => sum + chunk.count, 0);
   const rows = {
     count,
     request: new Int32Array(count),
@@ -22,7 +24,7 @@ export function rowTable(lane: LaneResult): RowTable {
     tp: new Float64Array(count),
   } satisfies RowTable;
   let at = 0;
-  for (const chunk of lane.requests) {
+  for (const chunk of chunks) {
     for (const name of COLUMNS) rows[name].set(chunk[name].subarray(0, chunk.count), at);
     at += chunk.count;
   }

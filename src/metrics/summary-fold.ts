@@ -10,6 +10,7 @@ import type { ComponentSummary, LinkSummary, RunSummary } from '../model/summary
 import type { Scenario } from '../model/scenario';
 import type { Micros } from '../model/time';
 import { AlertCounts } from './alert-counts';
+import { countedRows, isCounted } from './counted-requests';
 import { InstrumentNumbers } from './instrument-numbers';
 import { AttackCounts } from './attack-counts';
 import { Invariants } from './invariants';
@@ -87,7 +88,7 @@ export class SummaryFold {
   /** Folds the next rows of requests. Nothing of them is kept. */
   addRequests(chunk: RequestChunk): void {
     this.invariants.addRequests(chunk);
-    this.requests.add(chunk);
+    this.requests.add(countedRows(chunk, this.places));
   }
 
   finish(end: RunEnd): RunSummary {
@@ -165,7 +166,8 @@ export class SummaryFold {
     const [arrivals, completions] = [stations.arrivals[at]!, stations.completions[at]!];
     const timeMean = (area: number): number => (windowMicros > 0 ? area / windowMicros : 0);
     const [waitingArea, busyArea] = [stations.waitingArea[at]!, stations.busyArea[at]!];
-    if (kind === 'client') return { kind, started: arrivals, ended: completions, meanOpen: timeMean(busyArea) };
+    if (kind === 'client')
+      return { kind, background: !isCounted(this.places[at]), started: arrivals, ended: completions, meanOpen: timeMean(busyArea) };
     const meanMs = (sumMicros: number, count: number): number | null => (count > 0 ? sumMicros / count / 1_000 : null);
     const refused = stations.refused[at]!;
     const meanSojournMs = meanMs(stations.sojournMicros[at]!, completions);

@@ -53,7 +53,7 @@ export interface AttackTally {
   readonly refused: number;
 }
 
-/** Over the requests that start after the warm-up. Means of nothing are null. */
+/** Over the requests that start after the warm-up, those of clients in the background left out. Means of nothing are null. */
 export interface RequestsSummary {
   readonly N: number;
   readonly Ns: number;
@@ -95,6 +95,8 @@ interface StationSummary {
 
 export interface ClientSummary {
   readonly kind: 'client';
+  /** Its requests are no part of `requests`: no user waits for them. */
+  readonly background: boolean;
   readonly started: number;
   readonly ended: number;
   readonly meanOpen: number;

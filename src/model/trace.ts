@@ -243,11 +243,19 @@ export interface RequestChunk {
 /** A place of the trace: components in the order of the scenario, then each link's way there and way back, then parts as they come to be. */
 export type Place =
   | PartPlace
-  | { readonly kind: Exclude<ComponentKind, 'topic'>; readonly id: string }
+  | { readonly kind: Exclude<ComponentKind, 'topic' | 'client'>; readonly id: string }
+  | ClientPlace
   | TopicPlace
   /** An attacker, at the place of a way of a link. */
   | { readonly kind: 'attacker'; readonly id: string; readonly way: number }
   | LinkPlace;
+
+export interface ClientPlace {
+  readonly kind: 'client';
+  readonly id: string;
+  /** No user waits for its requests: the formulas do not count them. */
+  readonly background?: true;
+}
 
 /** With what its connections are about, where these are of HTTP. */
 export interface LinkPlace extends HttpSettings {

@@ -74,7 +74,8 @@ const requestChunk = v.pipe(
 );
 
 const place = v.union([
-  v.strictObject({ kind: v.picklist(COMPONENT_KINDS.filter((kind) => kind !== 'topic')), id: shortText }),
+  v.strictObject({ kind: v.picklist(COMPONENT_KINDS.filter((kind) => kind !== 'topic' && kind !== 'client')), id: shortText }),
+  v.strictObject({ kind: v.literal('client'), id: shortText, background: v.exactOptional(v.literal(true)) }),
   v.strictObject({
     kind: v.literal('topic'),
     id: shortText,

@@ -37,7 +37,7 @@ const station = {
 };
 
 const component = v.variant('kind', [
-  v.strictObject({ kind: v.literal('client'), started: count, ended: count, meanOpen: finite }),
+  v.strictObject({ kind: v.literal('client'), background: v.boolean(), started: count, ended: count, meanOpen: finite }),
   v.strictObject({ kind: v.literal('service'), ...station, utilization: finite }),
   v.strictObject({ kind: v.literal('store'), ...station, utilization: finite, committed: count, aborted: count }),
   v.strictObject({

@@ -21,7 +21,7 @@ export interface Feed {
   readonly isPoisson: boolean;
   /** Requests that reach the service, losses on the way taken off; undefined for closed clients, ramps, bursts and lists. */
   readonly perSecond: number | undefined;
-  /** Mean time on the links, both ways, over the clients by their rates. */
+  /** Mean time on the links, both ways, over the clients by their rates, without those in the background. The next too. */
   readonly linkMeanMs: number;
   /** Share of the clients' requests that neither way of the links loses, over the clients by their rates. */
   readonly reliability: number;
@@ -35,7 +35,8 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
   const guarded: string[] = isGuarded ? [service.id] : [];
   // By its name a caller comes to any of the replicas; chosen at random, each gets a Poisson stream of its own.
   const [name, share] = [serviceOf(service.id), 1 / service.replicas];
-  let [isPoisson, rate, linkMicros, sent, answered]: [boolean, number | undefined, number, number, number] = [true, 0, 0, 0, 0];
+  let [isPoisson, rate]: [boolean, number | undefined] = [true, 0];
+  let [counted, linkMicros, sent, answered] = [0, 0, 0, 0];
   for (const link of scenario.links) {
     if (link.to !== service.id) continue;
     const from = scenario.components.find((component) => component.id === link.from);
@@ -56,6 +57,9 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
     }
     const reaching = clientRate * (1 - link.forth.loss);
     rate += reaching;
+    // What works in the background loads the service, and nobody measures its T and R.
+    if (from.background) continue;
+    counted += reaching;
     sent += clientRate;
     answered += clientRate * roundTrip(link.forth.loss, link.back.loss);
     linkMicros += reaching * (momentsOf(link.forth.delay).meanMicros + momentsOf(link.back.delay).meanMicros);
@@ -71,7 +75,7 @@ export function feedOf(service: Service, scenario: Scenario, hintedCalls: Readon
     shaped,
     isPoisson,
     perSecond: rate,
-    linkMeanMs: rate === undefined || rate === 0 ? 0 : linkMicros / rate / 1_000,
+    linkMeanMs: rate === undefined || counted === 0 ? 0 : linkMicros / counted / 1_000,
     reliability: sent === 0 ? 1 : answered / sent,
   };
 }

@@ -51,6 +51,7 @@ export function makeNode(world: World, component: Component, place: number, driv
 
 /** How the trace names a component. */
 export function placeOf(component: Component): Place {
+  if (component.kind === 'client') return { kind: 'client', id: component.id, ...(component.background && { background: true }) };
   if (component.kind !== 'topic') return { kind: component.kind, id: component.id };
   const { kind, id, partitions, groups, retention } = component;
   const copies = component.replication?.copies ?? 1;

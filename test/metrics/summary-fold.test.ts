@@ -45,7 +45,7 @@ describe('SummaryFold', () => {
       heldMeanMs: 3_000,
     });
     expect(summary.components).toEqual({
-      client: { kind: 'client', started: 3, ended: 3, meanOpen: 0.9 },
+      client: { kind: 'client', background: false, started: 3, ended: 3, meanOpen: 0.9 },
       server: {
         kind: 'service',
         arrivals: 3,

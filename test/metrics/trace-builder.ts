@@ -111,6 +111,7 @@ export function stationScenario(options: StationOptions): Scenario {
         policies: [],
         secrets: {},
         priority: 0,
+        background: false,
       },
       {
         kind: 'service',

@@ -59,6 +59,7 @@ export const COMPLETE = {
       policies: ['again', 'breaker', 'whole'],
       secrets: { orders: 'secret' },
       priority: 3,
+      background: false,
     },
     greeter: {
       kind: 'service',

@@ -35,6 +35,7 @@ describe('a good file', () => {
             policies: [],
             secrets: {},
             priority: 0,
+            background: false,
           },
           {
             kind: 'service',

@@ -24,7 +24,7 @@ export function laneOf(variant: string | null): LaneResult {
         accepted: { N: 1, QPerSecond: 1, meanMs: 5 },
         heldMeanMs: null,
       },
-      components: { client: { kind: 'client', started: 1, ended: 1, meanOpen: 0.005 } },
+      components: { client: { kind: 'client', background: false, started: 1, ended: 1, meanOpen: 0.005 } },
       replicated: {},
       links: [
         {

@@ -1,7 +1,8 @@
-/** The requests of a run, one after the other. */
+/** The requests of a run that the formulas count, one after the other. */
 import type { Outcome } from '../../model/outcome';
 import type { LaneResult } from '../../model/run-result';
 import type { Micros } from '../../model/time';
+import { countedRequests } from '../../metrics/counted-requests';
 
 export interface RequestRow {
   readonly request: number;
@@ -12,7 +13,7 @@ export interface RequestRow {
 }
 
 export function rowsOf(lane: LaneResult): RequestRow[] {
-  return lane.requests.flatMap(({ count, request, outcome, started, ended }) =>
+  return countedRequests(lane).flatMap(({ count, request, outcome, started, ended }) =>
     Array.from({ length: count }, (_, at) => ({
       request: request[at]!,
       outcome: outcome[at] as Outcome,

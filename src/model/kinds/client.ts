@@ -5,7 +5,7 @@ import { LIMITS } from '../limits';
 import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { problem } from '../problem';
 import { readRate, readDistributionOf, readDuration, readSize } from '../resolve';
-import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, size, wholeNumber } from '../schema-parts';
+import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, size, truth, wholeNumber } from '../schema-parts';
 import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
 import { pathText } from '../scenario-shape';
 import type { Micros } from '../time';
@@ -38,6 +38,7 @@ export const clientSchema = object({
   policies: policyNames,
   secrets,
   priority: v.optional(wholeNumber(0, LIMITS.priority)),
+  background: v.optional(truth),
 });
 
 export interface Client extends Placed {
@@ -53,6 +54,11 @@ export interface Client extends Placed {
   readonly secrets: Secrets;
   /** Of its requests, from 0: who waits at a service with the discipline `priority`. */
   readonly priority: number;
+  /**
+   * It works for the system itself, such as a relay or a sweeper: no user waits for it. Its requests load whatever they reach, and are no
+   * part of N, T, Q and R, nor of what is computed from them.
+   */
+  readonly background: boolean;
 }
 
 export type Arrivals =
@@ -78,6 +84,7 @@ export function resolveClient(id: string, file: v.InferOutput<typeof clientSchem
     policies: file.policies ?? [],
     secrets: Object.freeze(file.secrets ?? {}),
     priority: file.priority ?? 0,
+    background: file.background ?? false,
   };
 }
 
