@@ -244,18 +244,12 @@ export interface RequestChunk {
 export type Place =
   | PartPlace
   | { readonly kind: Exclude<ComponentKind, 'topic' | 'client'>; readonly id: string }
-  | ClientPlace
+  /** In the background: no user waits for its requests, and the formulas do not count them. */
+  | { readonly kind: 'client'; readonly id: string; readonly background?: true }
   | TopicPlace
   /** An attacker, at the place of a way of a link. */
   | { readonly kind: 'attacker'; readonly id: string; readonly way: number }
   | LinkPlace;
-
-export interface ClientPlace {
-  readonly kind: 'client';
-  readonly id: string;
-  /** No user waits for its requests: the formulas do not count them. */
-  readonly background?: true;
-}
 
 /** With what its connections are about, where these are of HTTP. */
 export interface LinkPlace extends HttpSettings {
