@@ -57,6 +57,11 @@ export class TraceReader {
     return chunk.kind[record - chunk.first]!;
   }
 
+  placeOf(record: number): number {
+    const chunk = this.chunks[this.chunkOf(record)]!;
+    return chunk.place[record - chunk.first]!;
+  }
+
   requestOf(record: number): number {
     const chunk = this.chunks[this.chunkOf(record)]!;
     return chunk.request[record - chunk.first]!;

@@ -1,4 +1,5 @@
 /** Which records a list shows around the playhead, found without reading the whole trace. */
+import { bisectLeft } from 'd3-array';
 import type { TraceReader } from '../../metrics/trace-reader';
 
 /** Records looked through in one direction before a filter gives up for now. */
@@ -13,4 +14,10 @@ export function recordsAround(trace: TraceReader, at: number, before: number, af
   const newest = Math.min(trace.end, at + LOOK_THROUGH);
   for (let record = at; record < newest && later.length < after; record++) if (fits(record)) later.push(record);
   return [...earlier.reverse(), ...later];
+}
+
+/** The same of records that are found already. */
+export function foundAround(found: Float64Array, at: number, before: number, after: number): readonly number[] {
+  const middle = bisectLeft(found, at);
+  return Array.from(found.subarray(Math.max(0, middle - before), middle + after));
 }

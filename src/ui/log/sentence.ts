@@ -6,6 +6,7 @@ import type { LaneResult } from '../../model/run-result';
 import { OUTCOME_NAMES } from '../../model/outcome';
 import { ARRIVES_LATER, DEATH_REASONS, MessageKind, POLICY_ACT_NAMES, RecordKind } from '../../model/trace';
 import type { TraceRow } from '../../metrics/trace-reader';
+import { statesText } from '../machine/states-text';
 import { placeTitle } from '../shell/place-title';
 import { spanText } from '../timeline/time-text';
 import { ATTACK_KINDS, attackSentence } from './attack-sentence';
@@ -17,6 +18,7 @@ export type Translate = (key: string, params?: Readonly<Record<string, string | 
 /** Groups a reader can ask for. */
 export const FILTERS = [
   'all',
+  'everything',
   'requests',
   'messages',
   'frames',
@@ -53,7 +55,7 @@ const { timedOut, retried, logged, handlerFailed, stateChanged, policyActed } = 
 const { faultStarted, faultEnded, messageDuplicated, messageCorrupted, heldAtDoor, letIn, abandoned, versionServes } = RecordKind;
 const { spanStarted, spanEnded, measured, alertFired, alertResolved, pushedBack } = RecordKind;
 
-const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
+const KINDS: Readonly<Record<Exclude<Filter, 'all' | 'everything'>, ReadonlySet<number>>> = {
   requests: new Set([requestStarted, requestAccepted, requestEnded]),
   messages: new Set([messageSent, messageDuplicated, messageLost, messageDelivered, heldBack, letOn, messageCancelled]),
   frames: new Set([frameSent, frameReceived, segmentLost, segmentResent, windowBlocked, connectionClosed]),
@@ -99,6 +101,7 @@ const KINDS: Readonly<Record<Exclude<Filter, 'all'>, ReadonlySet<number>>> = {
 export function passes(filter: Filter, kind: number, detail: number, least: LogLevelName): boolean {
   if (kind === logged && filter === 'logged') return isAtLeast(detail, least);
   if (kind === logged && filter === 'trouble') return isAtLeast(detail, 'warn');
+  if (filter === 'everything') return true;
   return filter === 'all' ? kind !== stateChanged && !KINDS.frames.has(kind) : KINDS[filter].has(kind);
 }
 
@@ -214,7 +217,7 @@ export function sentenceOf(row: TraceRow, lane: LaneResult, t: Translate): strin
       return t(`log.policy.${POLICY_ACT_NAMES[row.detail] ?? 'refused'}`, params);
     case stateChanged: {
       const states = lane.charts[lane.chartOfPlace[row.place] ?? -1]?.configurations[row.detail]?.filter((id) => id.includes('.')) ?? [];
-      const state = states.map((id) => id.slice(id.lastIndexOf('.') + 1)).join(' · ');
+      const state = statesText(states);
       return place?.kind === 'link' ? t('log.linkStateChanged', { ...params, state }) : t('log.stateChanged', { ...params, state });
     }
     case refused:
