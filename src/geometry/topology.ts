@@ -34,8 +34,23 @@ const HEADER = 56;
 const MARGIN = 24;
 const GAP = { column: 112, columnMost: 560, row: 28 } as const;
 
-/** Size of a component, in px. */
+/** Where a component's name begins, the room after it, what one character takes of its usual type, and the widest card; all in px. */
+const NAME = { left: 38, right: 14, character: 8, widest: 260 } as const;
+
+/** A component's name as far as its card has room for it. */
+export function nameOn({ node, width }: Pick<Box, 'node' | 'width'>): string {
+  const most = Math.floor((width - NAME.left - NAME.right) / NAME.character);
+  return node.id.length > most ? `${node.id.slice(0, most - 1)}…` : node.id;
+}
+
+/** Size of a component, in px: what is drawn in it, and its name. */
 function sizeOf(node: GraphNode, wayBack = false): { width: number; height: number } {
+  const { width, height } = contentSizeOf(node, wayBack);
+  const named = NAME.left + node.id.length * NAME.character + NAME.right;
+  return { width: Math.max(width, Math.min(NAME.widest, named)), height };
+}
+
+function contentSizeOf(node: GraphNode, wayBack: boolean): { width: number; height: number } {
   if (node.kind === 'client') return { width: 124, height: 80 };
   if (node.kind === 'queue') return wayBack ? { width: 172, height: 76 } : { width: 172, height: 112 };
   if (node.kind === 'store') return { width: 172, height: 84 };

@@ -38,7 +38,7 @@ const good = written('good.json', GOOD);
 describe('what is bad ends with 1 and a sentence on stderr, with its path', () => {
   const server = { kind: 'service', workers: 0, work: { exponential: '100ms' } };
   it.each<[string, unknown, string]>([
-    ['a seed out of range', { ...GOOD, seed: -1 }, 'seed: -1 should be a whole number from 0 to 4294967295.'],
+    ['a seed out of range', { ...GOOD, seed: -1 }, 'seed: -1 should be a whole number from 0 to 4,294,967,295.'],
     ['no workers', { ...GOOD, components: { ...GOOD.components, server } }, 'components.server.workers: 0 should be a whole number from 1'],
     ['too much loss', { ...GOOD, links: [{ from: 'client', to: 'server', loss: 2 }] }, 'links[0].loss: 2 should be'],
     ['a word that is not known', { ...GOOD, colour: 'red' }, 'colour: “colour” is not known here.'],

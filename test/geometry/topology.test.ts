@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf } from '../../src/geometry/graph';
 import { curve, pathThrough, pointOnPath, roundedPath } from '../../src/geometry/path';
-import { enlargement, layoutTopology, type Box, type Topology } from '../../src/geometry/topology';
+import { enlargement, layoutTopology, nameOn, type Box, type Topology } from '../../src/geometry/topology';
 import type { Place } from '../../src/model/trace';
 import { syntheticCall, syntheticQueue } from '../metrics/synthetic-lane';
 
@@ -27,6 +27,16 @@ describe('the layout of a scenario', () => {
     expect(client.x + client.width).toBeLessThan(greeter.x);
     expect(client.y + client.height / 2).toBeCloseTo(greeter.y + greeter.height / 2);
     expect(topology.width).toBeLessThanOrEqual(PANE.width);
+  });
+
+  it('makes room for a long name, and shortens the one that no card has room for', () => {
+    const endless = `service-${'x'.repeat(60)}`;
+    const topology = layoutTopology(graphFrom({ 'customer-relations-portal': 'client', [endless]: 'service' }, []), PANE);
+    const [portal, service] = [boxOf(topology, 'customer-relations-portal'), boxOf(topology, endless)];
+    expect(portal.width).toBeGreaterThan(boxOf(layoutTopology(graphFrom({ portal: 'client' }, []), PANE), 'portal').width);
+    expect(nameOn(portal)).toBe('customer-relations-portal');
+    expect(nameOn(service)).toMatch(/^service-x+…$/);
+    expect(nameOn(service).length).toBeLessThan(30);
   });
 
   it('puts a queue between, and the reply queue below on the way back', () => {

@@ -53,3 +53,10 @@ test('any Chinese wish of the browser gives Chinese, and no wish that fits gives
 test('a problem without a sentence still says its key and its values', () => {
   expect(problemSentence(problem('a', 'problem.neverWritten', { n: 3 }), 'zh')).toBe('problem.neverWritten {"n":3}');
 });
+
+test('in the sentence of a problem large numbers have separators, and no digit is rounded away', () => {
+  const sentence = (value: number): string => problemSentence(problem('', 'problem.lessonSections', { sections: value, steps: 1 }), 'en');
+  expect([1_000_000, 1024, 0.123456789].map(sentence)).toEqual(
+    ['1,000,000', '1024', '0.123456789'].map((text) => expect.stringContaining(` ${text} sections`)),
+  );
+});
