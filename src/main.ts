@@ -30,6 +30,7 @@ const lab = new Lab({
 
 // Who asks for less motion gets events one after the other, without anything gliding, until another speed is chosen.
 if (matchMedia('(prefers-reduced-motion: reduce)').matches) lab.playhead.setSpeed(EVENT_BY_EVENT);
+lab.selection.restoreTab(lab.settings.tab);
 
 void start();
 

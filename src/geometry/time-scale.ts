@@ -27,6 +27,22 @@ export function moved({ fromMicros, toMicros }: Viewport, byMicros: Micros, end:
   return within(fromMicros + byMicros, toMicros - fromMicros, end);
 }
 
+/**
+ * The stretch in which two instants stand at two places, as shares of its width: what two fingers do that hold them. Where the fingers
+ * have met or crossed, `view` stays. The result lies within 0 and `end`.
+ */
+export function pinched(
+  [first, second]: readonly [Micros, Micros],
+  [firstShare, secondShare]: readonly [number, number],
+  view: Viewport,
+  end: Micros,
+): Viewport {
+  const wanted = (second - first) / (secondShare - firstShare);
+  if (!(wanted > 0 && wanted < Infinity)) return view;
+  const span = Math.min(end, Math.max(LEAST, wanted));
+  return within((first + second) / 2 - ((firstShare + secondShare) / 2) * span, span, end);
+}
+
 /** The same stretch, moved on by pages so that the instant is in it: a running playhead turns pages. */
 export function following(view: Viewport, at: Micros, end: Micros): Viewport {
   if (at >= view.fromMicros && at <= view.toMicros) return view;

@@ -102,14 +102,16 @@ export class PlayheadState {
     this.#speed = speed;
   }
 
-  /** The loop begins at the playhead, and ends where it did if that is later, else with the run. */
+  /** The loop begins at the playhead, and ends where it did if that is later, else with the run. At the end of the run nothing changes. */
   loopFromHere(): void {
+    if (this.#timeMicros >= this.#endMicros) return;
     const toMicros = this.#loop?.toMicros ?? 0;
     this.#setLoop(this.#timeMicros, toMicros > this.#timeMicros ? toMicros : this.#endMicros);
   }
 
-  /** The loop ends at the playhead, and begins where it did if that is earlier, else with the run. */
+  /** The loop ends at the playhead, and begins where it did if that is earlier, else with the run. At its start nothing changes. */
   loopToHere(): void {
+    if (this.#timeMicros <= 0) return;
     const fromMicros = this.#loop?.fromMicros ?? 0;
     this.#setLoop(fromMicros < this.#timeMicros ? fromMicros : 0, this.#timeMicros);
   }

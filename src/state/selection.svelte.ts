@@ -109,6 +109,11 @@ export class SelectionState {
     this.#codePlace = { file, line, column, serial: (this.#codePlace?.serial ?? 0) + 1 };
   }
 
+  /** A tab that was kept, if there is such a tab. */
+  restoreTab(kept: unknown): void {
+    this.#tab = knownTab(kept) ?? this.#tab;
+  }
+
   /** What a link says of it: `tab=machine&place=2`. The lane is named by its variant, elsewhere in the link. */
   get words(): string {
     const { tab, file, place, request } = this;
@@ -123,7 +128,7 @@ export class SelectionState {
     const said = new URLSearchParams(words);
     const index = (key: string): number | undefined => (/^\d{1,9}$/.test(said.get(key) ?? '') ? Number(said.get(key)) : undefined);
     this.#lane = lane;
-    this.#tab = TIMELINE_TABS.find((tab) => tab === said.get('tab')) ?? this.#tab;
+    this.#tab = knownTab(said.get('tab')) ?? this.#tab;
     this.#file = said.get('file') ?? undefined;
     this.#place = index('place');
     this.#request = index('request');
@@ -139,4 +144,8 @@ export class SelectionState {
     this.#codePlace = undefined;
     this.sight.letGo();
   }
+}
+
+function knownTab(word: unknown): TimelineTab | undefined {
+  return TIMELINE_TABS.find((tab) => tab === word);
 }

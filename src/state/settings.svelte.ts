@@ -28,6 +28,7 @@ export class SettingsState {
   #collapsed = $state.raw<readonly SidePane[]>([]);
   #sizes = $state.raw<Readonly<Record<string, number>>>({});
   #area = $state.raw<Area>('learn');
+  #tab: unknown;
   #recentCommands = $state.raw<readonly string[]>([]);
   /** Whether the reader has ever said which language to speak, or settled for the one that there was. */
   #isChosen: boolean;
@@ -37,12 +38,13 @@ export class SettingsState {
   constructor(memory: Memory, wishes: readonly string[]) {
     this.#memory = memory;
     const kept = memory.read(KEY);
-    const { theme, language, collapsed, sizes, area, recentCommands } = isRecord(kept) ? kept : {};
+    const { theme, language, collapsed, sizes, area, tab, recentCommands } = isRecord(kept) ? kept : {};
     this.#theme = THEMES.find((known) => known === theme) ?? 'system';
     this.#isChosen = isLanguage(language);
     this.#language = isLanguage(language) ? language : languageOfBrowser(wishes);
     if (Array.isArray(collapsed)) this.#collapsed = SIDE_PANES.filter((pane) => collapsed.includes(pane));
     this.#area = AREAS.find((known) => known === area) ?? 'learn';
+    this.#tab = tab;
     if (Array.isArray(recentCommands)) this.#recentCommands = recentCommands.filter((id) => typeof id === 'string').slice(0, MOST_RECENT);
     const isSize = ([, pixels]: [string, unknown]): boolean => typeof pixels === 'number' && pixels > 0;
     if (isRecord(sizes)) this.#sizes = Object.fromEntries(Object.entries(sizes).filter(isSize)) as Record<string, number>;
@@ -64,6 +66,11 @@ export class SettingsState {
 
   get area(): Area {
     return this.#area;
+  }
+
+  /** The tab below the stage that was looked at last, whatever was kept. */
+  get tab(): unknown {
+    return this.#tab;
   }
 
   /** Ids of the commands that were used last, newest first. */
@@ -108,6 +115,12 @@ export class SettingsState {
     this.#keep();
   }
 
+  lookedAt(tab: string): void {
+    if (this.#tab === tab) return;
+    this.#tab = tab;
+    this.#keep();
+  }
+
   usedCommand(id: string): void {
     this.#recentCommands = [id, ...this.#recentCommands.filter((other) => other !== id)].slice(0, MOST_RECENT);
     this.#keep();
@@ -116,6 +129,6 @@ export class SettingsState {
   #keep(): void {
     this.#isChosen = true;
     const { theme, language, area, recentCommands } = this;
-    this.#memory.write(KEY, { theme, language, collapsed: this.#collapsed, sizes: this.#sizes, area, recentCommands });
+    this.#memory.write(KEY, { theme, language, collapsed: this.#collapsed, sizes: this.#sizes, area, tab: this.#tab, recentCommands });
   }
 }

@@ -143,6 +143,18 @@ test('a loop of event by event has the events that lie in it', () => {
   expect([...seen]).toEqual([10, 25]);
 });
 
+test('at the end of the run no loop begins, and at its start none ends: the one that is there stays', () => {
+  playhead.seek(400_000);
+  playhead.loopFromHere();
+  const loop = playhead.loop;
+  playhead.seek(1_000_000);
+  playhead.loopFromHere();
+  expect(playhead.loop).toEqual(loop);
+  playhead.seek(0);
+  playhead.loopToHere();
+  expect(playhead.loop).toEqual(loop);
+});
+
 test('a loop is cut to a shorter run, and gone with another document or where there is nothing to play', () => {
   playhead.seek(400_000);
   playhead.loopFromHere();

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { BookmarksState, LONGEST_NAME } from '../../src/state/bookmarks.svelte';
 import { browserMemory, type Memory } from '../../src/state/memory';
 import { ProgressState } from '../../src/state/progress.svelte';
+import { SelectionState } from '../../src/state/selection.svelte';
 import { SettingsState } from '../../src/state/settings.svelte';
 
 const kept = new Map<string, string>();
@@ -111,4 +112,13 @@ test('nonsense that was kept as bookmarks is passed over', () => {
   kept.set('async-lab.bookmarks', '[["mine",[{"timeMicros":1.5,"name":""},{"timeMicros":7,"name":"x"},null]],[3,[]],"no",["bad",4]]');
   const bookmarks = new BookmarksState(memory);
   expect([bookmarks.of('mine'), bookmarks.of('bad')]).toEqual([[{ timeMicros: 7, name: 'x' }], []]);
+});
+
+test('the view below the stage is there again, if there is such a view', () => {
+  new SettingsState(memory, ['en']).lookedAt('log');
+  const selection = new SelectionState();
+  selection.restoreTab(new SettingsState(memory, ['en']).tab);
+  expect(selection.tab).toBe('log');
+  selection.restoreTab('a view of another version');
+  expect(selection.tab).toBe('log');
 });

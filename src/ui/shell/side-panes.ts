@@ -59,6 +59,7 @@ export function togglePane(lab: Lab, pane: SidePane): void {
 /** Shows a tab below the stage: the pane is opened when it was collapsed, and on a phone it is the one in sight. */
 export function lookAt(lab: Lab, tab: TimelineTab): void {
   lab.selection.showTab(tab);
+  lab.settings.lookedAt(tab);
   lab.selection.showPane('timeline');
   openPane(lab, 'timeline');
 }

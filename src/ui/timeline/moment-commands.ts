@@ -19,10 +19,13 @@ export function momentCommands({ playhead, bookmarks, document }: Lab, say: (tex
     say(t('timeline.bookmarkAt', { at: clock(bookmark.timeMicros), name: bookmark.name }));
   }
 
-  function changeLoop(change: () => void): void {
+  /** @param noRoom why there is nothing to play over and over from here, or to here */
+  function changeLoop(change: () => void, noRoom?: string): void {
     if (!may()) return;
+    const before = playhead.loop;
     change();
     const { loop } = playhead;
+    if (noRoom !== undefined && loop === before) return say(t(noRoom));
     say(loop ? t('moments.loopIs', { from: clock(loop.fromMicros), to: clock(loop.toMicros) }) : t('moments.loopEnded'));
   }
 
@@ -37,8 +40,8 @@ export function momentCommands({ playhead, bookmarks, document }: Lab, say: (tex
     },
     nextBookmark: () => goTo(bookmarks.after(document.identity.id, playhead.timeMicros), 'moments.noNext'),
     previousBookmark: () => goTo(bookmarks.before(document.identity.id, playhead.timeMicros), 'moments.noPrevious'),
-    loopFromHere: () => changeLoop(() => playhead.loopFromHere()),
-    loopToHere: () => changeLoop(() => playhead.loopToHere()),
+    loopFromHere: () => changeLoop(() => playhead.loopFromHere(), 'moments.loopNotFromEnd'),
+    loopToHere: () => changeLoop(() => playhead.loopToHere(), 'moments.loopNotToStart'),
     endLoop: () => changeLoop(() => playhead.endLoop()),
   };
 }
