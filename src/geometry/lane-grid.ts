@@ -7,6 +7,8 @@ interface Size {
 
 /** Below half its size nobody reads a component: rather scroll. */
 export const LEAST_SCALE = 0.5;
+/** What is smaller than this is hard to read: a lane that has to be so small does not make others so. */
+const READABLE_SCALE = 0.8;
 /** Beside each other, lanes stay at least as wide as this part of what they need. */
 const LEAST_WIDTH = 0.45;
 /** Room for the title and a component under it, in px; the stage's style has it too. */
@@ -32,6 +34,11 @@ export function laneGrid(needs: readonly Size[], pane: Size): LaneGrid {
     if (worth > best.worth) best = { ...grid, worth };
   }
   return { columns: best.columns, rows: best.rows };
+}
+
+/** The size that no lane is drawn larger than, by the sizes that each has room for: the smallest, as long as that can be read. */
+export function commonScale(fits: readonly number[]): number {
+  return Math.max(READABLE_SCALE, Math.min(...fits));
 }
 
 function gridOf(needs: readonly Size[], count: number, pane: Size): LaneGrid {

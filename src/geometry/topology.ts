@@ -99,11 +99,10 @@ export function layoutTopology(graph: Graph, pane: { readonly width: number; rea
   return framed(graph, placed);
 }
 
-/** How much larger than usual a graph may be drawn in a pane: at least 1, at most `largest`. */
-export function enlargement(graph: Graph, pane: { readonly width: number; readonly height: number }, largest: number): number {
-  if (largest <= 1) return 1;
+/** At what part of its usual size all of a graph can be seen in a pane: at most `largest`, and 1 for a pane without a size yet. */
+export function sizeIn(graph: Graph, pane: { readonly width: number; readonly height: number }, largest: number): number {
   const { width, height } = layoutTopology(graph, { width: 0, height: 0 });
-  return Math.max(1, Math.min(largest, pane.width / width, pane.height / height));
+  return Math.min(largest, pane.width / width, pane.height / height) || 1;
 }
 
 /** Puts a node half-way between those it hears from and those it leads to, one under the other. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { laneGrid } from '../../src/geometry/lane-grid';
+import { commonScale, laneGrid } from '../../src/geometry/lane-grid';
 
 const CALL = { width: 424, height: 132 };
 const QUEUE = { width: 708, height: 264 };
@@ -46,4 +46,10 @@ test('a lane that the width makes small is given no height that it cannot use', 
 
 test('lanes beside each other are drawn equally large too', () => {
   expect(laneGrid([CALL, QUEUE], { width: 700, height: 170 }).columns).toEqual([CALL.width, QUEUE.width]);
+});
+
+test('lanes are drawn in one size, but none is made hard to read by another that has no room', () => {
+  expect(commonScale([1, 0.9, 0.85])).toBe(0.85);
+  expect(commonScale([1.6, 1.4])).toBe(1.4);
+  expect(commonScale([1, 0.5])).toBe(0.8);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf } from '../../src/geometry/graph';
 import { curve, pathThrough, pointOnPath, roundedPath } from '../../src/geometry/path';
-import { enlargement, layoutTopology, nameOn, type Box, type Topology } from '../../src/geometry/topology';
+import { layoutTopology, nameOn, sizeIn, type Box, type Topology } from '../../src/geometry/topology';
 import type { Place } from '../../src/model/trace';
 import { syntheticCall, syntheticQueue } from '../metrics/synthetic-lane';
 
@@ -208,15 +208,18 @@ describe('a point on a path', () => {
   });
 });
 
-describe('for an audience', () => {
+describe('the size of a graph in its pane', () => {
   const graph = graphOf(syntheticQueue());
   const need = layoutTopology(graph, { width: 0, height: 0 });
 
-  it('a graph grows with its pane, up to a limit, and never shrinks', () => {
-    expect(enlargement(graph, { width: need.width * 1.5, height: need.height * 3 }, 2)).toBeCloseTo(1.5);
-    expect(enlargement(graph, { width: need.width * 9, height: need.height * 9 }, 2)).toBe(2);
-    expect(enlargement(graph, { width: 10, height: 10 }, 2)).toBe(1);
+  it('grows with the pane up to a limit, for an audience', () => {
+    expect(sizeIn(graph, { width: need.width * 1.5, height: need.height * 3 }, 2)).toBeCloseTo(1.5);
+    expect(sizeIn(graph, { width: need.width * 9, height: need.height * 9 }, 2)).toBe(2);
+    expect(sizeIn(graph, { width: 9_000, height: 9_000 }, 1)).toBe(1);
   });
 
-  it('otherwise nothing is larger than usual', () => expect(enlargement(graph, { width: 9_000, height: 9_000 }, 1)).toBe(1));
+  it('is as small as it takes to see all of it, and the usual one before the pane has a size', () => {
+    expect(sizeIn(graph, { width: need.width / 2, height: need.height }, 1)).toBe(0.5);
+    expect(sizeIn(graph, { width: 0, height: 0 }, 1)).toBe(1);
+  });
 });

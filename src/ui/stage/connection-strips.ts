@@ -142,7 +142,7 @@ export function placeStrips(strips: readonly ConnectionStrip[], { places }: Lane
     const before = onLink.get(way.link) ?? 0;
     onLink.set(way.link, before + 1);
     const points = there.points.at(-1)!.x >= there.points[0]!.x ? 1 : -1;
-    return [{ strip, x: (a.x + b.x) / 2, y: Math.max(a.y, b.y) + 8 + before * STRIP_HEIGHT, points }];
+    return [{ strip, x: (a.x + b.x) / 2, y: Math.max(a.y, b.y) + 4 + before * STRIP_HEIGHT, points }];
   });
 }
 
