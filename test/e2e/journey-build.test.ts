@@ -100,6 +100,11 @@ describe('a scenario of one’s own', () => {
     await page.getByLabel('Name of the file').press('Enter');
     await page.getByRole('tab', { name: /^hello\.ts/ }).waitFor();
     await page.getByText('Used by greeter').waitFor();
+    await page.getByRole('button', { name: 'New file' }).click();
+    await page.getByText('Used by greeter').waitFor({ state: 'detached' });
+    await card(page, 'client').click();
+    await card(page, 'greeter').click(); // whoever chooses a component has its code
+    await page.getByText('Used by greeter').waitFor();
     await page.keyboard.press('ControlOrMeta+K');
     await page.getByRole('combobox', { name: 'Commands' }).fill('rename');
     await page.keyboard.press('Enter');
@@ -163,6 +168,9 @@ describe('a scenario of one’s own', () => {
     await page.getByRole('button', { name: 'client', exact: true }).click();
     await page.getByRole('button', { name: 'Connect to…' }).click();
     await page.getByRole('button', { name: 'client → service' }).click();
+    // The header has no room for undo here: it is where the edits are made.
+    await page.getByRole('button', { name: 'Undo', exact: true }).locator('visible=true').click();
+    await page.getByRole('button', { name: 'Redo', exact: true }).locator('visible=true').click();
     expect(await axe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Watch' }).click();
     await page

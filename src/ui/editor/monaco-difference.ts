@@ -52,7 +52,9 @@ export class DifferenceView {
     if (!this.#view || !this.#original) return;
     this.#view.updateOptions({ readOnly });
     this.#view.getModifiedEditor().updateOptions({ ariaLabel: label });
-    if (this.#view.getModel()?.modified !== model) this.#view.setModel({ original: this.#original, modified: model });
+    if (this.#view.getModel()?.modified === model) return;
+    this.#view.setModel({ original: this.#original, modified: model });
+    this.#view.revealFirstDiff(); // once it is computed: whoever compares looks for what differs, not for line 1
   }
 
   goTo(direction: 'next' | 'previous'): void {

@@ -14,7 +14,7 @@ interface LinkLabel {
   readonly loss: string;
 }
 
-interface PlacedLabel extends LinkLabel {
+export interface PlacedLabel extends LinkLabel {
   readonly key: string;
   readonly x: number;
   readonly y: number;
@@ -47,6 +47,17 @@ export function placeLabels({ links }: Graph, scenario: Scenario | undefined, { 
   const isAlike = (one: PlacedLabel, other: PlacedLabel): boolean =>
     Math.hypot(one.x - other.x, one.y - other.y) < 1 && one.delay === other.delay && one.loss === other.loss;
   return placed.filter((label, index) => placed.findIndex((other) => isAlike(label, other)) === index);
+}
+
+/** Room for a word of the stage, in px: as long as the longest beside a component, as high as its line. */
+const WORD = { width: 76, height: 13 };
+
+/** Where a text that ends at x has no label of a link in its way: there, or below what is. A label stands above its place, around its middle. */
+export function clearOf(labels: readonly PlacedLabel[], x: number, y: number): number {
+  const isInTheWay = (label: PlacedLabel): boolean =>
+    Math.abs(label.y - y) < WORD.height && label.x + WORD.width / 2 > x - WORD.width && label.x - WORD.width / 2 < x;
+  const lowest = Math.max(...labels.filter(isInTheWay).map((label) => label.y));
+  return Number.isFinite(lowest) ? lowest + WORD.height : y;
 }
 
 function linkLabel({ delay, loss }: LinkWay): LinkLabel {
