@@ -13,33 +13,28 @@ export function isCounted(place: Place | undefined): boolean {
 /** The rows that are counted: the chunk itself where all are. */
 export function countedRows(chunk: RequestChunk, places: readonly Place[]): RequestChunk {
   if (places.every(isCounted)) return chunk;
-  const rows: number[] = [];
-  for (let row = 0; row < chunk.count; row++) if (isCounted(places[chunk.client[row]!])) rows.push(row);
+  const counts = (row: number): boolean => row < chunk.count && isCounted(places[chunk.client[row]!]);
+  const pick = <Column extends Float64Array | Int32Array | Uint16Array | Uint8Array>(column: Column): Column =>
+    column.filter((_, row) => counts(row)) as Column;
+  const request = pick(chunk.request);
   return {
     first: chunk.first,
-    count: rows.length,
-    request: Int32Array.from(rows, (row) => chunk.request[row]!),
-    client: Uint16Array.from(rows, (row) => chunk.client[row]!),
-    outcome: Uint8Array.from(rows, (row) => chunk.outcome[row]!),
-    started: Float64Array.from(rows, (row) => chunk.started[row]!),
-    accepted: Float64Array.from(rows, (row) => chunk.accepted[row]!),
-    ended: Float64Array.from(rows, (row) => chunk.ended[row]!),
-    held: Float64Array.from(rows, (row) => chunk.held[row]!),
-    tr: Float64Array.from(rows, (row) => chunk.tr[row]!),
-    td: Float64Array.from(rows, (row) => chunk.td[row]!),
-    ts: Float64Array.from(rows, (row) => chunk.ts[row]!),
-    tp: Float64Array.from(rows, (row) => chunk.tp[row]!),
+    count: request.length,
+    request,
+    client: pick(chunk.client),
+    outcome: pick(chunk.outcome),
+    started: pick(chunk.started),
+    accepted: pick(chunk.accepted),
+    ended: pick(chunk.ended),
+    held: pick(chunk.held),
+    tr: pick(chunk.tr),
+    td: pick(chunk.td),
+    ts: pick(chunk.ts),
+    tp: pick(chunk.tp),
   };
 }
 
 /** All counted rows of a lane, chunk by chunk. */
 export function countedRequests({ requests, places }: LaneResult): readonly RequestChunk[] {
   return requests.map((chunk) => countedRows(chunk, places));
-}
-
-/** Names of the clients, those whose requests count and those who work in the background, over all lanes. */
-export function clientsOf(lanes: readonly Pick<LaneResult, 'places'>[]): { readonly counted: string[]; readonly background: string[] } {
-  const clients = lanes.flatMap(({ places }) => places.filter((place) => place.kind === 'client'));
-  const names = (counts: boolean): string[] => [...new Set(clients.filter((place) => isCounted(place) === counts).map(({ id }) => id))];
-  return { counted: names(true), background: names(false) };
 }

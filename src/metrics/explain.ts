@@ -72,6 +72,10 @@ export function* explainInSteps(facts: ExplainFacts, fromMicros: Micros, toMicro
     ...backlogFindings(facts, window),
     ...(yield* troubleFindingsInSteps(facts, window)),
   ];
-  const rank = ({ key }: Finding): number => FINDINGS.indexOf(key);
-  return findings.sort((one, other) => rank(one) - rank(other));
+  return findings.sort(mostTelling);
+}
+
+/** For sorting: what tells more comes first. */
+export function mostTelling(one: Finding, other: Finding): number {
+  return FINDINGS.indexOf(one.key) - FINDINGS.indexOf(other.key);
 }

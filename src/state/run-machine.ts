@@ -11,6 +11,9 @@ import type { AuditName, AuditProgress } from '../model/audit';
 import type { AuditReply, RunReply, SeedsReply, ValuesReply } from '../sandbox/run-reply';
 import type { RunSummary } from '../model/summary';
 
+/** A problem met in a run has the lane in which it was met. */
+export type RunProblem = Problem & { readonly variant?: string | null };
+
 export interface RunInput {
   readonly file: JsonRecord;
   readonly variants: readonly (string | null)[];
@@ -63,7 +66,7 @@ interface RunContext {
   readonly lanes: readonly LaneResult[];
   /** What the lanes show. */
   readonly shown: RunInput | undefined;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RunProblem[];
   readonly progress: number;
 }
 
@@ -148,7 +151,9 @@ function take({ ran, lanes }: RunContext, reply: RunReply): Partial<RunContext> 
   if (!ran || reply.kind === 'cancelled') return {};
   if (reply.kind === 'problems') return { problems: reply.problems };
   if (reply.kind === 'stopped') return { problems: [reply.problem] };
-  const problems = reply.lanes.flatMap((lane) => [...(lane.stopped ? [lane.stopped] : []), ...lane.handlerProblems]);
+  const problems = reply.lanes.flatMap(({ variant, stopped, handlerProblems }) =>
+    [...(stopped ? [stopped] : []), ...handlerProblems].map((problem) => ({ ...problem, variant })),
+  );
   // Code that does not end stops at its first request: a picture that shows more is better, where there is one.
   if (lanes.length > 0 && reply.lanes.some(({ stopped }) => stopped)) return { problems };
   return { lanes: reply.lanes, shown: ran, problems };

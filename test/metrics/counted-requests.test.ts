@@ -1,7 +1,7 @@
 /** A relay that works in the background loads what it reaches and is in nobody's N, T, Q and R. */
 import { expect, it } from 'vitest';
 import { requestsUpTo } from '../../src/metrics/compare-numbers';
-import { clientsOf } from '../../src/metrics/counted-requests';
+import { clientsOf } from '../../src/metrics/client-names';
 import { RequestRows } from '../../src/metrics/request-rows';
 import { atOnce } from '../../src/metrics/steps';
 import { windowNumbers } from '../../src/metrics/window';

@@ -5,11 +5,20 @@ import { duration, percent, perSecond } from './amount';
 /** Durations in ms, rates per second, shares from 0 to 1. */
 export type Quantity = 'duration' | 'rate' | 'share' | 'count';
 
+/** Both languages of the page group digits alike. */
+const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const MEANS = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** `1,000,000`, `0.8`: a number that is a parameter, not a measurement. */
+export function writtenNumber(value: number): string {
+  return NUMBERS.format(value);
+}
+
 const WRITE: Readonly<Record<Quantity, (value: number) => string>> = {
   duration,
   rate: perSecond,
   share: percent,
-  count: (value) => value.toFixed(2),
+  count: (value) => MEANS.format(value),
 };
 
 export function writtenAmount(value: number, quantity: Quantity): string {

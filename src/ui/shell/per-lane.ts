@@ -29,10 +29,14 @@ export class PerLane<Found, Key extends string | number = ''> {
   }
 
   private async make(lane: LaneResult, key: Key): Promise<Found> {
-    const found = await inSlices(this.steps(lane, key));
-    entry(this.made, lane).set(key, { found });
-    entry(this.coming, lane).delete(key);
-    return found;
+    try {
+      const found = await inSlices(this.steps(lane, key));
+      entry(this.made, lane).set(key, { found });
+      return found;
+    } finally {
+      // One that failed is made anew for whoever asks next.
+      entry(this.coming, lane).delete(key);
+    }
   }
 }
 

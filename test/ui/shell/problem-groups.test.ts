@@ -18,3 +18,8 @@ test('what is wrong at different places of a scenario stays apart, in its order'
     ['duration', 1],
   ]);
 });
+
+test('a group names each lane in which it was met once', () => {
+  const met = [null, 'tcp', null].map((variant) => ({ ...thrown('a.ts', 3), variant }));
+  expect(problemGroups([...met, wrong('seed')]).map(({ variants }) => [...variants])).toEqual([[null, 'tcp'], []]);
+});
