@@ -3,6 +3,7 @@
  * themselves are pure and live in `model/edits`.
  */
 import { planOf, type PlanBox } from '../geometry/blueprint';
+import { freePlace } from '../geometry/free-place';
 import type { ComponentKind } from '../model/component-kind';
 import {
   addComponent,
@@ -23,10 +24,6 @@ import type { Problem } from '../model/problem';
 import { readScenario } from '../model/read-scenario';
 import { isRecord, type JsonRecord } from '../model/variant';
 import type { DocumentState } from './document.svelte';
-
-/** Empty room between what is there and what is added without being placed, in px. */
-const GAP = 64;
-const FIRST_PLACE: Position = [200, 200];
 
 export class BuildState {
   readonly #document: DocumentState;
@@ -96,8 +93,8 @@ export class BuildState {
     this.#document.endGroup();
   }
 
-  /** Adds a component with its centre there, or right of what is there. It is chosen then. Returns its name. */
-  add(kind: ComponentKind, at: Position = this.#freePlace()): string {
+  /** Adds a component with its centre there, or where there is room. It is chosen then. Returns its name. */
+  add(kind: ComponentKind, at: Position = this.#freePlace(kind)): string {
     const { file, ids } = addComponent(this.#placed(), kind, at);
     this.edit(() => file);
     this.choose(ids);
@@ -229,11 +226,15 @@ export class BuildState {
     return placeComponents(this.scenario, new Map(this.plan.map(({ id, x, y }) => [id, [x, y] as const])));
   }
 
-  #freePlace(): Position {
-    if (this.plan.length === 0) return FIRST_PLACE;
-    const right = Math.max(...this.plan.map(({ x, width }) => x + width / 2));
-    const [chosen = this.plan.at(-1)!] = this.plan.filter(({ id }) => this.chosen.includes(id));
-    return [right + GAP + 90, chosen.y];
+  /** Beside what is chosen, or in a row below, with the room that this kind takes. */
+  #freePlace(kind: ComponentKind): Position {
+    const { file, ids } = addComponent(this.scenario, kind, [0, 0]);
+    const size = planOf(file).find(({ id }) => ids.includes(id))!;
+    return freePlace(
+      this.plan,
+      size,
+      this.plan.find(({ id }) => this.chosen.includes(id)),
+    );
   }
 }
 
