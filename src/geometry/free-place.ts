@@ -14,22 +14,26 @@ interface Size {
 }
 
 /**
- * The centre of a free place: right of everything, in line with the box that is given, while the row has room; then in rows below. A plan
- * that was made wider by hand keeps its width.
+ * The centre of a free place: right of all that stands in line with the box that is given, while that line has room; then in rows below. A
+ * plan that was made wider by hand keeps its width.
  */
 export function freePlace(plan: readonly PlanBox[], size: Size, beside: PlanBox | undefined): readonly [x: number, y: number] {
   const neighbour = beside ?? plan.at(-1);
   if (!neighbour) return FIRST_PLACE;
-  const left = Math.min(...plan.map(({ x, width }) => x - width / 2));
-  const right = Math.max(...plan.map(({ x, width }) => x + width / 2));
-  if (right + GAP + size.width - left <= ROW_WIDTH) return [right + GAP + size.width / 2, neighbour.y];
+  const inLine = plan.filter((box) => Math.abs(box.y - neighbour.y) < (box.height + size.height) / 2 + GAP / 4);
+  const [left, right] = [leftOf(plan), rightOf(plan)];
+  const next = rightOf(inLine) + GAP + size.width / 2;
   const last = left + Math.max(ROW_WIDTH, right - left) - size.width / 2;
+  if (next <= last) return [next, neighbour.y];
   for (let y = neighbour.y + ROW_HEIGHT; ; y += ROW_HEIGHT) {
     for (let x = left + size.width / 2; x <= last; x += size.width + GAP) {
       if (!plan.some((box) => isTooNear(box, size, x, y))) return [x, y];
     }
   }
 }
+
+const leftOf = (boxes: readonly PlanBox[]): number => Math.min(...boxes.map(({ x, width }) => x - width / 2));
+const rightOf = (boxes: readonly PlanBox[]): number => Math.max(...boxes.map(({ x, width }) => x + width / 2));
 
 function isTooNear(box: PlanBox, { width, height }: Size, x: number, y: number): boolean {
   return Math.abs(box.x - x) < (box.width + width) / 2 + GAP / 4 && Math.abs(box.y - y) < (box.height + height) / 2 + GAP / 4;
