@@ -5,7 +5,7 @@
  */
 import type { ConnectionPhase, ConnectionState } from '../model/connection-state';
 import { ACK, BY_CONNECTION, END_STREAM, endCode, endOf, FRAME_HEADER, FrameType, readFrame, type FrameRecord } from '../model/frame';
-import { FIRST_WINDOW } from '../model/kinds/connection';
+import { FIRST_WINDOW } from '../model/http2-start';
 import { RecordKind, type LinkPlace, type Place, type TraceChunk } from '../model/trace';
 
 type Changing<State> = State extends object ? { -readonly [Key in keyof State]: Changing<State[Key]> } : State;

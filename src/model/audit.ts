@@ -2,9 +2,7 @@
  * What an audit of a scenario has found, as plain data. Each finding names what shows it: whoever reads it can run that scenario on that seed
  * and look at that instant.
  */
-import { variantFile } from './edits/variants';
 import type { Micros } from './time';
-import { isRecord, mergePatch, type JsonRecord } from './variant';
 
 export const AUDITS = ['functional', 'performance', 'faults', 'security'] as const;
 export type AuditName = (typeof AUDITS)[number];
@@ -49,30 +47,4 @@ export interface AuditProgress {
   readonly audit: AuditName;
   readonly done: number;
   readonly total: number;
-}
-
-/** The scenario that an audit of a variant (null: of the base) looks at, by itself. */
-export function auditedFile(file: JsonRecord, variant: string | null): JsonRecord {
-  const { variants: _variants, ...base } = file;
-  return variant === null ? base : variantFile(file, variant);
-}
-
-/**
- * The scenario that shows a finding: as it was looked at, and beside it, as a variant called `changedName`, with what the audit has changed, if
- * it has changed anything.
- */
-export function shownBy(
-  file: JsonRecord,
-  { variant, shortening }: Pick<AuditReport, 'variant' | 'shortening'>,
-  { seed, change }: Evidence,
-  changedName: string,
-): JsonRecord {
-  const looked = { ...(mergePatch(auditedFile(file, variant), patchOf(shortening)) as JsonRecord), seed };
-  const patch = patchOf(change);
-  return Object.keys(patch).length === 0 ? looked : { ...looked, variants: { [changedName]: patch } };
-}
-
-function patchOf(text: string): JsonRecord {
-  const patch: unknown = JSON.parse(text);
-  return isRecord(patch) ? patch : {};
 }

@@ -1,5 +1,5 @@
 /** What is audited: a scenario, short enough for many runs, and the seeds. */
-import { auditedFile } from '../../model/audit';
+import { auditedFile } from '../../model/audited';
 import { patchBetween } from '../../model/edits/variants';
 import type { Result } from '../../model/problem';
 import type { Scenario } from '../../model/scenario';

@@ -3,18 +3,13 @@ import * as v from 'valibot';
 import { LIMITS } from '../limits';
 import { asWritten, problem } from '../problem';
 import { readDuration, readSize } from '../resolve';
+import { FIRST_HEADER_TABLE, FIRST_MAX_FRAME, FIRST_WINDOW } from '../http2-start';
 import { choice, duration, number, object, says, size, wholeNumber } from '../schema-parts';
 import type { Reading } from '../scenario-reading';
 import type { Micros } from '../time';
 
 /** 2³¹ − 1: windows, stream identifiers and settings of HTTP/2 end here (RFC 9113 §6.5.2, §6.9.1). */
 const INT31 = 2 ** 31 - 1;
-/** Initial windows of streams and connections (RFC 9113 §6.9.2). */
-export const FIRST_WINDOW = 65_535;
-/** SETTINGS_MAX_FRAME_SIZE before any SETTINGS (RFC 9113 §6.5.2). */
-export const FIRST_MAX_FRAME = 16_384;
-/** SETTINGS_HEADER_TABLE_SIZE before any SETTINGS (RFC 9113 §6.5.2). */
-export const FIRST_HEADER_TABLE = 4_096;
 /** RFC 6298 §2.4: at least one second. Linux takes 200 ms. */
 const MIN_RTO: Micros = 1_000_000;
 /** What browsers open to one origin, and a usual pool of services. */

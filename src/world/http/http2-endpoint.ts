@@ -4,7 +4,8 @@
  * Not modelled: CONTINUATION, padding, push, priorities (RFC 9218), extension frames.
  */
 import { ACK, FrameType } from '../../model/frame';
-import { FIRST_HEADER_TABLE, FIRST_MAX_FRAME, FIRST_WINDOW, type Http2 } from '../../model/kinds/connection';
+import { FIRST_HEADER_TABLE, FIRST_MAX_FRAME, FIRST_WINDOW } from '../../model/http2-start';
+import type { Http2 } from '../../model/kinds/connection';
 import type { Instance } from '../driver';
 import { Line } from '../line';
 import type { Frame } from '../transport/frame';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { shownBy, type AuditReport, type Finding } from '../../../src/model/audit';
+import type { AuditReport, Finding } from '../../../src/model/audit';
+import { shownBy } from '../../../src/model/audited';
 import { runFile } from '../../world/run-file';
 import { auditOf, stepsOf } from './audit-of';
 

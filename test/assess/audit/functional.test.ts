@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shownBy } from '../../../src/model/audit';
+import { shownBy } from '../../../src/model/audited';
 import { auditOf, findingOf, stepsOf } from './audit-of';
 import { runFile } from '../../world/run-file';
 
