@@ -19,7 +19,8 @@ import { expandLinks, instancesIn, type Instances } from './replicas';
 import { readDuration } from './resolve';
 import { scenarioFileSchema, type ComponentFile, type ScenarioFile } from './scenario-file';
 import { referenceProblems } from './scenario-references';
-import { pathText, shapeProblems } from './scenario-shape';
+import { pathText } from './path-text';
+import { shapeProblems } from './scenario-shape';
 import type { Component, Scenario } from './scenario';
 import { isRecord, mergePatch, type JsonRecord } from './variant';
 

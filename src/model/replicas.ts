@@ -3,7 +3,7 @@
  * and so on, each linked to whatever the service is linked to; no other room has to know more than that the names belong together.
  */
 import { problem, type Problem } from './problem';
-import { pathText } from './scenario-shape';
+import { pathText } from './path-text';
 import type { Reading } from './scenario-reading';
 import { isRecord } from './variant';
 import { LIMITS } from './limits';

@@ -2,7 +2,7 @@
 import { nearest } from './nearest';
 import { problem, type Problem } from './problem';
 import type { Instances } from './replicas';
-import { pathText } from './scenario-shape';
+import { pathText } from './path-text';
 import type { JsonRecord } from './variant';
 
 export interface Reading {

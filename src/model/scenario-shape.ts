@@ -4,21 +4,10 @@ import { show } from './distribution';
 import { nearest } from './nearest';
 import { problem, type Problem } from './problem';
 import type { Saying } from './schema-parts';
+import { pathText, type PathKey } from './path-text';
 import { isRecord } from './variant';
 
-type Key = string | number;
-type Path = readonly Key[];
-
-/** `links[2].delay`, `variants["slow link"].seed`: the reader's own names, quoted where a dot or a space would mislead. */
-export function pathText(path: Path): string {
-  let written = '';
-  for (const key of path) {
-    if (typeof key === 'number') written += `[${key}]`;
-    else if (/^[\w$-]+$/.test(key)) written += written === '' ? key : `.${key}`;
-    else written += `[${JSON.stringify(key)}]`;
-  }
-  return written;
-}
+type Path = readonly PathKey[];
 
 /** Every broken rule of `schema` in `input`, at most one for each place. The input must be free of cycles and not too deep. */
 export function shapeProblems(schema: v.GenericSchema, input: unknown): Problem[] {
@@ -45,7 +34,7 @@ const readSaying = (message: unknown): Saying => JSON.parse(String(message)) as 
 type Report = (item: Problem) => void;
 
 function reportIssue(issue: v.BaseIssue<unknown>, above: Path, report: Report): void {
-  const path = [...above, ...(issue.path ?? []).map((item) => item.key as Key)];
+  const path = [...above, ...(issue.path ?? []).map((item) => item.key as PathKey)];
   // Keys nobody knows are found by `reportOverlooked`, all of them and with their neighbours; the library stops at the first.
   if (issue.expected === 'never') return;
   if (issue.type === 'strict_object' && issue.expected?.startsWith('"') === true) {

@@ -10,7 +10,7 @@ import { shapeOf } from '../../src/model/fields/shape';
 import type { Problem } from '../../src/model/problem';
 import { readScenario } from '../../src/model/read-scenario';
 import { scenarioFileSchema } from '../../src/model/scenario-file';
-import { pathText } from '../../src/model/scenario-shape';
+import { pathText } from '../../src/model/path-text';
 import { COMPLETE } from './complete-scenario';
 import { placesOfFile, placesOfSchema, wrongFor, type Place } from './wrong-values';
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits';
 import { asWritten, problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
 import { unknownComponent, type Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import { choice, duration, number, object, rate, says, text } from '../schema-parts';
 import { DURATION_PATTERN, RATE_PATTERN } from '../time';
 import { isRecord, type JsonRecord } from '../variant';

@@ -6,7 +6,7 @@ import { asWritten, problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
 import { choice, duration, number, object, rate, text, wholeNumber } from '../schema-parts';
 import type { Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import type { JsonRecord } from '../variant';
 import type { Attacker, Making } from './attacker';
 

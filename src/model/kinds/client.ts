@@ -7,7 +7,7 @@ import { problem } from '../problem';
 import { readRate, readDistributionOf, readDuration, readSize } from '../resolve';
 import { at, distribution, duration, list, LIST_LENGTH, name, object, rate, says, size, truth, wholeNumber } from '../schema-parts';
 import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import type { Micros } from '../time';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';

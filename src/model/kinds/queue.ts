@@ -6,7 +6,7 @@ import { nearest } from '../nearest';
 import { readDuration } from '../resolve';
 import { at, choice, duration, name, object, truth, wholeNumber } from '../schema-parts';
 import type { Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import type { Micros } from '../time';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';

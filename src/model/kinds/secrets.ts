@@ -4,7 +4,7 @@ import { LIMITS } from '../limits';
 import { problem } from '../problem';
 import { id, says } from '../schema-parts';
 import type { Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import type { JsonRecord } from '../variant';
 
 const value = v.pipe(

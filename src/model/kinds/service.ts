@@ -7,7 +7,7 @@ import { checkPolicyNames, policyNames } from '../policies/policy-file';
 import { readDistributionOf, readDuration, readSize } from '../resolve';
 import { at, choice, distribution, duration, list, name, object, size, text, wholeNumber } from '../schema-parts';
 import { checkCode, unknownComponent, type Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import type { Micros } from '../time';
 import type { JsonRecord } from '../variant';
 import type { Placed } from './placed';

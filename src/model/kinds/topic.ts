@@ -6,7 +6,7 @@ import type { Instances } from '../replicas';
 import { readDuration } from '../resolve';
 import { at, choice, duration, id, list, object, says, text, wholeNumber } from '../schema-parts';
 import { unknownComponent, type Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import { parseDuration, type Micros } from '../time';
 import { isRecord, type JsonRecord } from '../variant';
 import type { Placed } from './placed';

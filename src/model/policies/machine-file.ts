@@ -5,7 +5,7 @@
  */
 import { nearest } from '../nearest';
 import { problem, type CodeProblem, type Problem, type Result } from '../problem';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import { LIMITS } from '../limits';
 import { parseDuration, type Micros } from '../time';
 import { isRecord } from '../variant';

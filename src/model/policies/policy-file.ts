@@ -6,7 +6,7 @@ import { asWritten, problem } from '../problem';
 import { readDuration, readRate } from '../resolve';
 import { DURATION_PATTERN, parseDuration, type Micros } from '../time';
 import { unknownComponent, type Reading } from '../scenario-reading';
-import { pathText } from '../scenario-shape';
+import { pathText } from '../path-text';
 import { isRecord, type JsonRecord } from '../variant';
 import { choice, delay, duration, list, name, number, object, rate, says, text, truth, wholeNumber } from '../schema-parts';
 import { readMachineFile, VOCABULARIES, type EditableKind, type EditedMachine } from './machine-file';
