@@ -5,7 +5,7 @@ import type { Viewport } from './time-scale';
 
 /** More rows than these would take the room of what they explain. */
 const FAULT_ROWS = 3;
-/** Labels are cut to these before a band is left out for want of room, px. */
+/** Labels are cut to these, or to their bands where those are longer, before a band is left out for want of room, px. */
 const LABEL_ROOMS = [Infinity, 84, 70, 56, 42, 24];
 /** Between what stands in one row, px. */
 const GAP = 6;
@@ -54,7 +54,8 @@ export function faultBands<Fault extends FaultTimes>(
     .sort((one, other) => one.fromMicros - other.fromMicros);
   let shape: FaultBands<Fault> = { bands: [], rows: 0, more: inSight };
   for (const room of LABEL_ROOMS) {
-    if (shape.more.length > 0) shape = stacked(inSight, view, width, (fault) => Math.min(room, width, labelWidth(fault)));
+    if (shape.more.length > 0)
+      shape = stacked(inSight, view, width, (fault, band) => Math.min(Math.max(room, band), width, labelWidth(fault)));
   }
   return shape;
 }
@@ -63,7 +64,7 @@ function stacked<Fault extends FaultTimes>(
   inSight: readonly Fault[],
   view: Viewport,
   width: number,
-  labelWidth: (fault: Fault) => number,
+  labelWidth: (fault: Fault, bandWidth: number) => number,
 ): FaultBands<Fault> {
   const bands: FaultBand<Fault>[] = [];
   const more: Fault[] = [];
@@ -71,8 +72,9 @@ function stacked<Fault extends FaultTimes>(
     const { fromMicros, untilMicros = Infinity } = fault;
     const right = untilMicros >= view.toMicros ? width : xOf(view, width, untilMicros);
     const x = Math.min(Math.max(0, xOf(view, width, fromMicros)), width - LEAST_WIDTH);
-    const label = labelWidth(fault);
-    const band = { fault, x, width: Math.max(LEAST_WIDTH, right - x), labelX: Math.min(x, width - label), labelWidth: label };
+    const bandWidth = Math.max(LEAST_WIDTH, right - x);
+    const label = labelWidth(fault, bandWidth);
+    const band = { fault, x, width: bandWidth, labelX: Math.min(x, width - label), labelWidth: label };
     const row = Array.from({ length: FAULT_ROWS }, (_, at) => at).find((at) =>
       bands.every((other) => other.row !== at || !touch(band, other)),
     );

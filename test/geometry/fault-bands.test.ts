@@ -51,3 +51,11 @@ it('cuts labels rather than leave out a band that has room', () => {
   expect(more).toEqual([]);
   expect(bands.map(({ row, labelWidth }) => [row, labelWidth])).toEqual([0, 1, 2, 0, 1].map((row) => [row, 84]));
 });
+
+it('cuts no label shorter than its band, which takes the room anyway', () => {
+  const short = [between(110, 112), between(114, 116), between(118, 120), between(122, 124)];
+  const long = between(200, 290);
+  const { bands } = faultBands([...short, long], VIEW, 200, () => 120);
+  expect(bands.find(({ fault }) => fault === long)).toMatchObject({ width: 90, labelWidth: 90 });
+  expect(bands.find(({ fault }) => fault === short[0])!.labelWidth).toBeLessThan(90);
+});
