@@ -51,7 +51,9 @@ export function table(summaries: readonly RunSummary[]): string {
   const levels = LOG_LEVELS.filter((level) => summaries.some(({ log }) => log[level] > 0));
   if (levels.length > 0) rows.push(['lines of the log', ...levels.map((level) => `${level} ${cell((s) => s.log[level])}`)]);
   rows.push(...first.alerts.map((alert, index) => alertRow(alert, (pick) => cell((s) => pick(s.alerts[index]!)))));
-  rows.push(...first.metrics.map((metric, index) => metricRow(metric, (pick) => cell((s) => pick(s.metrics[index])))));
+  const metrics = new Map(summaries.flatMap((summary) => summary.metrics.map((metric) => [nameOf(metric), metric] as const)));
+  for (const [name, metric] of metrics)
+    rows.push(metricRow(metric, (pick) => cell((s) => pick(s.metrics.find((one) => nameOf(one) === name)))));
   for (const [at, { attacker, from, to }] of first.attackers.entries())
     rows.push(...attackerRows(`${attacker} (${from} → ${to})`, cell, (summary) => summary.attackers[at]));
   const width = Math.max(...rows.map(([name]) => name!.length));
@@ -111,7 +113,11 @@ function alertRow({ alert }: AlertSummary, of: (pick: (alert: AlertSummary) => n
   ];
 }
 
-/** Several seeds measure the same things: a metric is found again at the same place of the list. */
+/** In which order things are measured first depends on the seed: a metric is found again by what it is called. */
+function nameOf({ of, metric, kind }: MetricSummary): string {
+  return JSON.stringify([of, metric, kind]);
+}
+
 function metricRow(
   metric: MetricSummary,
   of: (pick: (metric: MetricSummary | undefined) => number | null | undefined) => string,
