@@ -2,11 +2,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { Room, type Guest } from './room';
 import type { Shot } from './sheet';
 import type { View } from './view';
-import { isPhone, sizeOf, type Language } from './visitor';
+import { isPhone, sizeOf, type Language, type Visitor } from './visitor';
 
 export const THEMES = ['light', 'dark'] as const;
 /** Whatever is loaded late is there, and nothing fades any more. */
@@ -50,9 +50,10 @@ export class Camera {
     try {
       const room = view.before ? await Room.furnish(this.browser, guest, view.before) : await this.roomFor(guest);
       try {
-        await view.go(await room.receive(`${this.url}#${view.fragment ?? ''}`, guest));
+        const visitor = await room.receive(`${this.url}#${view.fragment ?? ''}`, guest);
+        await view.go(visitor);
         await room.page.waitForTimeout(SETTLED_MS);
-        for (const size of sizes) await this.look(room.page, view, size, language, complain);
+        for (const size of sizes) await this.look(visitor, view, size, language, complain);
         for (const fault of room.faults) if (view.faults?.test(fault) !== true) complain(fault);
       } finally {
         if (view.before) await room.close();
@@ -69,13 +70,15 @@ export class Camera {
     return room;
   }
 
-  private async look(page: Page, view: View, size: string, language: Language, complain: (text: string) => void): Promise<void> {
+  private async look(visitor: Visitor, view: View, size: string, language: Language, complain: (text: string) => void): Promise<void> {
     const { folder, taken, axe, themes } = this.album;
+    const { page } = visitor;
     await mkdir(join(folder, size), { recursive: true });
     await page.setViewportSize(sizeOf(size));
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme });
       await page.waitForTimeout(CHANGED_MS);
+      await view.again?.(visitor);
       const file = `${size}/${view.name}.${language}.${theme}.png`;
       await page.screenshot({ path: join(folder, file) });
       taken.push({ view: view.name, size, look: `${language} ${theme}`, file });

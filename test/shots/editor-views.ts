@@ -19,6 +19,13 @@ async function toName({ page }: Visitor): Promise<void> {
   for (const key of ['ArrowDown', 'End', 'Home', ...Array<string>(22).fill('ArrowRight')]) await page.keyboard.press(key);
 }
 
+/** What is known of the name at the caret, coloured as the editor is now. */
+async function showValues({ page }: Visitor): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F4');
+  await page.locator('.monaco-hover:visible').getByText('name: string').first().waitFor();
+}
+
 const editor = (name: string, go: (visitor: Visitor) => Promise<unknown>): View => ({
   name: `editor-${name}`,
   wideOnly: true,
@@ -33,11 +40,7 @@ const editor = (name: string, go: (visitor: Visitor) => Promise<unknown>): View 
 });
 
 export const EDITOR_VIEWS: readonly View[] = [
-  editor('values', async (visitor) => {
-    await toName(visitor);
-    await visitor.page.keyboard.press('F4');
-    await visitor.page.locator('.monaco-hover:visible').getByText('name: string').first().waitFor();
-  }),
+  { ...editor('values', toName), again: showValues },
   editor('offers', async ({ page }) => {
     await page.locator('.monaco-editor .view-lines').first().click();
     await page.keyboard.press('ControlOrMeta+End');

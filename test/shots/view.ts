@@ -19,6 +19,8 @@ export interface View {
   /** What this browser or its network is like, before the page comes. */
   before?(context: BrowserContext): Promise<unknown>;
   go(visitor: Visitor): Promise<void>;
+  /** Done again when the page has other colours: what was opened keeps those of before. */
+  again?(visitor: Visitor): Promise<void>;
 }
 
 const LESSON = 'greeter';
