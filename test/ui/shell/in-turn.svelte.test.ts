@@ -1,15 +1,15 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inTurn } from '../../../src/ui/shell/in-turn';
 
-const turn = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 20));
+/** In the end, however slow the machine. */
+const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { timeout: 4_000 });
 
 test('parts are mounted in a later task, in the order in which they were asked for', async () => {
   const mounted: string[] = [];
   inTurn(() => mounted.push('first'));
   inTurn(() => mounted.push('second'));
   expect(mounted).toEqual([]);
-  await turn();
-  expect(mounted).toEqual(['first', 'second']);
+  await eventually(() => expect(mounted).toEqual(['first', 'second']));
 });
 
 test('a part of a part comes after the parts that wait already', async () => {
@@ -19,8 +19,7 @@ test('a part of a part comes after the parts that wait already', async () => {
     inTurn(() => mounted.push('part of the view'));
   });
   inTurn(() => mounted.push('other view'));
-  await turn();
-  expect(mounted).toEqual(['view', 'other view', 'part of the view']);
+  await eventually(() => expect(mounted).toEqual(['view', 'other view', 'part of the view']));
 });
 
 test('what is gone before its turn is not mounted', async () => {
@@ -28,8 +27,7 @@ test('what is gone before its turn is not mounted', async () => {
   const takeBack = inTurn(() => mounted.push('gone'));
   inTurn(() => mounted.push('there'));
   takeBack();
-  await turn();
-  expect(mounted).toEqual(['there']);
+  await eventually(() => expect(mounted).toEqual(['there']));
 });
 
 test('the state that a part sets has taken effect before the next part has its turn', async () => {
@@ -43,7 +41,6 @@ test('the state that a part sets has taken effect before the next part has its t
   inTurn(() => (isHere = true));
   let seenByNext: readonly boolean[] = [];
   inTurn(() => (seenByNext = [...seen]));
-  await turn();
+  await eventually(() => expect(seenByNext).toEqual([false, true]));
   stop();
-  expect(seenByNext).toEqual([false, true]);
 });

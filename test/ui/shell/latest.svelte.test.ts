@@ -39,7 +39,6 @@ test('nobody is told of one that nobody waits for any more', async () => {
 
 test('what failed for a lane is made anew for whoever asks next', async () => {
   let asked = 0;
-  // eslint-disable-next-line require-yield
   const perLane = new PerLane(function* () {
     if (asked++ === 0) throw new Error('a fault of ours');
     return asked;
