@@ -13,7 +13,9 @@ export interface ScatterAxis {
 /** The longest time over the shortest from which on the axes are logarithmic: short ones would lie in one corner. */
 const LOG_FROM = 50;
 
-/** Ticks of a logarithmic axis keep so far apart, px. */
+/** About so many ticks has a linear axis. */
+const MOST_TICKS = 4;
+/** Ticks keep so far apart, px. */
 const TICK_DISTANCE = 40;
 /** Before the logarithms begin, for times of 0, which have none, px. */
 const ZERO_ROOM = 28;
@@ -24,8 +26,8 @@ const MOST_DECADES = 16;
 export function scatterAxis(times: Float64Array, length: number): ScatterAxis {
   const [least = 1, most = 1] = extent(times, (micros) => (micros > 0 ? micros : NaN));
   if (most / least < LOG_FROM) {
-    const scale = scaleLinear([0, Math.max(1, most)], [0, length]).nice(4);
-    return { isLog: false, at: scale, ticks: scale.ticks(4) };
+    const scale = scaleLinear([0, Math.max(1, most)], [0, length]).nice(MOST_TICKS);
+    return { isLog: false, at: scale, ticks: scale.ticks(Math.max(1, Math.min(MOST_TICKS, Math.floor(length / TICK_DISTANCE)))) };
   }
   const hasZero = times.includes(0);
   const steps = scaleLog().domain([least, most]).nice().ticks(MOST_DECADES).filter(isStep);

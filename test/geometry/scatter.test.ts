@@ -13,6 +13,15 @@ describe('the axes of a scatter', () => {
     expect(scatterAxis([NaN, 10_000, 40_000, NaN, 90_000], 200).ticks).toEqual(axis.ticks);
   });
 
+  test('a short linear axis has fewer ticks, so that no label stands in another', () => {
+    for (const length of [60, 112, 160, 300]) {
+      const axis = scatterAxis([150_000, 400_000, 2_050_000], length);
+      const at = axis.ticks.map((tick) => axis.at(tick));
+      expect(at.length).toBeGreaterThan(1);
+      for (let tick = 1; tick < at.length; tick++) expect(at[tick]! - at[tick - 1]!).toBeGreaterThanOrEqual(28);
+    }
+  });
+
   test('a logarithmic axis begins and ends with the times, not with the decades around them', () => {
     const axis = scatterAxis([23_000, 60_000, 1_320_000], 200);
     expect(axis.isLog).toBe(true);

@@ -70,7 +70,7 @@ export const PANE_VIEWS: readonly View[] = [
     eachSize: true,
     go: async (visitor) => {
       await middle(visitor, 'five-carriages', 'spaceTime');
-      const diagram = await visitor.page.getByRole('group', { name: visitor.says('timeline.label') }).boundingBox();
+      const diagram = await visitor.page.getByRole('group', { name: visitor.says('spaceTime.label') }).boundingBox();
       if (!diagram) return;
       await visitor.page.mouse.move(diagram.x + diagram.width * 0.5, diagram.y + diagram.height * 0.35, { steps: 4 });
     },

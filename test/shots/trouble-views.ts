@@ -109,7 +109,7 @@ export const TROUBLE_VIEWS: readonly View[] = [
     go: async (visitor) => {
       await ranLong(visitor);
       await visitor.showTab('spaceTime');
-      await visitor.page.getByRole('group', { name: visitor.says('timeline.label') }).press('0');
+      await visitor.page.getByRole('group', { name: visitor.says('spaceTime.label') }).press('0');
     },
   },
   {

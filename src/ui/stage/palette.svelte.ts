@@ -48,6 +48,8 @@ export function palette(): Palette {
 /** A custom property keeps `light-dark(…)` as it is written; only a property that is a colour resolves it. */
 function readTokens(): Palette {
   const probe = document.createElement('span');
+  // The system's few colours, where it forces them, would make every mark and every bar the same.
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   const entries = TOKENS.map((token) => {
     probe.style.color = `var(--${token})`;
