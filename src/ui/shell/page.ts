@@ -44,7 +44,7 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say' | 'backToW
 
   /** What bookmarks and loops are made with comes when a key of theirs is first pressed. */
   async function atMoment(command: keyof MomentCommands): Promise<void> {
-    const { momentCommands } = await withWords(import('../timeline/moment-commands'));
+    const momentCommands = await withWords(import('../timeline/moment-commands').then((module) => module.momentCommands));
     momentCommands(lab, say)[command]();
   }
 
