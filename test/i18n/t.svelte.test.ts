@@ -38,8 +38,8 @@ test('the sentence of a problem is said as soon as the sentences have come', asy
 
 test('values are filled in as they are, and counts choose the plural form', () => {
   expect(t('shell.visiting', { title: '<b>&' })).toContain('<b>&');
-  expect(t('shell.problems', { count: 1 })).toBe('1 problem');
-  expect(t('shell.problems', { count: 2 })).toBe('2 problems');
+  expect(t('stage.loadUsers', { count: 1 })).toBe('1 user');
+  expect(t('stage.loadUsers', { count: 2 })).toBe('2 users');
 });
 
 test('any Chinese wish of the browser gives Chinese, and no wish that fits gives English', () => {
