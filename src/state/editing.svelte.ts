@@ -39,6 +39,11 @@ export class EditingState {
     this.#claim?.takeOver();
   }
 
+  /** Whether a document is edited in any tab, this one or another. */
+  isClaimed(id: string): Promise<boolean> {
+    return this.#locks.isClaimed(id);
+  }
+
   /** Asks to edit what is open, if it is another document than before. */
   claim(): void {
     const { id } = untrack(() => this.#document.identity);

@@ -37,19 +37,20 @@ export class OwnWork {
   }
 
   /**
-   * Takes a document away. Resolves to what brings its newest save back; to undefined when the device has refused, and the document is
-   * still there.
+   * Takes a document away. Resolves to what brings its newest save back, or to why the document is still there: it is open in this tab or
+   * in another one (which would show as saved what is gone), or the device has refused.
    */
-  async remove(id: string): Promise<(() => Promise<void>) | undefined> {
+  async remove(id: string): Promise<(() => Promise<void>) | 'inUse' | 'refused'> {
     const store = await this.#lab.store;
     try {
+      if (this.isOpen(id) || (await this.#lab.editing.isClaimed(id))) return 'inUse';
       const kept = await store.load(id);
       await store.remove(id);
       return async () => {
         if (kept) await store.save(id, { kind: kept.kind, lesson: kept.lesson, file: kept.file }, { version: true });
       };
     } catch {
-      return undefined;
+      return 'refused';
     }
   }
 }

@@ -21,6 +21,8 @@ export interface ClaimEvents {
 
 export interface EditLocks {
   claim(id: string, events: ClaimEvents): Claim;
+  /** Whether any tab, this one or another, edits the document now. False where the browser cannot say. */
+  isClaimed(id: string): Promise<boolean>;
 }
 
 /** A tab that has not let go by then is taken to be asleep, in ms. */
@@ -33,10 +35,15 @@ export function openEditLocks(name: string): EditLocks {
       gained();
       return { takeOver: () => undefined, release: () => undefined };
     },
+    isClaimed: () => Promise.resolve(false),
   };
   if (typeof navigator === 'undefined' || !('locks' in navigator)) return alone;
   const channel = new BroadcastChannel(`${name}.edit`);
-  return { claim: (id, events) => new LockClaim(`${name}.edit:${id}`, events, navigator.locks, channel) };
+  const nameOf = (id: string): string => `${name}.edit:${id}`;
+  return {
+    claim: (id, events) => new LockClaim(nameOf(id), events, navigator.locks, channel),
+    isClaimed: async (id) => ((await navigator.locks.query()).held ?? []).some((lock) => lock.name === nameOf(id)),
+  };
 }
 
 class LockClaim implements Claim {

@@ -8,18 +8,21 @@ import type { DocumentStore } from '../../src/storage/document-store';
 let store: DocumentStore;
 let lab: Lab;
 let work: OwnWork;
+/** What another tab edits. */
+let elsewhere: string | undefined;
 /** Each save is a minute after the last. */
 let nowMillis: number;
 
 beforeEach(async () => {
   nowMillis = 0;
+  elsewhere = undefined;
   store = memoryStore(() => (nowMillis += 60_000));
   const never = (): Promise<never> => new Promise(() => undefined);
   let ids = 0;
   lab = new Lab({
     simulator: { start: never, run: never, range: never, seeds: never, audit: never, values: never, cancel: () => undefined },
     store: Promise.resolve(store),
-    locks: openEditLocks('test'),
+    locks: { ...openEditLocks('test'), isClaimed: (id) => Promise.resolve(id === elsewhere) },
     memory: { read: () => undefined, write: () => true },
     frames: { request: () => 1, cancel: () => undefined },
     wishes: ['en'],
@@ -37,13 +40,20 @@ test('what is deleted is gone from the list, and comes back as it was', async ()
   expect(await titles()).toEqual(['second', 'first']);
   const bringBack = await work.remove('copy-1');
   expect(await titles()).toEqual(['second']);
-  await bringBack!();
+  if (typeof bringBack === 'string') throw new Error(bringBack);
+  await bringBack();
   expect((await store.load('copy-1'))?.file).toEqual({ title: 'first' });
 });
 
 test('what the device does not let go stays', async () => {
   store.remove = () => Promise.reject(new Error('no'));
-  expect(await work.remove('copy-1')).toBeUndefined();
+  expect(await work.remove('copy-1')).toBe('refused');
+  expect(await titles()).toEqual(['second', 'first']);
+});
+
+test('what is open in this tab or edited in another one is not deleted under it', async () => {
+  elsewhere = 'copy-1';
+  expect([await work.remove('copy-1'), await work.remove('copy-2')]).toEqual(['inUse', 'inUse']);
   expect(await titles()).toEqual(['second', 'first']);
 });
 

@@ -4,6 +4,7 @@ import { CATALOGUE } from '../../lesson/catalogue';
 import { EXAMPLES } from '../../lesson/examples';
 import { LANGUAGES } from '../../model/lesson';
 import type { Lab } from '../../state/lab.svelte';
+import { fieldWords } from '../gallery/example-search';
 import { openExample } from '../gallery/open-example';
 import type { Page } from '../shell/page';
 import { named, type Command } from './command';
@@ -35,7 +36,7 @@ function exampleCommands(lab: Lab, page: Page): readonly Command[] {
         id: `example ${name}`,
         group: 'examples',
         title,
-        also: `${also} ${name} ${t(`examples.group.${group}`)}`,
+        also: `${also} ${name} ${t(`examples.group.${group}`)} ${fieldWords(name)}`,
         run: () => void openExample(lab, page, name),
       };
     }),
