@@ -22,21 +22,38 @@ export interface StateChange {
   readonly taken: readonly Chart['transitions'][number][];
 }
 
-/** Records of the changes at a place, in order; those before what is kept of the run are left out. */
-export function* stateChangesInSteps({ chunks, keptFrom }: LaneResult, place: number): Generator<undefined, Float64Array<ArrayBuffer>> {
+export interface StateChanges {
+  /** In order; those before what is kept of the run are left out. */
+  readonly records: Float64Array<ArrayBuffer>;
+  /** When the first fault begins, or the first thing is changed while the run goes on; Infinity for never. */
+  readonly disturbedFromMicros: Micros;
+}
+
+/** Events that nothing but a fault, a deploy or a live change sends. */
+const OF_DISTURBANCES: ReadonlySet<string> = new Set(['crash', 'configure']);
+
+/** The changes at a place. */
+export function* stateChangesInSteps({ chunks, keptFrom }: LaneResult, place: number): Generator<undefined, StateChanges> {
   const records = new GrowingColumn();
-  for (const { first, count, kind, place: placeOf } of chunks) {
+  let disturbedFromMicros = Infinity;
+  for (const { first, count, kind, place: placeOf, time } of chunks) {
     yield* rowsInSteps(count, (from, to) => {
       for (let at = from; at < to; at++) {
+        if (kind[at] === RecordKind.faultStarted) disturbedFromMicros = Math.min(disturbedFromMicros, time[at]!);
         if (kind[at] === RecordKind.stateChanged && placeOf[at] === place && first + at >= keptFrom.record) records.push(first + at);
       }
     });
   }
-  return records.filled;
+  return { records: records.filled, disturbedFromMicros };
 }
 
 /** @param record of a change at a place with this chart */
-export function stateChangeAt({ trace, pairs }: SceneReader, chart: Chart, record: number): StateChange {
+export function stateChangeAt(
+  { trace, pairs }: SceneReader,
+  chart: Chart,
+  record: number,
+  { disturbedFromMicros }: Pick<StateChanges, 'disturbedFromMicros'>,
+): StateChange {
   const { timeMicros, subject, detail } = trace.row(record);
   const before = pairs.opener[record - trace.first] ?? NONE;
   const was = before === NONE ? startOf(chart) : (chart.configurations[trace.detailOf(before)] ?? []);
@@ -44,6 +61,7 @@ export function stateChangeAt({ trace, pairs }: SceneReader, chart: Chart, recor
   const entered = is.filter((id) => !was.includes(id));
   const taken = chart.transitions
     .filter(({ from, to }) => to !== undefined && was.includes(from) && entered.includes(to))
+    .filter(({ event }) => timeMicros >= disturbedFromMicros || !OF_DISTURBANCES.has(event))
     .sort((a, b) => was.indexOf(b.from) - was.indexOf(a.from));
   // Between two configurations a machine may pass states that it leaves at once: then the chart alone does not say how it came.
   const passes = chart.transitions.some(({ event }) => event === 'always');

@@ -10,8 +10,9 @@ const lane = runFile(JSON.parse(readFileSync('public/scenarios/circuit-breaker.j
 const reader = new SceneReader(lane);
 const place = lane.places.findIndex((one) => one.kind === 'part' && one.id === 'breaker');
 const chart = lane.charts[lane.chartOfPlace[place]!]!;
-const records = [...atOnce(stateChangesInSteps(lane, place))];
-const changes = records.map((record) => stateChangeAt(reader, chart, record));
+const found = atOnce(stateChangesInSteps(lane, place));
+const records = [...found.records];
+const changes = records.map((record) => stateChangeAt(reader, chart, record, found));
 const last = (id: string): string => id.slice(id.lastIndexOf('.') + 1);
 
 describe('changes of state', () => {
@@ -49,10 +50,18 @@ describe('changes of state', () => {
         'halfOpen > closed: succeeded',
       ]),
     );
+  });
+
+  it('name a crash and a live change only once something has gone wrong or has been changed', () => {
     const service = lane.places.findIndex(({ kind }) => kind === 'service');
     const chartOfService = lane.charts[lane.chartOfPlace[service]!]!;
-    const [first] = atOnce(stateChangesInSteps(lane, service));
-    expect(stateChangeAt(reader, chartOfService, first!).events).toEqual(['arrive', 'configure']);
+    const undisturbed = atOnce(stateChangesInSteps(lane, service));
+    const [first] = undisturbed.records;
+    expect(undisturbed.disturbedFromMicros).toBe(Infinity);
+    expect(stateChangeAt(reader, chartOfService, first!, undisturbed).events).toEqual(['arrive']);
+    expect(stateChangeAt(reader, chartOfService, first!, { disturbedFromMicros: 0 }).events).toEqual(['arrive', 'configure']);
+    const crashed = runFile(JSON.parse(readFileSync('public/scenarios/partition.json', 'utf8')));
+    expect(atOnce(stateChangesInSteps(crashed, service)).disturbedFromMicros).toBe(20e6);
   });
 });
 
