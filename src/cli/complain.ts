@@ -9,6 +9,6 @@ export function complain(path: string, problems: readonly Problem[]): number {
 }
 
 export function sentence(problem: Problem): string {
-  const place = isCodeProblem(problem) ? `${problem.file}:${problem.line}:${problem.column}` : problem.path;
+  const place = isCodeProblem(problem) && problem.file !== '' ? `${problem.file}:${problem.line}:${problem.column}` : problem.path;
   return `${place ? `${place}: ` : ''}${problemSentence(problem, 'en')}`;
 }

@@ -5,6 +5,7 @@
 import { LIMITS } from '../model/limits';
 import type { Problem } from '../model/problem';
 import { catchable } from '../sim/step-limit';
+import { VirtualPromise } from '../sim/virtual-promise';
 import { HandlerError } from './handler-error';
 
 /** A value that cannot be sent; `params.at` is the path to the part that is wrong, like `items[2].price`. What is wrong as a whole has none. */
@@ -76,6 +77,7 @@ function copyArray(value: readonly unknown[], copying: Copying): unknown[] {
 
 function copyRecord(value: object, copying: Copying): Record<string, unknown> {
   const prototype = Reflect.getPrototypeOf(value);
+  if (prototype === VirtualPromise.prototype) throw refused(copying, 'problem.valuePromise', {});
   if (prototype !== null && prototype !== Object.prototype) throw refused(copying, 'problem.valueKind', { kind: nameOfKind(prototype) });
   const copy: Record<string, unknown> = {};
   for (const key of Reflect.ownKeys(value)) {

@@ -75,7 +75,14 @@ export function describeFailure(error: unknown, file: string, atMicros: number):
   } else if (awaitLineOf(error) > 0) place = { line: awaitLineOf(error), column: 1 };
   if (error instanceof StepLimitReached && error.line > 0 && error.line !== place.line) place = { line: error.line, column: 1 };
   const stack = asyncStackOf(error).map(({ functionName, line }: AsyncFrame): StackFrame => ({ file: name, line, functionName }));
-  return { path: `files.${name}`, ...sentenceOf(error), file: name, ...place, atMicros, ...(stack.length > 0 ? { stack } : {}) };
+  return {
+    path: name === '' ? '' : `files.${name}`,
+    ...sentenceOf(error),
+    file: name,
+    ...place,
+    atMicros,
+    ...(stack.length > 0 ? { stack } : {}),
+  };
 }
 
 function sentenceOf(error: unknown): Pick<Problem, 'key' | 'params'> {

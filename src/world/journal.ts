@@ -2,7 +2,7 @@
 import { describeFailure } from '../handlers/failure';
 import { LIMITS } from '../model/limits';
 import { LogLevel, type LogLevelName } from '../model/log-level';
-import type { CodeProblem } from '../model/problem';
+import type { CodeProblem, Problem } from '../model/problem';
 import type { LogSummary } from '../model/summary';
 import { RecordKind, type LogLine } from '../model/trace';
 import type { Kernel } from '../sim/kernel';
@@ -42,12 +42,19 @@ export class Journal {
     this.recorder.record(this.kernel.now, RecordKind.handlerFailed, node.place, request.id, index, 0, 0);
   }
 
-  /** Rejections that nobody waited for. They belong to no handler that could fail, so they leave no record. */
-  unhandled(reasons: readonly unknown[]): void {
-    for (const reason of reasons) this.note(reason, '');
+  /**
+   * Rejections that nobody waited for. They belong to no handler that could fail, so they leave no record.
+   *
+   * @param node whose code went on when they were rejected, where that is known
+   */
+  unhandled(reasons: readonly unknown[], node: Node | undefined): void {
+    for (const reason of reasons) this.note(reason, node?.handlerFile ?? '', 'problem.promiseUnheard');
   }
 
-  private note(error: unknown, file: string): void {
-    if (this.problems.length < PROBLEMS_MAX) this.problems.push(describeFailure(error, file, this.kernel.now));
+  /** `thrown`: the sentence for what has none of its own. */
+  private note(error: unknown, file: string, thrown: Problem['key'] = 'problem.handlerThrew'): void {
+    if (this.problems.length >= PROBLEMS_MAX) return;
+    const failure = describeFailure(error, file, this.kernel.now);
+    this.problems.push(failure.key === 'problem.handlerThrew' ? { ...failure, key: thrown } : failure);
   }
 }

@@ -1,5 +1,6 @@
 /** Whose process a pending event of the kernel belongs to: a crash takes it away, a pause postpones it. */
 import type { Call } from './call';
+import type { ClientNode } from './client-node';
 import type { ClientRequest } from './client-request';
 import { EventKind } from './event-kind';
 import type { Message } from './message';
@@ -30,4 +31,10 @@ export function ownerOf(kind: number, target: unknown): Node | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whose code an event has carried on: its owner's, or that of who sends or receives. Undefined when a transport stands between. */
+export function codeAt(kind: number, target: unknown): Node | undefined {
+  if (kind === EventKind.arrival) return target as ClientNode;
+  return kind === EventKind.deliver ? (target as Message).way?.to : ownerOf(kind, target);
 }

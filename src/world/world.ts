@@ -31,7 +31,7 @@ import { makeNode, placeOf } from './make-node';
 import type { Message } from './message';
 import type { Node } from './node';
 import { OpenRequests } from './open-requests';
-import { ownerOf } from './owner';
+import { codeAt, ownerOf } from './owner';
 import { CallPolicies } from './policies/call-policies';
 import { Hedging } from './policies/hedging';
 import { writeRow } from './request-row';
@@ -251,7 +251,7 @@ export class World {
       drainJobs();
     }
     const reasons = takeUnhandledRejections();
-    if (reasons.length > 0) this.journal.unhandled(reasons);
+    if (reasons.length > 0) this.journal.unhandled(reasons, codeAt(kind, target));
     if (request !== undefined) {
       request.hopes--;
       if (request.lostMessages > 0 || request.answered) this.checkHope(request);

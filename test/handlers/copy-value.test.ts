@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { copyValue, ValueRefused } from '../../src/handlers/copy-value';
 import { LIMITS } from '../../src/model/limits';
+import { VirtualPromise } from '../../src/sim/virtual-promise';
 
 function refusalOf(value: unknown): unknown {
   try {
@@ -106,6 +107,11 @@ describe('copyValue', () => {
     ],
   ])('refuses %s', (_name, value, at, kind) => {
     expect(refusalOf(value)).toEqual(at === '' ? { key: 'problem.valueKindWhole', kind } : { key: 'problem.valueKind', at, kind });
+  });
+
+  it('asks for the missing await where a promise is sent', () => {
+    expect(refusalOf({ got: [new VirtualPromise(() => undefined)] })).toEqual({ key: 'problem.valuePromise', at: 'got[0]' });
+    expect(refusalOf(VirtualPromise.resolve(1))).toEqual({ key: 'problem.valuePromiseWhole' });
   });
 
   it('refuses a cycle, but not a part used twice', () => {
