@@ -6,6 +6,7 @@ import type { RequestChunk } from '../model/trace';
 import { Outcome } from '../model/outcome';
 import { countedRequests } from './counted-requests';
 import { RequestCounts } from './request-counts';
+import { rowsWhere } from './rows-where';
 
 /** From the end of the warm-up up to and including the instant. What is decided later is still under way. */
 export function requestsUpTo(lane: LaneResult, untilMicros: Micros): RequestsSummary {
@@ -16,24 +17,10 @@ export function requestsUpTo(lane: LaneResult, untilMicros: Micros): RequestsSum
 
 /** The rows as they stood at an instant: only those that had started, and only what had happened to them. */
 function asOf(chunk: RequestChunk, untilMicros: Micros): RequestChunk {
-  const known: number[] = [];
-  for (let at = 0; at < chunk.count; at++) if (chunk.started[at]! <= untilMicros) known.push(at);
-  const pick = <Column extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>(column: Column): Column =>
-    column.filter((_, at) => at < chunk.count && chunk.started[at]! <= untilMicros) as Column;
-  const hasEnded = (at: number): boolean => chunk.ended[at]! <= untilMicros;
+  const known = rowsWhere(chunk, (row) => chunk.started[row]! <= untilMicros);
   return {
-    first: chunk.first,
-    count: known.length,
-    request: pick(chunk.request),
-    client: pick(chunk.client),
-    outcome: Uint8Array.from(known, (at) => (hasEnded(at) ? chunk.outcome[at]! : Outcome.inFlight)),
-    started: pick(chunk.started),
-    accepted: Float64Array.from(known, (at) => (chunk.accepted[at]! <= untilMicros ? chunk.accepted[at]! : -1)),
-    ended: pick(chunk.ended),
-    held: pick(chunk.held),
-    tr: pick(chunk.tr),
-    td: pick(chunk.td),
-    ts: pick(chunk.ts),
-    tp: pick(chunk.tp),
+    ...known,
+    outcome: known.outcome.map((outcome, row) => (known.ended[row]! <= untilMicros ? outcome : Outcome.inFlight)),
+    accepted: known.accepted.map((accepted) => (accepted <= untilMicros ? accepted : -1)),
   };
 }
