@@ -106,7 +106,7 @@ async function englishTexts(): Promise<Set<string>> {
 /** Runs in the page: all that is shown or said. */
 function everyText(): string[] {
   // Code is English, and so are the names of events in a state machine.
-  const NO_WORDS = 'script, style, .monaco-editor, #timeline-panel svg';
+  const NO_WORDS = 'script, style, .monaco-editor, #timeline-panel svg, #timeline-panel code';
   const texts: string[] = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
