@@ -1,9 +1,9 @@
 /** What the page itself can do, by whichever way it was asked: a key, a button, the command palette. */
-import { language, t, withWords } from '../../i18n/t.svelte';
+import { language, t } from '../../i18n/t.svelte';
 import type { Lab } from '../../state/lab.svelte';
 import { askToPersist } from '../../storage/open-storage';
 import { addressOf, copyText } from '../share/link-address';
-import type { MomentCommands } from '../timeline/moment-commands';
+import { momentCommands } from '../timeline/moment-commands';
 import { storyCommands } from '../story/story-commands';
 import { announcer } from './announcer.svelte';
 import type { KeyCommands } from './keyboard';
@@ -42,12 +42,6 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say' | 'backToW
     return !selection.presenting;
   }
 
-  /** What bookmarks and loops are made with comes when a key of theirs is first pressed. */
-  async function atMoment(command: keyof MomentCommands): Promise<void> {
-    const momentCommands = await withWords(import('../timeline/moment-commands').then((module) => module.momentCommands));
-    momentCommands(lab, say)[command]();
-  }
-
   function toggleSide(side: Side): void {
     const pane = paneAt(lab, side);
     if (!pane) return;
@@ -64,12 +58,7 @@ export function makePage(lab: Lab, outside: Pick<Page, 'open' | 'say' | 'backToW
       playOrPause: () => (playhead.locked ? say(t('lesson.playWaits')) : playhead.toggle()),
       stepForward: () => playhead.stepForward(),
       stepBack: () => playhead.stepBack(),
-      bookmark: () => void atMoment('bookmark'),
-      nextBookmark: () => void atMoment('nextBookmark'),
-      previousBookmark: () => void atMoment('previousBookmark'),
-      loopFromHere: () => void atMoment('loopFromHere'),
-      loopToHere: () => void atMoment('loopToHere'),
-      endLoop: () => void atMoment('endLoop'),
+      ...momentCommands(lab, say),
       ...storyCommands(lab, say),
       run: () => lab.runNow(),
       save: () => void save(),

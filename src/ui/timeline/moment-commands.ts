@@ -5,10 +5,7 @@ import type { Bookmark } from '../../state/bookmarks.svelte';
 import type { KeyCommands } from '../shell/keyboard';
 import { clockText } from './time-text';
 
-export type MomentCommands = Pick<
-  KeyCommands,
-  'bookmark' | 'nextBookmark' | 'previousBookmark' | 'loopFromHere' | 'loopToHere' | 'endLoop'
->;
+type MomentCommands = Pick<KeyCommands, 'bookmark' | 'nextBookmark' | 'previousBookmark' | 'loopFromHere' | 'loopToHere' | 'endLoop'>;
 
 export function momentCommands({ playhead, bookmarks, document }: Lab, say: (text: string) => void): MomentCommands {
   const clock = (micros: number): string => clockText(micros, playhead.endMicros);
