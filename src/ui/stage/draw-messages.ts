@@ -4,6 +4,9 @@ import { addShape, isLine } from './message-shapes';
 import type { PlacedMessage } from './lane-messages';
 import type { Palette, Token } from './palette.svelte';
 
+/** Of more messages of one look than this, lying on each other, nothing but seams would be seen. */
+const SEAMED = 150;
+
 /** Messages that fade share a path with those that are as far gone. */
 export function drawMessages(context: CanvasRenderingContext2D, messages: readonly PlacedMessage[], palette: Palette): void {
   const batches = new Map<string, PlacedMessage[]>();
@@ -19,24 +22,31 @@ export function drawMessages(context: CanvasRenderingContext2D, messages: readon
     context.beginPath();
     for (const { x, y, size } of batch)
       addShape(context, look.shape, x, y, look.shape === 'ring' ? size - 1 : look.shape === 'tick' ? size - 0.6 : size);
-    paint(context, look.shape, palette[look.colour], palette.surface);
+    paint(context, look.shape, palette[look.colour], batch.length > SEAMED ? undefined : palette.surface);
   }
   context.globalAlpha = 1;
 }
 
-function paint(context: CanvasRenderingContext2D, shape: PlacedMessage['look']['shape'], colour: string, surface: string): void {
+/** @param surface what the messages lie on; undefined where they are too close for it to be seen between them */
+function paint(
+  context: CanvasRenderingContext2D,
+  shape: PlacedMessage['look']['shape'],
+  colour: string,
+  surface: string | undefined,
+): void {
   context.lineCap = 'round';
   context.lineJoin = 'round';
   if (!isLine(shape)) {
     context.fillStyle = colour;
     context.fill();
+    if (surface === undefined) return;
     // A thin seam, so that messages close together stay countable.
     context.lineWidth = 1;
     context.strokeStyle = surface;
     context.stroke();
     return;
   }
-  if (shape === 'ring') {
+  if (shape === 'ring' && surface !== undefined) {
     context.fillStyle = surface;
     context.fill();
   }
