@@ -29,11 +29,12 @@ it('finds the cause of a slow request', async () => {
 
   // From the end back to the line that it waited in.
   const current = page.getByTestId('story').locator('[aria-current=step]');
-  for (let press = 0; press < 12 && !/waits in line with/.test(await current.innerText({ timeout: 200 }).catch(() => '')); press++) {
-    const before = await learner.clock();
+  const step = (): Promise<string> => current.innerText({ timeout: 200 }).catch(() => '');
+  for (let press = 0; press < 12 && !/waits in line with/.test(await step()); press++) {
+    const [before, clock] = [await step(), await learner.clock()];
     await page.keyboard.press('[');
-    await expect.poll(async () => (await current.count()) > 0).toBe(true);
-    if (press === 0) await expect.poll(() => learner.clock()).not.toBe(before);
+    await expect.poll(step, { timeout: 20_000 }).not.toBe(before);
+    if (press === 0) await expect.poll(() => learner.clock()).not.toBe(clock);
   }
   expect(await current.innerText()).toMatch(/waits in line with \d+ others?/);
   expect(await learner.timeSeconds()).toBeGreaterThan(0);
