@@ -52,6 +52,7 @@ it('compares two lanes request by request, and shows what was observed', async (
   await row(0).focus();
   await page.keyboard.press('End');
   await expect.poll(() => row(0).count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => Number(document.activeElement?.getAttribute('data-row') ?? 0))).toBeGreaterThan(1);
   await page.keyboard.press('Home');
   await expect.poll(() => row(0).count()).toBe(1);
   await expect.poll(() => isFocused(0)).toBe(true);
